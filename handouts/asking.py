@@ -1,0 +1,110 @@
+"""Checks what a request names against the catalogue: ids, sides, doses and numbers, all problems at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from handouts.dosing import change_dose, settle_dose
+from handouts.errors import InputError, Problem
+from handouts.model import Catalog, Entry, Exercise, Request, Routine, Side, Sides
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def gather_entries(request: Request) -> dict[str, Entry]:
+    """Return what is asked of each exercise, by id: named exercises first, each merged with the request's further entries."""
+    gathered = {entry.id: entry for entry in request.exercises}
+    for exercise_id, more in request.entries.items():
+        entry = gathered.get(exercise_id, Entry(id=exercise_id))
+        gathered[exercise_id] = replace(
+            entry,
+            dose=change_dose(entry.dose, more.dose, exercise_id) if entry.dose and more.dose else more.dose or entry.dose,
+            side=more.side or entry.side,
+            note=entry.note if more.note is None else more.note,
+            override=entry.override if more.override is None else more.override,
+        )
+    return gathered
+
+
+def check_request(request: Request, catalog: Catalog) -> None:
+    """Raise InputError with every unknown id, wrong side, unfitting dose and impossible number of the request."""
+    problems = [*_id_problems(request, catalog), *_number_problems(request), *_twice(request)]
+    routine = catalog.routines.get(request.routine) if request.routine else None
+    try:
+        entries = gather_entries(request)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from error
+    for entry in entries.values():
+        exercise = catalog.exercises.get(entry.id)
+        if exercise:
+            problems += _entry_problems(entry, exercise, routine, request)
+    if problems:
+        raise InputError(problems)
+
+
+def check_entries_used(entries: Mapping[str, Entry], kept: Collection[str]) -> None:
+    """Raise InputError for every dose, side, note or override of an exercise that is not among `kept`."""
+    problems = []
+    for entry in entries.values():
+        stated = [name for name in ("dose", "side", "note", "override") if getattr(entry, name) is not None]
+        if stated and entry.id not in kept:
+            message = f"{' and '.join(stated)} given for {entry.id}, which is not on this handout"
+            hint = f"add --exercise {entry.id}, or leave it out; on it: {', '.join(kept)}"
+            problems.append(Problem(message=message, hint=hint))
+    if problems:
+        raise InputError(problems)
+
+
+def suggest(wrong: str, known: Collection[str], kind: str) -> Problem:
+    """Return the problem of an unknown id, with the nearest known one as hint."""
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.5)
+    hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}" if len(known) <= 12 else "see: handouts list"
+    return Problem(message=f'unknown {kind} "{wrong}"', hint=hint)
+
+
+def _id_problems(request: Request, catalog: Catalog) -> Iterator[Problem]:
+    asked: tuple[tuple[str, tuple[str, ...], Collection[str]], ...] = (
+        ("profile", (request.profile,) if request.profile else (), catalog.profiles),
+        ("region", request.regions, catalog.regions),
+        ("routine", (request.routine,) if request.routine else (), catalog.routines),
+        ("exercise", tuple(entry.id for entry in request.exercises), catalog.exercises),
+        ("exercise to exclude", request.exclude, catalog.exercises),
+        ("position", request.positions, catalog.positions),
+        ("precaution", request.precautions, catalog.precautions),
+        ("exercise in dose, side, note or override", tuple(request.entries), catalog.exercises),
+        ("day", request.days, DAYS),
+    )
+    for kind, ids, known in asked:
+        for wrong in dict.fromkeys(ids):
+            if wrong not in known:
+                yield suggest(wrong, list(known), kind)
+
+
+def _number_problems(request: Request) -> Iterator[Problem]:
+    for name, number in (("minutes", request.minutes), ("times per day", request.times_per_day)):
+        if number is not None and number < 1:
+            yield Problem(message=f"{name}: expected 1 or more, found {number}")
+
+
+def _twice(request: Request) -> Iterator[Problem]:
+    ids = [entry.id for entry in request.exercises]
+    for repeated in dict.fromkeys(each for each in ids if ids.count(each) > 1):
+        yield Problem(message=f"{repeated} is asked for twice", hint=f'name it once; for more of it: --dose "{repeated}: …"')
+
+
+def _entry_problems(entry: Entry, exercise: Exercise, routine: Routine | None, request: Request) -> list[Problem]:
+    problems: list[Problem] = []
+    if entry.side in (Side.LEFT, Side.RIGHT) and exercise.sides in (Sides.NONE, Sides.ALTERNATING):
+        why = "it has no sides" if exercise.sides is Sides.NONE else "each repetition goes to both sides"
+        problems.append(Problem(message=f"side of {entry.id}: {why}, found {entry.side.value}", hint="leave the side out"))
+    if entry.override is not None and not entry.override.strip():
+        problems.append(
+            Problem(message=f"override of {entry.id}: expected a reason", hint=f'--override "{entry.id}: why it is right here"')
+        )
+    try:
+        settle_dose(exercise, routine, entry, request)
+    except InputError as error:
+        problems += error.problems
+    return problems

@@ -1,0 +1,212 @@
+"""Cleans what a page draws: contents, resources and everything they use, counted so that no viewer is overworked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+
+from handouts.binding import serialising
+from handouts.binding.content import decoded_name
+from handouts.binding.copying import Copier
+from handouts.binding.faults import too_heavy
+from handouts.binding.layers import Layers
+from handouts.binding.redrawing import Redrawing, Redrawn
+from handouts.binding.serialising import Parts
+from handouts.binding.streams import numbers, plain_bytes, resolved
+from handouts.document import Ref
+
+MOST_OPERATORS = 1_000_000  # instructions in all streams of a sheet
+MOST_DRAWN = 5_000_000  # instructions a viewer carries out, repeated drawings counted each time
+MOST_INVOCATIONS = 2_000
+DEEPEST_DRAWING = 12
+_SMALLEST_TILE = 0.05  # points
+
+_DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
+_EMPTY: Mapping[bytes, Parts] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What drawing something once costs: drawings it calls, itself included, and instructions carried out."""
+
+    invocations: int = 0
+    operators: int = 0
+
+
+class Cleaner(Copier):
+    """Copies pages of one document; remembers fonts without a program and the work of each drawing."""
+
+    def __init__(self, layers: Layers) -> None:
+        super().__init__()
+        self.unembedded: set[str] = set()
+        self._layers = layers
+        self._works: dict[int, Work] = {}
+        self._left = MOST_OPERATORS
+        self._drawing_depth = 0
+        self._scopes: dict[int, DictionaryObject] = {}  # keeps resources alive, so that their id stays theirs
+
+    def drawn(self, source: bytes, resources: DictionaryObject) -> tuple[Redrawn, Parts, Work]:
+        """A content stream rewritten, its resources as a direct dictionary, and the work of drawing it once.
+
+        Raises SheetFault when it draws itself, nests or repeats too much.
+        """
+        self._enter()
+        redrawn = self.redrawn(source, resources)
+        written, work = self._resources(redrawn, resources)
+        self._leave()
+        return redrawn, written, work
+
+    def _enter(self) -> None:
+        self._drawing_depth += 1
+        if self._drawing_depth > DEEPEST_DRAWING:
+            raise too_heavy(f"nests its drawings more than {DEEPEST_DRAWING} deep")
+
+    def _leave(self) -> None:
+        self._drawing_depth -= 1
+
+    def redrawn(self, source: bytes, resources: DictionaryObject, *, keeps_marks: bool = False) -> Redrawn:
+        """A content stream rewritten; raises SheetFault when the sheet draws too much."""
+        properties = _dictionary(resources.get("/Properties"))
+        drawings = _dictionary(resources.get("/XObject"))
+
+        def hidden_drawing(token: bytes) -> bool:
+            return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
+
+        redrawn = Redrawing(
+            source,
+            properties=lambda token: properties.get(decoded_name(token)),
+            hides=self._layers.hide,
+            hidden_drawing=hidden_drawing,
+            keeps_marks=keeps_marks,
+        ).run(self._left)
+        self._left -= redrawn.operators
+        return redrawn
+
+    def _resources(self, redrawn: Redrawn, resources: DictionaryObject) -> tuple[Parts, Work]:
+        scope = id(resources)
+        self._scopes[scope] = resources
+        invocations, operators = 0, redrawn.operators
+        written: dict[str, dict[bytes, Parts]] = {}
+        for (category, token), times in redrawn.uses.items():
+            raw = _dictionary(resources.get(category)).get(decoded_name(token))
+            if raw is None:
+                continue
+            parts = self._resource(category, raw, scope)
+            if parts is None:
+                continue
+            written.setdefault(category, {})[token] = parts
+            if category == "/Font" and token in redrawn.shown_fonts:
+                self._note_font(_dictionary(raw))
+            called = self._called(parts)
+            invocations += times * called.invocations
+            operators += times * called.operators
+            if invocations > MOST_INVOCATIONS:
+                raise too_heavy(f"repeats drawings more than {MOST_INVOCATIONS} times")
+            if operators > MOST_DRAWN:
+                raise too_heavy("repeats drawings with too many strokes")
+        spaces = _dictionary(resources.get("/ColorSpace"))
+        for name in _DEFAULT_SPACES:
+            if name in spaces and (default := self.entry(spaces, name, "colour")):
+                written.setdefault("/ColorSpace", {})[name.encode("ascii")] = default
+        categories = {name.encode("ascii"): serialising.dictionary(entries) for name, entries in written.items()}
+        return serialising.dictionary(categories), Work(invocations, operators)
+
+    def _called(self, parts: Parts) -> Work:
+        """The work behind references in `parts`; a mask or a pattern may hide a drawing."""
+        works = [self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works]
+        return Work(sum(work.invocations for work in works), sum(work.operators for work in works))
+
+    def _resource(self, category: str, raw: PdfObject, scope: int) -> Parts | None:
+        target = resolved(raw)
+        match category:
+            case "/Font":
+                return self.value("font", raw)
+            case "/ExtGState":
+                return self.value("graphics-state", raw)
+            case "/ColorSpace":
+                return self.value("colour", raw)
+            case "/Shading":
+                return self.value("shading", raw)
+            case "/Pattern":
+                return self.value("tiling-pattern" if isinstance(target, StreamObject) else "shading-pattern", raw, scope)
+            case _:
+                if not isinstance(target, StreamObject):
+                    return None
+                form = target.get("/Subtype") == "/Form"
+                inherits = form and "/Resources" not in target
+                return self.value("form" if form else "image", raw, scope if inherits else 0)
+
+    def keep(self, parts: Parts) -> Ref:
+        """As the copier, and the object passes on the work of what it refers to."""
+        ref = super().keep(parts)
+        work = self._called(parts)
+        if work.invocations or work.operators:
+            self._works[ref.index] = work
+        return ref
+
+    def own_object(self, kind: str, target: PdfObject, context: int) -> Ref | None:
+        """As the copier, and drawings are cleaned; `context` is the id of the resources a form inherits."""
+        if kind in ("form", "tiling-pattern"):
+            return self._drawing(kind, target, context) if isinstance(target, StreamObject) else None
+        if kind == "font" and isinstance(target, DictionaryObject) and target.get("/Subtype") == "/Type3":
+            return self._drawn_font(target)
+        return super().own_object(kind, target, context)
+
+    def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
+        if "/BBox" not in target:
+            return None
+        own = resolved(target.get("/Resources"))
+        resources = own if isinstance(own, DictionaryObject) else self._scopes.get(context, DictionaryObject())
+        redrawn, written, work = self.drawn(plain_bytes(target), resources)
+        entries = {**self.entries(kind, target), b"/Resources": written}
+        if kind == "form":
+            entries |= {b"/Type": (b"/XObject",), b"/Subtype": (b"/Form",)}
+        elif not _tiles_sensibly(target):
+            return None
+        ref = self.keep(serialising.deflated(entries, redrawn.text))
+        self._works[ref.index] = Work(work.invocations + 1, work.operators)
+        return ref
+
+    def _drawn_font(self, target: DictionaryObject) -> Ref:
+        resources = _dictionary(target.get("/Resources"))
+        glyphs: dict[bytes, Parts] = {}
+        together, longest = Redrawn(), 0
+        self._enter()
+        for name, raw in sorted(_dictionary(target.get("/CharProcs")).items()):
+            glyph = resolved(raw)
+            if isinstance(glyph, StreamObject):
+                redrawn = self.redrawn(plain_bytes(glyph), resources)
+                glyphs[NameObject(name).renumber()] = (self.keep(serialising.deflated(_EMPTY, redrawn.text)),)
+                together.uses.update(redrawn.uses)
+                together.shown_fonts |= redrawn.shown_fonts
+                longest = max(longest, redrawn.operators)
+        written, work = self._resources(together, resources)
+        self._leave()
+        entries = {**self.entries("font", target), b"/CharProcs": serialising.dictionary(glyphs), b"/Resources": written}
+        ref = self.keep(serialising.dictionary(entries))
+        self._works[ref.index] = Work(work.invocations, work.operators + longest)
+        return ref
+
+    def _note_font(self, font: DictionaryObject) -> None:
+        if font.get("/Subtype") == "/Type3":
+            return
+        below = resolved(font.get("/DescendantFonts"))
+        described = _dictionary(below[0]) if isinstance(below, ArrayObject) and below else font
+        descriptor = _dictionary(described.get("/FontDescriptor"))
+        if not any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            self.unembedded.add(str(resolved(font.get("/BaseFont")) or "/unnamed").removeprefix("/"))
+
+
+def _dictionary(value: PdfObject | None) -> DictionaryObject:
+    found = resolved(value)
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _tiles_sensibly(pattern: StreamObject) -> bool:
+    """Whether the tiles of a pattern are far enough apart to be drawn in finite time."""
+    matrix = numbers(pattern.get("/Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+    steps = [resolved(pattern.get(key)) for key in ("/XStep", "/YStep")]
+    return all(isinstance(step, int | float) and abs(step) * scale >= _SMALLEST_TILE for step in steps)

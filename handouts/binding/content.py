@@ -1,0 +1,148 @@
+"""Splits a content stream into its instructions without changing a byte of them (ISO 32000-1, 7.8.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from pypdf.generic import DictionaryObject, NameObject, PdfObject, read_object
+
+from handouts.binding.faults import too_heavy
+
+_SPACE = rb"\0\t\n\f\r "
+_REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
+_STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\))*+\)"
+_OPERANDS = re.compile(
+    rb"(?:[" + _SPACE + rb"]++|[-+.0-9]" + _REGULAR + rb"*+|/" + _REGULAR + rb"*+|" + _STRING
+    + rb"|<<|>>|<[0-9A-Fa-f" + _SPACE + rb"]*+>|[\[\]]|%[^\r\n]*+|(?:true|false|null)(?!" + _REGULAR + rb"))*+"
+)  # fmt: skip
+_OPERATOR = re.compile(_REGULAR + rb"++")
+_IMAGE_END = re.compile(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|$)")
+_IMAGE_START = re.compile(rb"[" + _SPACE + rb"]ID[" + _SPACE + rb"]")
+_BINARY = re.compile(rb"[^\t\n\f\r -~]")
+_NAME = re.compile(rb"/" + _REGULAR + rb"*+")
+_FILLED_STRING = re.compile(rb"\((?!\))|<[" + _SPACE + rb"]*+[0-9A-Fa-f]")
+
+KNOWN_OPERATORS = frozenset(
+    b"b B b* B* BT ET c cm CS cs d d0 d1 Do f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td "
+    b"TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" BI BMC BDC EMC".split()
+)
+
+
+class Instruction(NamedTuple):
+    """One operator with its operands: `data[start:middle]` are the operands, `data[middle:end]` the operator."""
+
+    operator: bytes
+    start: int
+    middle: int
+    end: int
+
+
+def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
+    """The instructions of a content stream in order; an inline image is one instruction `BI`.
+
+    Raises SheetFault when there are more than `limit`.
+    """
+    position, count, size = 0, 0, len(data)
+    operands, operator = _OPERANDS.match, _OPERATOR.match
+    start = 0
+    while position < size:
+        gap = operands(data, position)
+        middle = gap.end() if gap else position
+        found = operator(data, middle)
+        if found is None:
+            if middle >= size:
+                return
+            if data[middle] == 0x28:  # a string nested deeper than the pattern sees, or one that never ends
+                position = _string_end(data, middle)
+            else:
+                position = start = middle + 1  # a stray bracket: nothing before it can be meant
+            continue
+        end, name = found.end(), found.group()
+        if name == b"BI":
+            start, end = middle, _image_end(data, end)
+        count += 1
+        if count > limit:
+            raise too_heavy(f"draws more than {limit} strokes and letters")
+        yield Instruction(name, start, middle, end)
+        position = start = end
+
+
+def _string_end(data: bytes, start: int) -> int:
+    depth, position = 0, start
+    for found in re.compile(rb"\\[\s\S]|[()]").finditer(data, start):
+        sign = found.group()
+        if sign == b"(":
+            depth += 1
+        elif sign == b")":
+            depth -= 1
+            if not depth:
+                return found.end()
+        position = found.end()
+    return max(position, len(data))
+
+
+def _image_end(data: bytes, position: int) -> int:
+    start = _IMAGE_START.search(data, position)
+    if start is None:
+        return len(data)
+    begin = start.end() + _plain_image_length(data[position : start.start()]) - 1
+    for found in _IMAGE_END.finditer(data, max(begin, start.end() - 1)):
+        if not _BINARY.search(data, found.end(), found.end() + 40):
+            return found.end()
+    return len(data)
+
+
+def _plain_image_length(entries: bytes) -> int:
+    """Bytes of an inline image that is not compressed; 0 when that can't be told."""
+    if re.search(rb"/(?:F|Filter)(?!" + _REGULAR + rb")", entries):
+        return 0
+
+    def size(*keys: bytes) -> int:
+        found = re.search(rb"/(?:" + b"|".join(keys) + rb")[" + _SPACE + rb"]*+(\d{1,5})", entries)
+        return int(found.group(1)) if found else 0
+
+    mask = re.search(rb"/(?:IM|ImageMask)[" + _SPACE + rb"]++true", entries)
+    space = re.search(rb"/(?:CS|ColorSpace)[" + _SPACE + rb"]*+(/" + _REGULAR + rb"++)", entries)
+    components = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}.get(space.group(1) if space else b"", 1)
+    bits = 1 if mask else size(b"BPC", b"BitsPerComponent") or 1
+    return (size(b"W", b"Width") * components * bits + 7) // 8 * size(b"H", b"Height")
+
+
+def last_name(operands: bytes) -> bytes | None:
+    """The last name among operands, as written with its slash."""
+    found = _NAME.findall(operands)
+    return bytes(found[-1]) if found else None
+
+
+def colour_space_of(image: bytes) -> bytes | None:
+    """The name of the colour space of an inline image, as written."""
+    head = _IMAGE_START.split(image, maxsplit=1)[0]
+    found = re.search(rb"/(?:CS|ColorSpace)[" + _SPACE + rb"]*+(/" + _REGULAR + rb"++)", head)
+    return found.group(1) if found else None
+
+
+def shows_anything(operands: bytes) -> bool:
+    """Whether the operands of a text-showing operator hold at least one character."""
+    return _FILLED_STRING.search(operands) is not None
+
+
+def decoded_name(token: bytes) -> str:
+    """A name of a content stream as pypdf spells it in dictionaries."""
+    return token.decode("ascii") if token.isascii() and b"#" not in token else _read_name(token)
+
+
+def _read_name(token: bytes) -> str:
+    return str(NameObject.read_from_stream(BytesIO(token + b" "), None))
+
+
+def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:
+    """Tag and property list (a dictionary, a name, or None) of a marked-content operator."""
+    found = _NAME.search(operands)
+    if found is None:
+        return "/Span", None
+    rest = operands[found.end() :].strip()
+    properties = read_object(BytesIO(rest + b" "), None) if rest else None
+    return decoded_name(found.group()), properties if isinstance(properties, DictionaryObject | NameObject) else None

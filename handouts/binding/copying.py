@@ -1,0 +1,109 @@
+"""Copies the objects of a clinic's PDF that the grammar lets travel, each once, with references inside the sheet."""
+
+from __future__ import annotations
+
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+
+from handouts.binding import serialising
+from handouts.binding.faults import SheetFault, too_heavy
+from handouts.binding.grammar import GRAMMAR
+from handouts.binding.serialising import ObjectStore, Parts
+from handouts.binding.streams import encoded, resolved
+from handouts.document import Ref
+
+MOST_OBJECTS = 20_000
+_MOST_UNFOLDED = 2_000_000  # objects counted once for each way that leads to them
+_DEEPEST = 60
+
+
+class Copier:
+    """The copy in the making. Kinds that draw (`form`, `tiling-pattern`, Type 3 fonts) are made by the subclass."""
+
+    def __init__(self) -> None:
+        self.store = ObjectStore(MOST_OBJECTS)
+        self._made: dict[tuple[int, int, str, int], Ref | None] = {}
+        self._under_way: set[tuple[int, int, str, int]] = set()
+        self._weights: dict[int, int] = {}
+        self._depth = 0
+
+    def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
+        """The value of `key` as `kind`; None when it is missing or is none of that kind."""
+        return self.value(kind, holder.raw_get(key), context) if key in holder else None
+
+    def value(self, kind: str, value: PdfObject, context: int = 0) -> Parts | None:
+        """`value` written as `kind`: directly, or as a reference when it is an object of its own.
+
+        `context` tells copies apart that depend on where they are used. Raises SheetFault for an object that refers to itself.
+        """
+        target = resolved(value)
+        if not isinstance(target, ArrayObject | DictionaryObject):
+            return self.written(kind, target)
+        if not isinstance(value, IndirectObject):
+            if isinstance(target, StreamObject):
+                return None
+            return self.written(kind, target)
+        key = (value.idnum, value.generation, kind, context)
+        if key in self._under_way:
+            raise SheetFault("draws itself recursively", "export it again from the program that made it")
+        if key not in self._made:
+            self._under_way.add(key)
+            self._made[key] = self.own_object(kind, target, context)
+            self._under_way.discard(key)
+        ref = self._made[key]
+        return (ref,) if ref is not None else None
+
+    def own_object(self, kind: str, target: PdfObject, context: int) -> Ref | None:
+        """A new object of the sheet for `target`; None when it is not of that kind."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise too_heavy("nests its drawings too deeply")
+        parts = self.written(kind, target)
+        self._depth -= 1
+        return self.keep(parts) if parts is not None else None
+
+    def keep(self, parts: Parts) -> Ref:
+        """A new object of the sheet; raises SheetFault when its references unfold to more than a page can need."""
+        weight = 1 + sum(self._weights[part.index] for part in parts if isinstance(part, Ref))
+        if weight > _MOST_UNFOLDED:
+            raise too_heavy("refers to the same objects over and over")
+        ref = self.store.add(parts)
+        self._weights[ref.index] = weight
+        return ref
+
+    def written(self, kind: str, target: PdfObject | None) -> Parts | None:
+        """`target` itself written as `kind`; None when it is none of that kind."""
+        rule = GRAMMAR[kind]
+        if isinstance(target, StreamObject):
+            return self._stream(target, self.entries(kind, target)) if rule.stream else None
+        if isinstance(target, DictionaryObject):
+            return serialising.dictionary(self.entries(kind, target)) if rule.dictionary else None
+        if isinstance(target, ArrayObject):
+            if rule.items is None:
+                return None
+            items = rule.items
+            return serialising.array(self.value(items, item) or (b"null",) for item in target)
+        text = serialising.scalar(target) if rule.scalar else None
+        return (text,) if text is not None else None
+
+    def entries(self, kind: str, target: DictionaryObject) -> dict[bytes, Parts]:
+        """The entries of `target` that may travel."""
+        found: dict[bytes, Parts] = {}
+        for key, below in GRAMMAR[kind].keys.items():
+            if key in target:
+                parts = self.value(below, target.raw_get(key))
+                if parts is not None and parts != (b"null",):
+                    found[key.encode("ascii")] = parts
+        if kind == "cid-font" and target.get("/Subtype") == "/CIDFontType2":
+            found.setdefault(b"/CIDToGIDMap", (b"/Identity",))  # the default, but PDF/UA-1 wants it said (7.21.3.2)
+        return found
+
+    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
+        name, parameters, body = encoded(target)
+        if name is None:
+            return serialising.deflated(entries, body)
+        entries[b"/Filter"] = (name.encode("ascii"),)
+        if parameters is not None:
+            written = self.written("parameters", parameters)
+            if written is not None and written != (b"<<>>",):
+                entries[b"/DecodeParms"] = written
+        return serialising.stream(entries, body)

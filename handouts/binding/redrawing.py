@@ -1,0 +1,218 @@
+"""Rewrites one content stream: only known operators, balanced, without stray marks, and says what it uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
+
+from handouts.binding.content import (
+    KNOWN_OPERATORS,
+    colour_space_of,
+    instructions,
+    last_name,
+    marked_operands,
+    shows_anything,
+)
+from handouts.binding.serialising import scalar
+from handouts.binding.streams import resolved
+
+Use = tuple[str, bytes]  # resource category with slash, name as the content writes it
+
+_SHOWING = frozenset(b"Tj TJ ' \"".split())
+_PATHS = frozenset(b"b B b* B* f F f* s S".split())
+_OBJECTS = frozenset(b"Do sh BI".split())
+_NAMED = {
+    b"gs": "/ExtGState",
+    b"sh": "/Shading",
+    b"cs": "/ColorSpace",
+    b"CS": "/ColorSpace",
+    b"scn": "/Pattern",
+    b"SCN": "/Pattern",
+    b"Do": "/XObject",
+}
+_INTERESTING = (
+    _SHOWING | _PATHS | _OBJECTS | _NAMED.keys() | frozenset(b"q Q BT ET Tf Tr BMC BDC EMC".split())
+)
+_SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
+_INVISIBLE = b"3"
+
+
+@dataclass(slots=True, kw_only=True)
+class Redrawn:
+    """A content stream ready to travel. `sound`: all that it paints is marked, each mark once, none inside another."""
+
+    text: bytes = b""
+    uses: Counter[Use] = field(default_factory=Counter)
+    shown_fonts: set[bytes] = field(default_factory=set)  # fonts that show visible text
+    operators: int = 0
+    marks: list[int] = field(default_factory=list)
+    sound: bool = True
+
+
+class Redrawing:
+    """The rewriting of one content stream.
+
+    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `keeps_marks` is for the page of
+    a tagged cover, whose marks 0, 1, … stay.
+    """
+
+    def __init__(
+        self,
+        source: bytes,
+        *,
+        properties: Callable[[bytes], PdfObject | None],
+        hides: Callable[[PdfObject | None], bool],
+        hidden_drawing: Callable[[bytes], bool],
+        keeps_marks: bool,
+    ) -> None:
+        self._source = source
+        self._properties = properties
+        self._hides = hides
+        self._hidden_drawing = hidden_drawing
+        self._keeps_marks = keeps_marks
+        self._pieces: list[bytes] = []
+        self._copied = 0
+        self._open_marks: list[str] = []  # "mark", "artifact", "span", "hidden" or "nothing"
+        self._hidden = 0
+        self._result = Redrawn()
+
+    def run(self, limit: int) -> Redrawn:
+        """The rewritten stream; raises SheetFault when it has more than `limit` instructions."""
+        result, source = self._result, self._source
+        saved: list[tuple[bytes | None, bytes]] = []
+        font: bytes | None = None
+        mode = b"0"
+        in_text = False
+        for operator, start, middle, end in instructions(source, limit):
+            result.operators += 1
+            if operator not in _INTERESTING:
+                if operator not in KNOWN_OPERATORS:
+                    self._replace(start, end)
+                continue
+            operands = source[start:middle]
+            if operator == b"q":
+                saved.append((font, mode))
+            elif operator == b"Q":
+                if saved:
+                    font, mode = saved.pop()
+                else:
+                    self._replace(start, end)
+            elif operator in (b"BT", b"ET"):
+                if in_text == (operator == b"BT"):
+                    self._replace(start, end)
+                in_text = operator == b"BT"
+            elif operator == b"Tf":
+                font = last_name(operands)
+                if font is not None:
+                    result.uses["/Font", font] += 0
+            elif operator == b"Tr":
+                mode = operands.strip()
+            elif operator in _SHOWING:
+                self._show(operator, start, end, operands, font, mode)
+            elif operator in (b"BMC", b"BDC"):
+                self._open(operator, start, end, operands)
+            elif operator == b"EMC":
+                self._close(start, end)
+            else:
+                self._paint(operator, start, end, operands)
+        result.text = self._finish(in_text, len(saved))
+        return result
+
+    def _replace(self, start: int, end: int, by: bytes = b"") -> None:
+        self._pieces.append(self._source[self._copied : start])
+        self._pieces.append(b"\n" + by + b"\n" if by else b"\n")
+        self._copied = end
+
+    def _finish(self, in_text: bool, saved: int) -> bytes:
+        rest = self._source[self._copied :]
+        if in_text or saved or self._open_marks:
+            self._result.sound = False
+        closing = [b"EMC" for state in self._open_marks if self._keeps_marks and state in ("mark", "artifact", "span")]
+        closing += [b"ET"] * in_text + [b"Q"] * saved
+        if len(self._result.marks) != len(set(self._result.marks)):
+            self._result.sound = False
+        return b"".join([*self._pieces, rest, b"\n", *(sign + b"\n" for sign in closing)])
+
+    def _must_be_marked(self) -> None:
+        if "mark" not in self._open_marks and "artifact" not in self._open_marks:
+            self._result.sound = False
+
+    def _show(self, operator: bytes, start: int, end: int, operands: bytes, font: bytes | None, mode: bytes) -> None:
+        if self._hidden:
+            self._replace(start, end, b"" if operator in (b"Tj", b"TJ") else b"T*")
+            return
+        if font is None or not shows_anything(operands):
+            return
+        self._must_be_marked()
+        self._result.uses["/Font", font] += len(operands)
+        if mode != _INVISIBLE:
+            self._result.shown_fonts.add(font)
+
+    def _paint(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
+        if operator in _PATHS:
+            if self._hidden:
+                self._replace(start, end, b"n")
+            else:
+                self._must_be_marked()
+            return
+        if operator in _OBJECTS:
+            if self._hidden or (operator == b"Do" and self._hidden_drawing(last_name(operands) or b"/")):
+                self._replace(start, end)
+                return
+            self._must_be_marked()
+        if operator == b"BI":
+            name, category = colour_space_of(self._source[start:end]), "/ColorSpace"
+        else:
+            name, category = last_name(operands), _NAMED[operator]
+        if name is not None:
+            self._result.uses[category, name] += 1
+
+    def _open(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
+        tag, found = marked_operands(operands)
+        raw = self._properties(operands[operands.rindex(b"/") :].strip()) if isinstance(found, str) else found
+        properties = resolved(raw)
+        properties = properties if isinstance(properties, DictionaryObject) else DictionaryObject()
+        state, text = "nothing", b""
+        number = resolved(properties.get("/MCID")) if operator == b"BDC" else None
+        if tag == "/OC" and self._hides(raw):
+            state = "hidden"
+            self._hidden += 1
+        elif not self._keeps_marks:
+            pass
+        elif tag == "/Artifact":
+            state, text = "artifact", b"/Artifact BMC"
+            if "mark" in self._open_marks:
+                self._result.sound = False
+        elif isinstance(number, NumberObject):
+            state, text = "mark", self._mark_text(int(number), properties)
+        elif spoken := _spoken(properties):
+            state, text = "span", b"/Span <<" + spoken + b">> BDC"
+        self._open_marks.append(state)
+        self._replace(start, end, text)
+
+    def _mark_text(self, number: int, properties: DictionaryObject) -> bytes:
+        if "mark" in self._open_marks or "artifact" in self._open_marks or not 0 <= number < 100_000:
+            self._result.sound = False
+        self._result.marks.append(number)
+        return b"/Span <</MCID %d%b>> BDC" % (number, _spoken(properties))
+
+    def _close(self, start: int, end: int) -> None:
+        if not self._open_marks:
+            self._result.sound = False
+            self._replace(start, end)
+            return
+        state = self._open_marks.pop()
+        if state == "hidden":
+            self._hidden -= 1
+        kept = self._keeps_marks and state in ("mark", "artifact", "span")
+        self._replace(start, end, b"EMC" if kept else b"")
+
+
+def _spoken(properties: DictionaryObject) -> bytes:
+    entries = ((key, resolved(properties.get(key))) for key in _SPOKEN)
+    return b"".join(
+        key.encode("ascii") + (scalar(value) or b"()") for key, value in entries if isinstance(value, TextStringObject)
+    )

@@ -1,0 +1,80 @@
+"""Problems with their place and their cure, and the exceptions that carry them with an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How the command ends; part of the contract, never renumbered."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    INPUT = 3
+    CANNOT_PRINT = 4
+    CANNOT_WRITE = 5
+    PARTLY = 6
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands: a file as the user wrote it, line and column from 1 (None: the file as a whole)."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, in one line: where, what was found, and what to type instead."""
+
+    message: str
+    place: Place | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.message}{hint}"
+
+
+class HandoutsError(Exception):
+    """All problems found together; subclasses say how the command ends."""
+
+    exit_code: ExitCode = ExitCode.BUG
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(HandoutsError):
+    """The command line itself is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(HandoutsError):
+    """A file the user gave is wrong."""
+
+    exit_code = ExitCode.INPUT
+
+
+class CannotPrintError(HandoutsError):
+    """The request is understood but must not or cannot be printed this way."""
+
+    exit_code = ExitCode.CANNOT_PRINT
+
+
+class CannotWriteError(HandoutsError):
+    """The result could not be written."""
+
+    exit_code = ExitCode.CANNOT_WRITE

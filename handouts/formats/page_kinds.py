@@ -1,0 +1,147 @@
+"""The files a page is made from: editions, palettes and phrases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handouts.formats.nodes import Node
+from handouts.formats.quantities import length
+from handouts.formats.readers import (
+    Problems,
+    Reader,
+    choice,
+    either,
+    flag,
+    identifier,
+    integer,
+    list_of,
+    mapping_of,
+    number,
+    record,
+    text,
+)
+from handouts.looks import (
+    Colours,
+    Edition,
+    FrameInsets,
+    Ink,
+    PageFrames,
+    Palette,
+    Paper,
+    Pictures,
+    Shown,
+    Spacing,
+    TypeSizes,
+)
+from handouts.texts import Phrases
+
+_COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it like "#14525f", in quotes')
+_TYPE_SIZE = length(12, 60)
+_SHORT = length(0, 200)
+
+
+def _make(noun: type[Any], fields: dict[str, Reader[Any]], optional: dict[str, Reader[Any]] | None = None) -> Reader[Any]:
+    """A record read into a noun whose fields have the same names."""
+
+    def build(values: dict[str, Any], _node: Node, _problems: Problems) -> Any:  # noqa: ANN401 - any noun
+        return noun(**values)
+
+    return record(required=fields, optional=optional, lenient=True).then(build)
+
+
+_FRAME = _make(
+    FrameInsets,
+    {
+        "start": _SHORT.about("From the edge where a line of text begins."),
+        "end": _SHORT.about("From the edge where a line of text ends."),
+        "top": length(0, 600).about("From the upper edge."),
+        "bottom": length(0, 600).about("From the lower edge."),
+    },
+)
+
+EDITION = _make(
+    Edition,
+    {
+        "id": identifier().about("The name of the file without .yaml."),
+        "papers": mapping_of(
+            _make(Paper, {"width": length(200, 2000).about("Across."), "height": length(200, 2000).about("Down.")})
+        ).about("Paper sizes by id."),
+        "frames": _make(
+            PageFrames,
+            {
+                "first": list_of(_FRAME, fewest=1, most=4, unique=False).about("Frames of the first page, filled in order."),
+                "following": list_of(_FRAME, fewest=1, most=4, unique=False).about("Frames of the other pages."),
+                "footer_baseline": _SHORT.about("The foot of the page above the lower edge."),
+                "footer_inset": _SHORT.about("The foot of the page from both sides."),
+            },
+        ),
+        "type": _make(
+            TypeSizes,
+            {
+                **{
+                    size: _TYPE_SIZE.about("Type size; at least 12 pt.")
+                    for size in ("title", "heading", "card_name", "dose", "body", "small")
+                },
+                "leading": number(1.2, 2).about("Line height as a multiple of the size."),
+            },
+        ),
+        "colours": _make(Colours, {name: _COLOUR for name in Colours.__slots__}),
+        "spacing": _make(Spacing, {name: _SHORT for name in Spacing.__slots__}),
+        "pictures": _make(
+            Pictures,
+            {
+                "palette": identifier().about("A file of templates/palettes."),
+                "column": number(0.2, 0.6).about("Width of the picture column, as a part of the card."),
+                "tallest": length(30, 400).about("Height of the tallest picture."),
+                "body": choice(("female", "male")).about("Which body is drawn."),
+            },
+        ),
+        "shown": _make(
+            Shown,
+            {
+                "ticks": flag().about("Boxes to tick on each card."),
+                "tick_weeks": integer(1, 6).about("Rows of boxes."),
+                "breathing": flag().about("How to breathe."),
+                "purpose": flag().about("What each exercise is good for."),
+            },
+        ),
+    },
+)
+
+PALETTE = _make(
+    Palette,
+    {
+        "id": identifier().about("The name of the file without .yaml."),
+        "layers": mapping_of(
+            _make(
+                Ink,
+                {},
+                {
+                    "fill": _COLOUR,
+                    "stroke": _COLOUR,
+                    "width": number(0.5, 60).about("Line width in millimetres of body."),
+                },
+            )
+        ).about("How each layer of a figure is drawn; a layer left out is not drawn."),
+    },
+)
+
+_SENTENCE = text(300)
+_WORD = text(60)
+_SIDES = record(required={"left": _WORD, "right": _WORD})
+_DAYS = record(required={day: _WORD for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")})
+_PLURAL = record(required={"other": _SENTENCE}, optional={form: _SENTENCE for form in ("zero", "one", "two", "few", "many")})
+_KEY = text(60, pattern=r"[a-z_]+(\.[a-z_]+)*", expected="a phrase key", hint="a key looks like dose.hold.seconds")
+
+PHRASES = _make(
+    Phrases,
+    {
+        "lang": text(12).about("The language, as in the name of the file."),
+        "locales": mapping_of(text(12)).about("Locale for dates by country, and `default`."),
+        "sides": _SIDES.about("Left and right."),
+        "parts": mapping_of(_SIDES).about("Sided parts of the body, as steps name them."),
+        "days": _DAYS.about("Short names of the days."),
+        "day_names": _DAYS.about("Names of the days."),
+        "messages": mapping_of(either(_SENTENCE, _PLURAL), key=_KEY).about("The phrases by key."),
+    },
+)

@@ -1,0 +1,146 @@
+"""How pages look: paper, frames, type sizes, colours, palettes and parts shown, as values. Lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper size in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameInsets:
+    """A frame as distances from the edges of the paper, in points; start is left where text runs to the right."""
+
+    start: float
+    end: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrames:
+    """The frames of the first and of the following pages, filled in their order."""
+
+    first: tuple[FrameInsets, ...]
+    following: tuple[FrameInsets, ...]
+    footer_baseline: float  # from the lower edge
+    footer_inset: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeSizes:
+    """Type sizes in points; `leading` is line height as a multiple of size."""
+
+    title: float
+    heading: float
+    card_name: float
+    dose: float
+    body: float
+    small: float
+    leading: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Colours as "#rrggbb"; text on paper and on panels keeps 7:1."""
+
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    line: str
+    panel: str
+    urgent: str
+    on_urgent: str
+    urgent_panel: str
+    caution_panel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """Gaps in points."""
+
+    card_gap: float
+    block_gap: float
+    column_gap: float
+    padding: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """How pictures are set: palette, width of the picture column as a part of the card, tallest picture in points."""
+
+    palette: str
+    column: float
+    tallest: float
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which optional parts are printed."""
+
+    ticks: bool
+    tick_weeks: int
+    breathing: bool
+    purpose: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything that makes one edition look as it does."""
+
+    id: str
+    papers: Mapping[str, Paper]
+    frames: PageFrames
+    type: TypeSizes
+    colours: Colours
+    spacing: Spacing
+    pictures: Pictures
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """How a palette draws one layer: fill and stroke as "#rrggbb", line width in millimetres of body."""
+
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Inks by layer name; a layer without an ink is not drawn."""
+
+    id: str
+    layers: Mapping[str, Ink]
+
+
+def with_accent(edition: Edition, accent: str | None) -> Edition:
+    """The edition in a clinic's colour; a colour too pale to carry white text (under 4.5:1) is darkened until it can."""
+    if accent is None:
+        return edition
+    while contrast(accent, "#ffffff") < 4.5:
+        accent = "#" + "".join(f"{int(int(accent[i : i + 2], 16) * 0.92):02x}" for i in (1, 3, 5))
+    return replace(edition, colours=replace(edition.colours, accent=accent, on_accent="#ffffff"))
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,118 @@
+"""The desk a page is set on: fonts, edition, figures and the pieces already drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.document import FormProgram, Piece
+from handouts.pages.drawing import Colour, Drawing
+from handouts.looks import Edition, Palette
+from handouts.pages.figures import Figure, draw_figure, read_figure
+from handouts.pages.fonts import Fonts
+from handouts.pages.setting import Line, Span, set_text
+
+_MOST_PIECES = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeStyle:
+    """One way of setting text: size and leading in points, weight, colour."""
+
+    size: float
+    leading: float
+    colour: Colour
+    bold: bool = False
+
+
+class Desk:
+    """What setting needs, and a bounded memory of pieces; what is remembered never changes what is drawn."""
+
+    def __init__(
+        self, *, edition: Edition, fonts: Fonts, palette: Palette, find_figure: Callable[[str], tuple[Path, str] | None]
+    ) -> None:
+        self.edition = edition
+        self.fonts = fonts
+        self.palette = palette
+        self._find_figure = find_figure
+        self._figures: dict[str, Figure | None] = {}
+        self._forms: dict[str, FormProgram] = {}
+        self._pieces: OrderedDict[Hashable, Piece] = OrderedDict()
+
+    # ----------------------------------------------------------------------------------------- styles
+
+    def style(self, name: str, *, bold: bool = False, colour: Colour | None = None) -> TypeStyle:
+        """The type style of a named size of the edition."""
+        size = getattr(self.edition.type, name)
+        leading = size * (self.edition.type.leading if name in ("body", "small", "dose") else 1.18)
+        return TypeStyle(size=size, leading=leading, bold=bold, colour=colour or self.edition.colours.text)
+
+    def set(self, text: str | Sequence[Span], style: TypeStyle, width: float) -> tuple[Line, ...]:
+        """Lines of a plain string in the style's weight, or of spans with weights of their own."""
+        spans = (Span(text, style.bold),) if isinstance(text, str) else text
+        return set_text(spans, self.fonts, style.size, width)
+
+    def paragraph(
+        self,
+        drawing: Drawing,
+        text: str | Sequence[Span],
+        style: TypeStyle,
+        *,
+        x: float,
+        y: float,
+        width: float,
+        element: int | None,
+        centred: bool = False,
+    ) -> float:
+        """Set and draw a paragraph below y; return the y below it."""
+        return drawing.lines(
+            self.set(text, style, width),
+            x=x,
+            y=y,
+            size=style.size,
+            leading=style.leading,
+            colour=style.colour,
+            element=element,
+            centre_in=width if centred else None,
+        )
+
+    # ----------------------------------------------------------------------------------------- memory
+
+    def piece(self, key: Hashable, draw: Callable[[], Piece]) -> Piece:
+        """The piece remembered under `key`, or drawn now."""
+        piece = self._pieces.get(key)
+        if piece is None:
+            piece = self._pieces[key] = draw()
+            if len(self._pieces) > _MOST_PIECES:
+                self._pieces.popitem(last=False)
+        else:
+            self._pieces.move_to_end(key)
+        return piece
+
+    def figure(self, key: str) -> Figure | None:
+        """The figure with this asset key, or None when there is no such picture.
+
+        Raises:
+            InputError: the asset is damaged.
+        """
+        if key not in self._figures:
+            found = self._find_figure(key)
+            self._figures[key] = read_figure(found[0], found[1], key) if found else None
+        return self._figures[key]
+
+    def form_of(self, figure: Figure) -> str:
+        """The resource name of a figure in the edition's palette, its form being ready."""
+        name = figure.form_name(self.palette)
+        if name not in self._forms:
+            self._forms[name] = draw_figure(figure, self.palette)
+        return name
+
+    def add_form(self, form: FormProgram) -> None:
+        """Make another form (a logo) known."""
+        self._forms[form.name] = form
+
+    def forms(self, names: frozenset[str]) -> dict[str, FormProgram]:
+        """The named forms, in the order of their names."""
+        return {name: self._forms[name] for name in sorted(names)}

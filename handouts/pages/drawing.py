@@ -1,0 +1,205 @@
+"""Drawing a piece: whoever draws text says what it is, everything else is an artifact.
+
+A `Drawing` works from the top left corner of the piece downwards: x grows to the right, y grows down, in points.
+`finish` turns it into a `Piece` with its origin in the lower left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from handouts.document import Box, Child, Element, Kid, Link, LinkKid, Mark, Piece
+from handouts.pages.fonts import Fonts
+from handouts.pages.setting import Line, Run
+
+Colour = str
+"""A colour as "#rrggbb"."""
+
+
+def colour_operands(colour: Colour) -> str:
+    """The three numbers of a colour for `rg` or `RG`."""
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
+
+
+def number(value: float) -> str:
+    """A length as PDF text with a hundredth of a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+class Drawing:
+    """Records operators, structure, links, glyphs and forms of one piece."""
+
+    def __init__(self, width: float, fonts: Fonts) -> None:
+        self.width = width
+        self.fonts = fonts
+        self._operators: list[str] = []
+        self._owners: list[int] = []
+        self._elements: list[Element] = []
+        self._kids: list[list[Kid]] = []
+        self._links: list[Link] = []
+        self._glyphs: dict[str, set[str]] = {}
+        self._forms: set[str] = set()
+
+    # ----------------------------------------------------------------------------------------- structure
+
+    def element(
+        self,
+        tag: str,
+        parent: int | None = None,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        attributes: str = "",
+        box: Box | None = None,
+    ) -> int:
+        """Open a structure element below `parent` (None: at the top of the piece) and return its number."""
+        index = len(self._elements)
+        self._elements.append(Element(tag=tag, parent=parent, kids=(), alt=alt, lang=lang, attributes=attributes, box=box))
+        self._kids.append([])
+        if parent is not None:
+            self._kids[parent].append(Child(index))
+        return index
+
+    @contextmanager
+    def _content(self, element: int | None) -> Iterator[None]:
+        if element is None:
+            self._operators.append("/Artifact BMC")
+        else:
+            self._kids[element].append(Mark(len(self._owners)))
+            self._owners.append(element)
+            self._operators.append(f"/{self._elements[element].tag} <</MCID %d>> BDC")
+        yield
+        self._operators.append("EMC")
+
+    # ----------------------------------------------------------------------------------------- text
+
+    def lines(
+        self,
+        lines: Sequence[Line],
+        *,
+        x: float,
+        y: float,
+        size: float,
+        leading: float,
+        colour: Colour,
+        element: int | None,
+        centre_in: float | None = None,
+    ) -> float:
+        """Draw set lines below `y` and return the y below the last; element None means an artifact."""
+        if not lines:
+            return y
+        baseline = y + leading * 0.5 + size * 0.34
+        with self._content(element):
+            self._operators.append(f"{colour_operands(colour)} rg BT")
+            previous_x = previous_y = 0.0
+            for index, line in enumerate(lines):
+                left = x + (max(0.0, centre_in - line.width) / 2 if centre_in is not None else 0.0)
+                down = -(baseline + index * leading)
+                self._operators.append(f"{number(left - previous_x)} {number(down - previous_y)} Td")
+                previous_x, previous_y = left, down
+                self._show(line.runs, size, space_after=not line.last)
+            self._operators.append("ET")
+        return y + len(lines) * leading
+
+    def _show(self, runs: Sequence[Run], size: float, *, space_after: bool) -> None:
+        for index, run in enumerate(runs):
+            text = run.text + (" " if space_after and index == len(runs) - 1 and not run.text.endswith(" ") else "")
+            for name, part in run.face.split(text):
+                self._glyphs.setdefault(name, set()).update(part)
+                self._operators.append(f"/{name} {number(size)} Tf <{part.translate(run.face.codes)}> Tj")
+
+    def link(self, element: int, *, left: float, top: float, right: float, bottom: float, uri: str, contents: str) -> None:
+        """Make a rectangle of a Link element active."""
+        self._kids[element].append(LinkKid(len(self._links)))
+        self._links.append(Link(box=Box(left=left, bottom=-bottom, right=right, top=-top), uri=uri, contents=contents))
+
+    # ----------------------------------------------------------------------------------------- shapes
+
+    def rectangle(
+        self,
+        *,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line_width: float = 0.8,
+        radius: float = 0.0,
+        element: int | None = None,
+    ) -> None:
+        """A rectangle, with round corners when `radius` is given; an artifact unless it belongs to an element."""
+        with self._content(element):
+            self._paint(_rectangle_path(left, -top - height, width, height, radius), fill, stroke, line_width)
+
+    def rule(self, *, left: float, right: float, y: float, colour: Colour, line_width: float = 0.8) -> None:
+        """A horizontal line, as an artifact."""
+        with self._content(None):
+            self._paint(f"{number(left)} {number(-y)} m {number(right)} {number(-y)} l", None, colour, line_width)
+
+    def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
+        """A filled polygon (an arrow, a warning sign), as an artifact."""
+        path = " ".join(f"{number(x)} {number(-y)} {'l' if index else 'm'}" for index, (x, y) in enumerate(points))
+        with self._content(None):
+            self._paint(path + " h", fill, None, 0)
+
+    def disc(self, *, x: float, y: float, radius: float, fill: Colour) -> None:
+        """A filled circle around (x, y), as an artifact."""
+        with self._content(None):
+            self._paint(_rectangle_path(x - radius, -y - radius, 2 * radius, 2 * radius, radius), fill, None, 0)
+
+    def _paint(self, path: str, fill: Colour | None, stroke: Colour | None, line_width: float) -> None:
+        setup = f"{colour_operands(fill)} rg " if fill else ""
+        setup += f"{colour_operands(stroke)} RG {number(line_width)} w " if stroke else ""
+        self._operators.append(f"{setup}{path} {'B' if fill and stroke else 'f' if fill else 'S'}")
+
+    def form(self, name: str, matrix: tuple[float, float, float, float, float, float], element: int | None) -> None:
+        """Draw a form or image object; `matrix` works in the piece with y upwards from its top edge."""
+        self._forms.add(name)
+        with self._content(element):
+            self._operators.append(f"q {' '.join(f'{v:.5g}' for v in matrix)} cm /{name} Do Q")
+
+    # ----------------------------------------------------------------------------------------- the piece
+
+    def finish(self, height: float) -> Piece:
+        """The piece, `height` points tall."""
+        elements = tuple(
+            replace(element, kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
+            for element, kids in zip(self._elements, self._kids, strict=True)
+        )
+        return Piece(
+            width=self.width,
+            height=height,
+            operators="\n".join((f"1 0 0 1 0 {number(height)} cm", *self._operators)),
+            owners=tuple(self._owners),
+            elements=elements,
+            links=tuple(replace(link, box=_raise(link.box, height)) for link in self._links),
+            glyphs={name: frozenset(used) for name, used in self._glyphs.items()},
+            forms=frozenset(self._forms),
+        )
+
+
+def _raise(box: Box, height: float) -> Box:
+    return Box(left=box.left, bottom=box.bottom + height, right=box.right, top=box.top + height)
+
+
+def _rectangle_path(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """A rectangle from its lower left corner with y upwards; corners are quarter circles (Bézier, error 0.03 %)."""
+    if not radius:
+        return f"{number(x)} {number(y)} {number(width)} {number(height)} re"
+    r, k = radius, radius * 0.4477
+    right, top = x + width, y + height
+    steps: tuple[tuple[str, tuple[float, ...]], ...] = (
+        ("m", (x + r, y)),
+        ("l", (right - r, y)),
+        ("c", (right - k, y, right, y + k, right, y + r)),
+        ("l", (right, top - r)),
+        ("c", (right, top - k, right - k, top, right - r, top)),
+        ("l", (x + r, top)),
+        ("c", (x + k, top, x, top - k, x, top - r)),
+        ("l", (x, y + r)),
+        ("c", (x, y + k, x + k, y, x + r, y)),
+    )
+    return " ".join(" ".join(number(v) for v in values) + f" {operator}" for operator, values in steps) + " h"

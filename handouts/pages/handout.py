@@ -1,0 +1,186 @@
+"""The handout: its words, set and placed, as a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.platypus import Flowable
+
+from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
+from handouts.errors import CannotPrintError, Problem
+from handouts.pages.blocks import (
+    draw_box,
+    draw_box_pair,
+    draw_brand_header,
+    draw_field,
+    draw_fields,
+    draw_footer,
+    draw_glance_header,
+    draw_glance_heading,
+    draw_glance_row,
+    draw_title,
+)
+from handouts.pages.cards import set_card
+from handouts.pages.cover import compose_cover
+from handouts.pages.desk import Desk
+from handouts.looks import FrameInsets, Paper
+from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
+from handouts.pages.fonts import MissingGlyphError
+from handouts.texts import HandoutText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """A clinic's own sheets around the handout; with a letterhead the insets keep the body clear of it."""
+
+    cover: Cover | None = None
+    letterhead: Letterhead | None = None
+    first_insets: FrameInsets | None = None
+    following_insets: FrameInsets | None = None
+
+
+def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
+    """Set and place a handout.
+
+    Raises:
+        CannotPrintError: a character that no font has, or a piece that is taller than a page.
+    """
+    try:
+        return _compose(text, desk, paper, sheets, stamp)
+    except MissingGlyphError as error:
+        raise CannotPrintError(
+            Problem(
+                message=f"cannot print the character {error.character!r} (U+{ord(error.character):04X}): no font of this program has it",
+                hint="write the text in Latin, Greek or Cyrillic letters without emoji or special signs",
+            )
+        ) from error
+    except TooTallError as error:
+        raise CannotPrintError(
+            Problem(message=f"{error.what} does not fit on one page of this paper", hint="shorten its text, or choose an edition with smaller type")
+        ) from error
+
+
+def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
+    frames = desk.edition.frames
+    width = paper.width - 2 * frames.footer_inset
+    footer_height = draw_footer(desk, text.footer, text.page_of.format(page=88, pages=88), width).height
+    foot = frames.footer_baseline + footer_height + 8
+    first = _clear(frames.first, sheets.first_insets, foot)
+    following = _clear(frames.following, sheets.following_insets, foot)
+    recording = flow(
+        lambda recording, height: _tell_story(text, desk, paper, recording, height, first, following),
+        paper=paper,
+        first=first,
+        following=following,
+    )
+    pages = []
+    total = len(recording.pages)
+    for index, placements in enumerate(recording.pages):
+        footer = draw_footer(desk, text.footer, text.page_of.format(page=index + 1, pages=total), width)
+        keep_clear = sheets.first_insets if index == 0 else sheets.following_insets
+        base = max(frames.footer_baseline, keep_clear.bottom) if keep_clear else frames.footer_baseline
+        foot_line = Placement(piece=footer, x=frames.footer_inset, y=base, node=None)
+        pages.append(
+            Page(width=paper.width, height=paper.height, placements=(*placements, foot_line), label=str(index + 1))
+        )
+    covers: tuple[Page, ...] = ()
+    if text.cover is not None:
+        covers = (compose_cover(text.cover, text.clinic, desk, paper, node=recording.node("Sect", title=text.cover.title)),)
+    bookmarks = tuple(replace(mark, page=mark.page + len(covers)) for mark in recording.bookmarks)
+    used: dict[str, set[str]] = {}
+    forms: set[str] = set()
+    for page in (*covers, *pages):
+        for placement in page.placements:
+            forms |= placement.piece.forms
+            for name, characters in placement.piece.glyphs.items():
+                used.setdefault(name, set()).update(characters)
+    return Document(
+        title=text.title,
+        lang=text.lang,
+        author=text.author,
+        subject=text.purpose,
+        stamp=stamp,
+        pages=(*covers, *pages),
+        nodes=tuple(recording.nodes),
+        bookmarks=bookmarks,
+        fonts=desk.fonts.embed(used),
+        forms=desk.forms(frozenset(forms)),
+        body_start=len(covers),
+        cover=sheets.cover,
+        letterhead=sheets.letterhead,
+    )
+
+
+def _tell_story(
+    text: HandoutText,
+    desk: Desk,
+    paper: Paper,
+    recording: Recording,
+    frame_height: float,
+    first: tuple[FrameInsets, ...],
+    following: tuple[FrameInsets, ...],
+) -> Sequence[Flowable]:
+    """The flowables in reading order."""
+    gap = desk.edition.spacing.block_gap
+    first_width = paper.width - first[0].start - first[0].end
+    card_width = paper.width - following[0].start - following[0].end
+    top = recording.node("Sect")
+    story: list[Flowable] = []
+
+    def add(piece: Piece, node: int, space: float = gap, *, keep_with_next: bool = False) -> None:
+        story.append(PieceFlowable(piece, node, gap=space, keep_with_next=keep_with_next))
+
+    clinic = text.clinic
+    if clinic is not None:
+        add(desk.piece(("brand", clinic), lambda: draw_brand_header(desk, clinic, first_width)), top)
+    add(draw_title(desk, text.title, text.purpose, first_width), top)
+    add(draw_fields(desk, text.fields, first_width), top, gap * 0.6)
+    if text.goal is not None:
+        add(draw_field(desk, text.goal, first_width), top)
+    _tell_glance(text, desk, recording, story, first_width)
+    safety = recording.node("Sect")
+    for pair, urgent in (((text.emergency, text.call), True), ((text.before, text.pain), False)):
+        one, other = pair
+        add(
+            desk.piece(("boxes", pair, urgent, first_width), lambda o=one, p=other, u=urgent: draw_box_pair(desk, o, p, first_width, urgent=u)),
+            safety,
+        )
+    for card in text.cards:
+        section = recording.node("Sect", title=card.name)
+        story.append(
+            CardFlowable(set_card(desk, card, card_width), section, frame_height=frame_height, gap=desk.edition.spacing.card_gap)
+        )
+    if text.closing is not None:
+        closing = text.closing
+        add(desk.piece(("closing", closing, card_width), lambda: draw_box(desk, closing, card_width)), recording.node("Sect"))
+    return story
+
+
+def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, story: list[Flowable], width: float) -> None:
+    """The plan at a glance: heading and sentences, then the table, a row an exercise."""
+    glance = text.glance
+    section = recording.node("Sect", title=glance.heading)
+    story.append(PieceFlowable(draw_glance_heading(desk, glance, width), section, keep_with_next=True))
+    table = recording.node("Table", section)
+    header = draw_glance_header(desk, glance, width, repeated=True)
+    story.append(PieceFlowable(draw_glance_header(desk, glance, width, repeated=False), table, keep_with_next=True))
+    for row in glance.rows:
+        story.append(TableRowFlowable(draw_glance_row(desk, glance, row, width), table, header))
+    story[-1].spaceAfter = desk.edition.spacing.block_gap
+
+
+def _clear(frames: tuple[FrameInsets, ...], clear_of: FrameInsets | None, foot: float) -> tuple[FrameInsets, ...]:
+    """The frames, kept above the foot of the page and clear of a letterhead."""
+    cleared = []
+    for insets in frames:
+        kept = replace(insets, bottom=max(insets.bottom, foot))
+        if clear_of is not None:
+            kept = FrameInsets(
+                start=max(kept.start, clear_of.start),
+                end=max(kept.end, clear_of.end),
+                top=max(kept.top, clear_of.top),
+                bottom=max(kept.bottom, clear_of.bottom + foot),
+            )
+        cleared.append(kept)
+    return tuple(cleared)

@@ -1,0 +1,105 @@
+"""Setting text: runs of regular and bold words become lines of placed runs. The one seam to ReportLab's line breaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.paraparser import ParaFrag
+from reportlab.platypus.paragraph import Paragraph
+
+from handouts.pages.fonts import Face, Fonts
+
+_HUGE = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one weight; never markup."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one face on one line."""
+
+    face: Face
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line; `last` lines end a paragraph."""
+
+    runs: tuple[Run, ...]
+    width: float
+    last: bool
+
+
+def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> tuple[Line, ...]:
+    """Break the spans into lines no wider than `width` points at `size` points; a longer word is broken where it must.
+
+    Raises:
+        MissingGlyphError: a character that no face has.
+    """
+    frags = [
+        ParaFrag(fontName=face.registered, fontSize=size, text=text, textColor=None, rise=0, face=face)
+        for face, text in _assign_faces(spans, fonts)
+    ]
+    if not frags:
+        return ()
+    paragraph = Paragraph("", _style(size), frags=frags)
+    paragraph.wrap(width, _HUGE)
+    broken = paragraph.blPara
+    lines: list[Line] = []
+    for line in broken.lines:
+        if broken.kind == 0:
+            runs = (Run(frags[0].face, " ".join(line[1])),)
+        else:
+            runs = _join(line.words)
+        lines.append(Line(runs, sum(run.face.width(run.text, size) for run in runs), last=False))
+    if lines:
+        lines[-1] = Line(lines[-1].runs, lines[-1].width, last=True)
+    return tuple(lines)
+
+
+@cache
+def _style(size: float) -> ParagraphStyle:
+    return ParagraphStyle(f"size-{size:g}", fontSize=size, leading=size, splitLongWords=1)
+
+
+def measure(text: str, fonts: Fonts, size: float, *, bold: bool = False) -> float:
+    """Width in points of the text on one line."""
+    return sum(face.width(part, size) for face, part in _assign_faces((Span(text, bold),), fonts))
+
+
+def _assign_faces(spans: Sequence[Span], fonts: Fonts) -> list[tuple[Face, str]]:
+    """Word by word the face that has the whole word; neighbours of one face are joined."""
+    parts: list[tuple[Face, str]] = []
+    for span in spans:
+        for word in _words_with_spaces(span.text):
+            face = fonts.face_for(word, bold=span.bold)
+            if parts and parts[-1][0] is face:
+                parts[-1] = (face, parts[-1][1] + word)
+            else:
+                parts.append((face, word))
+    return parts
+
+
+def _words_with_spaces(text: str) -> list[str]:
+    words = " ".join(text.split(" ")).split(" ")
+    return [word + " " for word in words[:-1]] + ([words[-1]] if words[-1] else [])
+
+
+def _join(words: Sequence[ParaFrag]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for word in words:
+        if runs and runs[-1].face is word.face:
+            runs[-1] = Run(word.face, runs[-1].text + word.text)
+        else:
+            runs.append(Run(word.face, word.text))
+    return tuple(run for run in runs if run.text)

@@ -1,0 +1,299 @@
+"""Reads what a clinician asks for, from a request file or from the words of the command line, into one Request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import HandoutsError, InputError, Problem, UsageError
+from handouts.formats import dose_text
+from handouts.formats.files import load_tree, shown_path
+from handouts.formats.kinds import KINDS
+from handouts.formats.nodes import Mapping as MappingNode
+from handouts.formats.nodes import Node, Origin, Scalar, Sequence
+from handouts.formats.quantities import TODAY
+from handouts.formats.readers import ID_PATTERN, Problems, Unreadable, quoted, text
+from handouts.formats.request_kinds import DAYS, ENTRY_FIELDS, REQUEST_FIELDS
+from handouts.model import Catalog, Dose, Entry, Request
+from handouts.workspace import Workspace
+
+# Keys of the file (and names of options) whose field of Request has another name.
+_FIELD_NAMES = {"region": "regions", "position": "positions", "precaution": "precautions"}
+_DATES = ("date", "review")
+_LISTS = ("region", "exercises", "exclude", "position", "precaution")
+
+
+def read_request(
+    path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None
+) -> Request:
+    """The request of a YAML file; `today` is what the word today means.
+
+    With a catalogue, ids that it does not hold are problems too, each with its place. Paths in the file are relative to it and
+    must stay inside the workspace (or inside the file's own folder when it lies outside). Raises InputError with everything
+    that is wrong.
+    """
+    problems = Problems()
+    folder = path.parent if workspace.current is None else workspace.current / path.parent
+    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=_root_of(folder, workspace))
+    tree = load_tree(folder / path.name, origin, problems)
+    request = Request()
+    if tree is not None:
+        request = _read_tree(tree, problems, today)
+    if catalog is not None:
+        problems.check_references(known_ids(catalog))
+    if problems.found:
+        raise InputError(problems.found)
+    return request
+
+
+def known_ids(catalog: Catalog) -> dict[str, Iterable[str] | Any]:
+    """The ids a request may name, by kind of reference."""
+    return {
+        "exercise": catalog.exercises,
+        "routine": catalog.routines,
+        "profile": catalog.profiles,
+        "precaution": catalog.precautions,
+        "region": catalog.regions,
+        "position": catalog.positions,
+    }
+
+
+def _root_of(folder: Path, workspace: Workspace) -> Path:
+    if workspace.root is not None:
+        try:
+            if folder.resolve().is_relative_to(workspace.root.resolve()):
+                return workspace.root
+        except (OSError, RuntimeError):
+            return folder
+    return folder
+
+
+def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request:
+    try:
+        values: dict[str, Any] = KINDS["request"].reader.read(tree, problems)
+    except Unreadable:
+        return Request()
+    assert isinstance(tree, MappingNode)
+    for key in _DATES:
+        if key in values:
+            values[key] = _resolve_date(values[key], today, tree.values[key], problems, key)
+    listed = _gather_listed(values.pop("exercises", ()), tree, problems)
+    by_id = {key: values.pop(key) for key in ENTRY_FIELDS if key in values}
+    for key, wanted in by_id.items():
+        for exercise in wanted:
+            entry = listed.get(exercise)
+            if entry is not None and getattr(entry, key) is not None:
+                node = tree.values[key]
+                assert isinstance(node, MappingNode)
+                message = f"{key}: {exercise} has its {key} among the exercises already"
+                problems.add(node.keys[exercise].place, message, "remove one of the two")
+    request = Request(
+        exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()}
+    )
+    return _with_details(request, collect_entries(by_id))
+
+
+def _resolve_date(
+    value: dt.date | str, today: dt.date | None, node: Node, problems: Problems, name: str
+) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value
+    if today is None:
+        problems.add(node.place, f"{name}: today is not known here", "write it like 2026-03-31")
+    return today
+
+
+def _gather_listed(items: Iterable[str | dict[str, Any]], tree: MappingNode, problems: Problems) -> dict[str, Entry]:
+    listed: dict[str, Entry] = {}
+    for item in items:
+        entry = Entry(id=item) if isinstance(item, str) else Entry(**item) if "id" in item else None
+        if entry is None:
+            continue
+        if entry.id in listed:
+            node = tree.values.get("exercises") or tree.values["exercise"]
+            problems.add(node.place, f"exercises: {entry.id} is given twice", "remove one of the two")
+        listed[entry.id] = entry
+    return listed
+
+
+def collect_entries(by_id: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
+    """One entry for each exercise of `{"dose": {id: …}, "side": {id: …}, …}`."""
+    entries: dict[str, Entry] = {}
+    for key, wanted in by_id.items():
+        for exercise, value in wanted.items():
+            entries[exercise] = _detail(entries.get(exercise, Entry(id=exercise)), key, value)
+    return entries
+
+
+def _detail(entry: Entry, key: str, value: Any) -> Entry:
+    changes: dict[str, Any] = {key: value}
+    return replace(entry, **changes)
+
+
+def _over(entry: Entry, above: Entry) -> Entry:
+    return Entry(
+        id=entry.id,
+        dose=entry.dose if above.dose is None else above.dose,
+        side=entry.side if above.side is None else above.side,
+        note=entry.note if above.note is None else above.note,
+        override=entry.override if above.override is None else above.override,
+    )
+
+
+def _with_details(request: Request, entries: Mapping[str, Entry]) -> Request:
+    """The request with these details laid over it: on the exercises it names, else among its other entries."""
+    named = {entry.id for entry in request.exercises}
+    others = dict(request.entries)
+    for exercise, entry in entries.items():
+        if exercise not in named:
+            others[exercise] = _over(others.get(exercise, Entry(id=exercise)), entry)
+    listed = tuple(_over(entry, entries[entry.id]) if entry.id in entries else entry for entry in request.exercises)
+    return replace(request, exercises=listed, entries=others)
+
+
+def merge_requests(below: Request, above: Request) -> Request:
+    """What the file asks for with what the options ask for over it.
+
+    An option that was given replaces the file's value; a list replaces the whole list. Exercises named by options keep what the
+    file says of them, and details of one exercise are merged one by one.
+    """
+    changes: dict[str, Any] = {}
+    empty = Request()
+    for part in fields(Request):
+        value = getattr(above, part.name)
+        if part.name not in ("exercises", "entries") and value != getattr(empty, part.name):
+            changes[part.name] = value
+    said = {entry.id: entry for entry in below.exercises} | dict(below.entries)
+    details = {entry.id: entry for entry in above.exercises} | dict(above.entries)
+    if above.exercises:
+        named = {entry.id for entry in above.exercises}
+        changes["exercises"] = tuple(said.get(entry.id, Entry(id=entry.id)) for entry in above.exercises)
+        changes["entries"] = {key: entry for key, entry in said.items() if key not in named and key in below.entries}
+    return _with_details(replace(below, **changes), details)
+
+
+# --------------------------------------------------------------------------------------------- words of the command line
+
+
+def request_from_options(
+    options: Mapping[str, Any], *, current: Path | None = None, today: dt.date | None = None
+) -> Request:
+    """The request that the words of the command line ask for.
+
+    `options` maps the names of the options with `_` for `-` ("region", "exercise", "patient_id") to what was typed: text, a list
+    of texts for those that repeat ("ID: value" pairs for dose, side, note, override), or True for a flag; None and empty lists
+    count as not given. Paths start at `current` and may lie anywhere. Raises UsageError with everything that is wrong.
+    """
+    problems = Problems()
+    values: dict[str, Any] = {}
+    by_id: dict[str, dict[str, Any]] = {}
+    for option, given in options.items():
+        if given is None or given is False or given == [] or given == ():
+            continue
+        key = "exercises" if option == "exercise" else option
+        origin = Origin(file=f"--{option.replace('_', '-')}", folder=current)
+        try:
+            if key in ENTRY_FIELDS:
+                by_id[key] = _read_pairs(key, [given] if isinstance(given, str) else given, origin, problems)
+            elif given is True:
+                values[key] = True
+            else:
+                node = _option_node(key, given, origin)
+                values[key] = REQUEST_FIELDS[key].read(node, problems)
+                if key in _DATES:
+                    values[key] = _resolve_date(values[key], today, node, problems, key)
+        except Unreadable:
+            continue
+    listed: dict[str, Entry] = {}
+    for exercise in values.pop("exercises", ()):
+        if exercise in listed:
+            problems.found.append(Problem(message=f"--exercise: {exercise} is given twice", hint="remove one of the two"))
+        listed[exercise] = Entry(id=exercise)
+    if problems.found:
+        raise UsageError(problems.found)
+    request = Request(
+        exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()}
+    )
+    return _with_details(request, collect_entries(by_id))
+
+
+def _option_node(key: str, given: Any, origin: Origin) -> Node:
+    if key == "days" and isinstance(given, str):
+        given = [day.strip().lower() for day in given.split(",")]
+    if isinstance(given, (list, tuple)):
+        return Sequence([Scalar(str(item), origin, None, None) for item in given], origin, None, None)
+    return Scalar(str(given), origin, None, None)
+
+
+def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Problems) -> dict[str, Any]:
+    pairs: dict[str, Any] = {}
+    for words in given:
+        try:
+            exercise, value = split_pair(words)
+        except ValueError:
+            problems.add(Scalar("", origin, None, None).place, f'expected "ID: value", found {quoted(words)}', _PAIR_HINTS[key])
+            continue
+        if exercise in pairs:
+            problems.add(Scalar("", origin, None, None).place, f"{exercise} is given twice", "remove one of the two")
+            continue
+        try:
+            pairs[exercise] = ENTRY_FIELDS[key].read(Scalar(value, origin, None, None), problems, exercise)
+        except Unreadable:
+            continue
+    return pairs
+
+
+_PAIR_HINTS = {
+    "dose": 'write it like "cobra: 2 x 30 s"',
+    "side": 'write it like "figure-four: left"',
+    "note": 'write it like "cobra: Only as far as is easy."',
+    "override": 'write it like "cobra: tried in clinic, no pain"',
+}
+
+
+def split_pair(words: str) -> tuple[str, str]:
+    """The id and the value of "ID: value"; raises ValueError when it is not such a pair."""
+    exercise, colon, value = words.partition(":")
+    if not colon or not value.strip() or not text(60, pattern=ID_PATTERN).pattern.fullmatch(exercise.strip()):  # type: ignore[union-attr]
+        raise ValueError(words)
+    return exercise.strip(), value.strip()
+
+
+def parse_dose_text(words: str, *, option: str = "--dose") -> Dose:
+    """The dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError for anything else."""
+    return _parse_words(words, option, lambda node, problems: ENTRY_FIELDS["dose"].read(node, problems))
+
+
+def parse_date_text(words: str, today: dt.date, *, option: str = "--date") -> dt.date:
+    """The day of "2026-03-31" or "today"; raises UsageError for anything else."""
+    value = _parse_words(words, option, lambda node, problems: REQUEST_FIELDS["date"].read(node, problems))
+    return today if value == TODAY else value
+
+
+def parse_days_text(words: str, *, option: str = "--days") -> tuple[str, ...]:
+    """The days of "mon,wed,fri" in the order of the week; raises UsageError for anything else."""
+    node = _option_node("days", words, Origin(file=option))
+    days = _parse_node(node, lambda found, problems: REQUEST_FIELDS["days"].read(found, problems))
+    return tuple(day for day in DAYS if day in days)
+
+
+def _parse_words(words: str, option: str, read: Callable[[Node, Problems], Any]) -> Any:
+    return _parse_node(Scalar(words, Origin(file=option), None, None), read)
+
+
+def _parse_node(node: Node, read: Callable[[Node, Problems], Any], kind: type[HandoutsError] = UsageError) -> Any:
+    problems = Problems()
+    value: Any = None
+    try:
+        value = read(node, problems)
+    except Unreadable:
+        pass
+    if problems.found:
+        raise kind(problems.found)
+    return value
+
+
+DOSE_EXAMPLES = dose_text.DOSE_EXAMPLES

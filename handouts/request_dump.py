@@ -1,0 +1,145 @@
+"""Writes a request as YAML that reads back to the same request."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from handouts.formats.dose_text import OPEN_ENDED, format_hold, format_seconds, parse_dose
+from handouts.model import Dose, Entry, Hold, HoldUnit, Request
+
+_PLAIN = re.compile("[a-z]+(-[a-z0-9]+)*")
+_NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_PATHS = ("cover", "letterhead")
+_SCHEMA = "# yaml-language-server: $schema="
+
+
+def dump_request(request: Request, *, folder: Path | None = None, schema: str | None = None) -> str:
+    """The request as a YAML file.
+
+    `folder` is where the file will lie: paths are then written relative to it. `schema` is the path of the schema for editors.
+    Details of exercises that are named stand with them, so a request reads back equal when its `entries` are only of others.
+    """
+    lines: list[str] = [f"{_SCHEMA}{schema}"] if schema else []
+    for key, value in (
+        ("profile", request.profile),
+        ("region", request.regions),
+        ("routine", request.routine),
+    ):
+        _add(lines, key, value)
+    if request.exercises:
+        lines.append("exercises:")
+        for entry in request.exercises:
+            lines.append(f"  - id: {entry.id}")
+            for key, value in _entry_values(entry):
+                lines.extend(_nested(key, value, "    "))
+    for key, value in (
+        ("exclude", request.exclude),
+        ("minutes", request.minutes),
+        ("position", request.positions),
+        ("level", request.level),
+        ("precaution", request.precautions),
+    ):
+        _add(lines, key, value)
+    _add_entries(lines, request)
+    for key in (
+        "swap patient patient_id clinician goal title date review days times_per_day blank_doses clinic cover letterhead "
+        "edition paper lang"
+    ).split():
+        value = getattr(request, key)
+        _add(lines, key, _relative(value, folder) if key in _PATHS and value is not None else value)
+    return "\n".join(lines) + "\n"
+
+
+def _add_entries(lines: list[str], request: Request) -> None:
+    for wanted in ("dose", "side", "note", "override"):
+        said = [
+            (exercise, value)
+            for exercise, entry in request.entries.items()
+            for key, value in _entry_values(entry)
+            if key == wanted
+        ]
+        if said:
+            lines.append(f"{wanted}:")
+            for exercise, value in said:
+                lines.extend(_nested(exercise, value, "  "))
+
+
+def _relative(value: str, folder: Path | None) -> str:
+    if folder is None or value in ("none", "generated"):
+        return value
+    return Path(os.path.relpath(value, folder)).as_posix()
+
+
+def _add(lines: list[str], key: str, value: Any) -> None:
+    if value is not None and value is not False and value != ():
+        lines.append(f"{key}: {_scalar(value)}")
+
+
+def _nested(key: str, value: Any, indent: str) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{indent}{key}: {{{', '.join(f'{name}: {_scalar(part)}' for name, part in value.items())}}}"]
+    return [f"{indent}{key}: {_scalar(value)}"]
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_scalar(item) for item in value)}]"
+    text = str(value)
+    # Why JSON: its quoted strings are YAML's double-quoted ones, with the same escapes.
+    return text if _PLAIN.fullmatch(text) and text not in _NOT_TEXT else json.dumps(text, ensure_ascii=False)
+
+
+def _entry_values(entry: Entry) -> list[tuple[str, Any]]:
+    dose = None if entry.dose is None else _dose_value(entry.dose)
+    every = (("dose", dose), ("side", entry.side), ("note", entry.note), ("override", entry.override))
+    return [(key, value) for key, value in every if value is not None]
+
+
+def _dose_value(dose: Dose) -> str | dict[str, Any]:
+    """The dose as a short text where one says it all, else as a mapping."""
+    words = format_dose(dose)
+    if words is not None:
+        return words
+    timed = OPEN_ENDED if dose.open_ended else None if dose.duration_s is None else format_seconds(dose.duration_s)
+    values: dict[str, Any] = {
+        "sets": dose.sets,
+        "repetitions": dose.repetitions,
+        "hold": None if dose.hold is None else format_hold(dose.hold),
+        "duration": timed,
+        "rest": None if dose.rest_s is None else f"{dose.rest_s} s",
+        "per_day": dose.per_day,
+        "days_per_week": dose.days_per_week,
+        "blank": True if dose.blank else None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def format_dose(dose: Dose) -> str | None:
+    """The short text of a dose, such as "2 x 30 s"; None when no short text says it all."""
+    if dose.blank:
+        words = "blank"
+    elif dose.open_ended:
+        words = OPEN_ENDED
+    elif dose.duration_s is not None:
+        words = format_seconds(dose.duration_s)
+    else:
+        parts = [str(count) for count in (dose.sets, dose.repetitions) if count is not None]
+        if dose.hold is not None:
+            parts.append(_hold_words(dose.hold))
+        words = " x ".join(parts)
+    return words if parse_dose(words) == dose else None
+
+
+def _hold_words(hold: Hold) -> str:
+    return format_hold(hold) if hold.unit is HoldUnit.BREATHS else f"{hold.count} s"

@@ -1,0 +1,64 @@
+"""Reads what pages are made from: editions (differences from one base), palettes and phrases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handouts.errors import InputError, Problem
+from handouts.formats.files import shown_path
+from handouts.formats.nodes import Node, overlay
+from handouts.formats.readers import Problems, did_you_mean
+from handouts.looks import Edition, Palette
+from handouts.texts import Phrases
+from handouts.workspace import Workspace, gather_tree, read_kind
+
+
+def load_edition(workspace: Workspace, edition_id: str) -> Edition:
+    """The edition: `templates/base.yaml` under `templates/editions/<id>.yaml`, each field by field over the built-in one.
+
+    Raises:
+        InputError: there is no such edition, or a file is wrong.
+    """
+    problems = Problems()
+    base = gather_tree(workspace, "templates/base.yaml", problems)
+    own = _named_tree(workspace, "editions", edition_id, "edition", problems)
+    tree = overlay(base, own) if base is not None and own is not None else None
+    edition: Edition = _read("edition", tree, problems)
+    return edition
+
+
+def load_palette(workspace: Workspace, palette_id: str) -> Palette:
+    """The palette `templates/palettes/<id>.yaml`. Raises InputError when there is none or it is wrong."""
+    problems = Problems()
+    palette: Palette = _read("palette", _named_tree(workspace, "palettes", palette_id, "palette", problems), problems)
+    return palette
+
+
+def load_phrases(workspace: Workspace, lang: str) -> Phrases:
+    """The phrases `templates/phrases/<lang>.yaml`. Raises InputError when there are none or they are wrong."""
+    problems = Problems()
+    phrases: Phrases = _read("phrases", _named_tree(workspace, "phrases", lang, "language", problems), problems)
+    return phrases
+
+
+def list_templates(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    """The ids of all files in a folder of `templates/`."""
+    found = {
+        path.stem for layer in workspace.layers for path in (layer.root / "templates" / folder).glob("*.yaml") if path.is_file()
+    }
+    return tuple(sorted(found))
+
+
+def _named_tree(workspace: Workspace, folder: str, name: str, what: str, problems: Problems) -> Node | None:
+    known = list_templates(workspace, folder)
+    if name not in known:
+        problems.found.append(Problem(message=f'there is no {what} "{name}"', hint=did_you_mean(name, known)))
+        return None
+    return gather_tree(workspace, f"templates/{folder}/{name}.yaml", problems)
+
+
+def _read(kind: str, tree: Node | None, problems: Problems) -> Any:  # noqa: ANN401 - the caller names the noun
+    values = read_kind(kind, tree, problems) if tree is not None else None
+    if problems.found or values is None:
+        raise InputError(problems.found)
+    return values

@@ -1,0 +1,1 @@
+"""From a plan to the words of a page, in one language."""

@@ -1,0 +1,137 @@
+"""One exercise card in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.model import ExerciseWords, Plan, PlannedExercise, Side, Sides, Verdict, Words
+from handouts.texts import CardText, FieldText, PictureText, TickText
+from handouts.wording.doses import word_dose
+from handouts.wording.messages import Messages, end_sentence, sentence_case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardChoices:
+    """What the edition and the request leave out or ask for."""
+
+    breathing: bool
+    ticks: bool
+    tick_weeks: int
+    days: tuple[str, ...]  # of the week; empty means all
+    body: str  # which body the pictures show
+    drawn_sides: dict[str, Side | None]  # asset key -> the side that works in it
+
+
+def figure_key(body: str, exercise: str, pose: str) -> str:
+    """The asset key of one picture."""
+    return f"{body}/{exercise}.{pose}"
+
+
+def word_card(
+    number: int, item: PlannedExercise, plan: Plan, words: Words, messages: Messages, choices: CardChoices
+) -> CardText:
+    """The words of one card; sides are written once, for the side the pictures show."""
+    own = words.exercises[item.exercise.id]
+    shown = item.side if item.side is not Side.BOTH else Side.LEFT
+    say = messages.say
+    dose = word_dose(item, messages)
+    shared_often = plan.per_day is not None and plan.days_per_week is not None and not item.dose.blank
+
+    def sided(sentence: str) -> str:
+        return messages.sided(sentence, shown)
+
+    breathing = FieldText(label=say("card.breathing"), value=_after_label(sided(own.breathing))) if choices.breathing else None
+    advice, is_caution = _choose_advice(item, own, words, messages, sided_for=shown)
+    return CardText(
+        number=number,
+        name=own.name,
+        purpose=sided(own.purpose),
+        pictures=_word_pictures(item, own, messages, choices, shown),
+        dose=dose.line,
+        total=dose.total,
+        how_often=None if shared_often else dose.often or None,
+        steps=tuple(sided(step) for step in own.steps),
+        change_sides=_word_change(item, messages),
+        breathing=breathing,
+        feel=FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
+        advice=advice,
+        advice_is_caution=is_caution,
+        note=FieldText(label=say("card.note"), value=item.note) if item.note else None,
+        ticks=word_ticks(messages, choices) if choices.ticks else None,
+        continued=say("card.continued", name=own.name),
+    )
+
+
+def word_ticks(messages: Messages, choices: CardChoices) -> TickText:
+    """The boxes to tick: the days of the plan, a row a week."""
+    days = choices.days or tuple(messages.phrases.days)
+    names = messages.list([messages.phrases.day_names[day] for day in days])
+    return TickText(
+        label=messages.say("ticks.label"),
+        days=tuple(messages.phrases.days[day] for day in days),
+        rows=tuple(messages.say("ticks.week", n=week) for week in range(1, choices.tick_weeks + 1)),
+        alt=messages.say("ticks.alt", weeks=choices.tick_weeks, days=names),
+    )
+
+
+def _word_pictures(
+    item: PlannedExercise, own: ExerciseWords, messages: Messages, choices: CardChoices, shown: Side
+) -> tuple[PictureText, ...]:
+    pictures = []
+    for pose in item.exercise.pictures:
+        key = figure_key(choices.body, item.exercise.id, pose)
+        if key not in choices.drawn_sides:
+            continue
+        drawn = choices.drawn_sides[key]
+        words = own.pictures[pose]
+        caption = words.caption or messages.say(f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle")
+        pictures.append(
+            PictureText(
+                figure=key,
+                mirrored=drawn is not None and drawn is not shown,
+                caption=caption,
+                alt=messages.sided(words.alt, shown),
+            )
+        )
+    return tuple(pictures)
+
+
+def _word_change(item: PlannedExercise, messages: Messages) -> str | None:
+    if item.exercise.sides is Sides.EACH:
+        if item.side is Side.BOTH:
+            return messages.say("card.change_sides.plain")
+        return messages.say("card.one_side", side=messages.side(item.side))
+    return messages.say("card.change_direction") if item.exercise.sides is Sides.DIRECTIONS else None
+
+
+def _choose_advice(
+    item: PlannedExercise, own: ExerciseWords, words: Words, messages: Messages, *, sided_for: Side
+) -> tuple[FieldText | None, bool]:
+    """The one caution or tip of the card: what a rule says for this patient, else the exercise's own caution, tip, stop."""
+    cautions = words.vocabulary.cautions
+    from_rules = _distinct(
+        cautions[finding.ruling.because]
+        for finding in item.findings
+        if finding.ruling.verdict in (Verdict.CAUTION, Verdict.AVOID) and finding.ruling.because in cautions
+    )
+    say = messages.say
+    if from_rules:
+        return FieldText(label=say("card.caution"), value=" ".join(from_rules)), True
+    if own.caution:
+        return FieldText(label=say("card.caution"), value=messages.sided(own.caution, sided_for)), True
+    if own.tip:
+        return FieldText(label=say("card.tip"), value=messages.sided(own.tip, sided_for)), False
+    if own.stop_if:
+        stop = sentence_case(messages.sided(own.stop_if[0], sided_for))
+        return FieldText(label=say("card.stop"), value=_after_label(stop)), False
+    return None, False
+
+
+def _after_label(sentence: str) -> str:
+    """A sentence after "Label:" keeps its capital: it may have several sentences."""
+    return end_sentence(sentence)
+
+
+def _distinct(items: Sequence[str] | object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))  # type: ignore[call-overload]

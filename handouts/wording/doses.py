@@ -1,0 +1,125 @@
+"""Doses in words: the line on the card, its total, how often, and the short form of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides
+from handouts.wording.messages import Messages, end_sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseText:
+    """One dose in words; `total` spares the patient the sum, `often` is None when the whole plan shares it."""
+
+    line: str
+    total: str | None
+    short: str
+    often: str
+
+
+def word_dose(item: PlannedExercise, messages: Messages) -> DoseText:
+    """The dose of a planned exercise in words."""
+    dose = item.dose
+    if dose.blank:
+        return _word_blank(item, messages)
+    say = messages.say
+    scope = _scope(item, messages)
+    if dose.open_ended:
+        line, short = f"{say('dose.open')}. {say('dose.open.more')}", say("short.open")
+        return DoseText(line=line, total=None, short=short, often=word_often(dose, messages))
+    if dose.duration_s is not None:
+        amount = _time("dose.duration", dose.duration_s, messages)
+        line = ", ".join(part for part in (amount, scope) if part)
+        short = ", ".join(part for part in (_short_time(dose.duration_s, messages), scope) if part)
+        total = None
+        if item.exercise.sides in (Sides.DIRECTIONS, Sides.EACH) and item.side is Side.BOTH:
+            total = say("total.seconds", n=2 * dose.duration_s * (dose.sets or 1))
+        if (dose.sets or 1) > 1:
+            line = f"{line}. {say('dose.sets', n=dose.sets, what=short)}"
+        return DoseText(line=end_sentence(line), total=_with_rest(total, dose, messages), short=short, often=word_often(dose, messages))
+    return _word_counted(item, scope, messages)
+
+
+def word_often(dose: Dose, messages: Messages) -> str:
+    """How often: "Once a day, every day."."""
+    say = messages.say
+    if dose.blank:
+        return end_sentence(say("often.blank"))
+    parts = []
+    if dose.per_day is not None:
+        parts.append(say("often.per_day", n=dose.per_day))
+    if dose.days_per_week == 7:
+        parts.append(say("often.every_day"))
+    elif dose.days_per_week is not None:
+        parts.append(say("often.days", n=dose.days_per_week))
+    return end_sentence(", ".join(parts)) if parts else ""
+
+
+def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> DoseText:
+    dose, say = item.dose, messages.say
+    repetitions, sets = dose.repetitions or 1, dose.sets or 1
+    hold = dose.hold
+    if hold is not None:
+        unit = "seconds" if hold.unit is HoldUnit.SECONDS else "breaths"
+        times = say("dose.repetitions", n=repetitions)
+        what = ", ".join(part for part in (times, scope) if part)
+        line = f"{say(f'dose.hold.{unit}', n=hold.count)}, {what}"
+        short_hold = say(f"short.hold.{unit}", n=hold.count)
+        short = ", ".join(part for part in (f"{short_hold} × {say('short.times', n=repetitions)}", scope) if part)
+    else:
+        slow = say("dose.repetitions.slow", n=repetitions)
+        what = ", ".join(part for part in (slow, scope) if part)
+        line, short = what, what
+    if sets > 1:
+        line = f"{line}. {say('dose.sets', n=sets, what=what)}" if hold is None else f"{line}. {say('dose.sets', n=sets, what=times)}"
+        if hold is None:
+            line = say("dose.sets", n=sets, what=what)
+            short = line
+        else:
+            short = f"{short}, {say('dose.sets', n=sets, what=times)}"
+    count = repetitions * sets * (2 if item.exercise.sides is Sides.EACH and item.side is Side.BOTH else 1)
+    total = None
+    if count != repetitions:
+        total = say("total.holds.sides" if hold is not None else "total.rounds", n=count)
+    return DoseText(line=end_sentence(line), total=_with_rest(total, dose, messages), short=short, often=word_often(dose, messages))
+
+
+def _word_blank(item: PlannedExercise, messages: Messages) -> DoseText:
+    dose, scope = item.exercise.dose, _scope(item, messages)
+    key = "dose.blank"
+    if dose.duration_s is not None or dose.open_ended:
+        key = "dose.blank.timed"
+    elif dose.hold is None and item.exercise.kind is not Kind.STRETCH:
+        key = "dose.blank.counted"
+    line = ", ".join(part for part in (messages.say(key), scope) if part)
+    return DoseText(line=end_sentence(line), total=None, short=messages.say("short.blank"), often=word_often(item.dose, messages))
+
+
+def _scope(item: PlannedExercise, messages: Messages) -> str:
+    sides = item.exercise.sides
+    if sides is Sides.EACH:
+        if item.side is Side.BOTH:
+            return messages.say("dose.each_side")
+        return messages.say("dose.one_side", side=messages.side(item.side))
+    if sides is Sides.DIRECTIONS:
+        return messages.say("dose.each_direction")
+    return messages.say("dose.to_both_sides") if sides is Sides.ALTERNATING else ""
+
+
+def _time(key: str, seconds: int, messages: Messages) -> str:
+    if seconds >= 120 and seconds % 60 == 0:
+        return messages.say(f"{key}.minutes", n=seconds // 60)
+    return messages.say(f"{key}.seconds", n=seconds)
+
+
+def _short_time(seconds: int, messages: Messages) -> str:
+    if seconds >= 120 and seconds % 60 == 0:
+        return messages.say("short.duration.minutes", n=seconds // 60)
+    return messages.say("short.hold.seconds", n=seconds)
+
+
+def _with_rest(total: str | None, dose: Dose, messages: Messages) -> str | None:
+    several = (dose.sets or 1) * (dose.repetitions or 1) > 1
+    rest = messages.say("dose.rest", n=dose.rest_s) if dose.rest_s and several else None
+    return " ".join(part for part in (total, rest) if part) or None

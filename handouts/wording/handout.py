@@ -1,0 +1,241 @@
+"""A whole handout in words: title, plan at a glance, safety boxes, cards and cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.model import Catalog, Clinic, Plan, Request, Settings, Sign, Words
+from handouts.texts import (
+    BoxText,
+    ClinicText,
+    CoverText,
+    FieldText,
+    GlanceText,
+    HandoutText,
+    LinkText,
+    Phrases,
+)
+from handouts.wording.cards import CardChoices, word_card
+from handouts.wording.doses import word_dose
+from handouts.wording.messages import Messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Everything beside the plan that the words depend on."""
+
+    catalog: Catalog
+    words: Words
+    phrases: Phrases
+    clinic: Clinic | None
+    settings: Settings
+    choices: CardChoices
+    brand_header: bool  # False where a letterhead says who the clinic is
+    generated_cover: bool
+
+
+def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
+    """All words of the handout, in reading order."""
+    clinic = setting.clinic
+    country = (clinic.country if clinic else None) or setting.settings.country
+    messages = Messages(setting.phrases, country)
+    title, purpose = _word_title(request, plan, setting.words, messages)
+    fields = _word_fields(request, setting, messages)
+    signs = _chosen_signs(plan, setting.catalog)
+    return HandoutText(
+        lang=setting.phrases.lang,
+        title=title,
+        purpose=purpose,
+        clinic=_word_clinic(clinic) if clinic and setting.brand_header else None,
+        fields=fields,
+        goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
+        glance=_word_glance(request, plan, setting.words, messages),
+        emergency=_word_emergency(signs, country, setting, messages),
+        call=_word_call(signs, setting, messages),
+        before=BoxText(
+            heading=messages.say("before.heading"),
+            opening=None,
+            items=(
+                *_sentences(signs, "before", setting.words),
+                *((messages.say("floor.advice"),) if plan.transfers else ()),
+            ),
+        ),
+        pain=BoxText(
+            heading=messages.say("pain.heading"),
+            opening=None,
+            items=_sentences(signs, "pain-rule", setting.words),
+            closing=messages.say("pain.closing"),
+        ),
+        closing=None,
+        cards=tuple(
+            word_card(number, item, plan, setting.words, messages, setting.choices)
+            for number, item in enumerate(plan.items, start=1)
+        ),
+        footer=_word_footer(request, title, messages),
+        page_of=messages.say("page.of", page="{page}", pages="{pages}"),
+        cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
+        author=clinic.name if clinic else messages.say("author.default"),
+    )
+
+
+# --------------------------------------------------------------------------------------------- who and what
+
+
+def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) -> tuple[str, str]:
+    routine = words.routines[plan.routine.id] if plan.routine else None
+    purpose_key = f"purpose.{plan.profile}" if plan.profile in ("extension", "flexion") else "purpose.default"
+    purpose = routine.purpose if routine else messages.say(purpose_key)
+    if routine and routine.how_often and request.times_per_day is None and not request.days:
+        purpose = f"{purpose} {routine.how_often}"
+    if request.title:
+        return request.title, purpose
+    if routine:
+        return routine.title, purpose
+    if plan.regions:
+        regions = messages.list([words.vocabulary.regions[region].lower() for region in plan.regions])
+        return messages.say("title.region", region=regions), purpose
+    return messages.say("title.default"), purpose
+
+
+def _word_fields(request: Request, setting: Setting, messages: Messages) -> tuple[FieldText, ...]:
+    clinician = request.clinician or (setting.clinic.clinician if setting.clinic else None) or setting.settings.clinician
+    fields = [
+        FieldText(label=messages.say("field.patient"), value=request.patient),
+        FieldText(label=messages.say("field.date"), value=messages.date(request.date) if request.date else None),
+        FieldText(label=messages.say("field.clinician"), value=clinician),
+        FieldText(label=messages.say("field.review"), value=messages.date(request.review) if request.review else None),
+    ]
+    if request.patient_id:
+        fields.append(FieldText(label=messages.say("field.patient_id"), value=request.patient_id))
+    return tuple(fields)
+
+
+def _word_clinic(clinic: Clinic) -> ClinicText:
+    contacts = [LinkText(text=clinic.phone, uri=f"tel:{_dialled(clinic.phone)}", spoken=f"{clinic.name}, {clinic.phone}")]
+    if clinic.email:
+        contacts.append(LinkText(text=clinic.email, uri=f"mailto:{clinic.email}", spoken=clinic.email))
+    if clinic.website:
+        address = clinic.website if "://" in clinic.website else f"https://{clinic.website}"
+        contacts.append(LinkText(text=clinic.website.removeprefix("https://"), uri=address, spoken=clinic.website))
+    return ClinicText(
+        name=clinic.name,
+        tagline=clinic.tagline,
+        address=clinic.address,
+        contacts=tuple(contacts),
+        logo=clinic.logo,
+        logo_alt=clinic.logo_alt or clinic.name,
+    )
+
+
+def _dialled(phone: str) -> str:
+    return "".join(char for char in phone if char.isdigit() or char == "+")
+
+
+def _word_footer(request: Request, title: str, messages: Messages) -> str:
+    parts = [request.patient or request.patient_id or title, messages.date(request.date) if request.date else None]
+    return " · ".join(part for part in parts if part)
+
+
+# --------------------------------------------------------------------------------------------- plan at a glance
+
+
+def _word_glance(request: Request, plan: Plan, words: Words, messages: Messages) -> GlanceText:
+    say = messages.say
+    menu = plan.routine is not None and plan.routine.menu
+    rows = []
+    for number, item in enumerate(plan.items, start=1):
+        dose = word_dose(item, messages)
+        cells = (f"{number}", words.exercises[item.exercise.id].name, dose.short)
+        rows.append(("", *cells) if menu else cells)
+    only_one = None
+    if plan.only_one and len(plan.items) > 1 and not menu:
+        number = next(index for index, item in enumerate(plan.items, start=1) if item.exercise.id == plan.only_one)
+        only_one = say("glance.only_one", number=number, name=words.exercises[plan.only_one].name)
+    columns = (say("glance.column.number"), say("glance.column.name"), say("glance.column.dose"))
+    return GlanceText(
+        heading=say("glance.heading"),
+        sentences=tuple(_glance_sentences(request, plan, words, messages, menu=menu)),
+        columns=(say("glance.column.tick"), *columns) if menu else columns,
+        rows=tuple(rows),
+        only_one=only_one,
+        tick_column=menu,
+    )
+
+
+def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Messages, *, menu: bool) -> list[str]:
+    say = messages.say
+    sentences = []
+    if menu:
+        sentences.append(say("glance.menu"))
+    else:
+        sentences.append(say("glance.count", n=len(plan.items)))
+        sentences += _minutes(plan, words, messages)
+    if plan.per_day is None or plan.days_per_week is None:
+        if any(not item.dose.blank for item in plan.items):
+            sentences.append(say("glance.varies"))
+    else:
+        sentences.append(say("glance.per_day", n=plan.per_day))
+        if request.days:
+            names = messages.list([messages.phrases.day_names[day] for day in request.days])
+            sentences.append(say("glance.days.named", days=names))
+        elif plan.days_per_week == 7:
+            sentences.append(say("glance.days.all"))
+        else:
+            sentences.append(say("glance.days.some", n=plan.days_per_week))
+    things = dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment)
+    if things:
+        names = messages.list([_inside(words.vocabulary.equipment[thing]) for thing in things])
+        sentences.append(say("glance.equipment", things=names))
+    else:
+        sentences.append(say("glance.equipment.none"))
+    return sentences
+
+
+def _minutes(plan: Plan, words: Words, messages: Messages) -> list[str]:
+    if any(item.dose.blank for item in plan.items):
+        return []
+    minutes = round(plan.seconds / 60)
+    if plan.open_ended:
+        names = [words.exercises[i.exercise.id].name for i in plan.items if i.dose.open_ended]
+        return [messages.say("glance.minutes.open", n=max(1, minutes), name=messages.list([_inside(n) for n in names]))]
+    return [messages.say("glance.minutes", n=minutes) if minutes else messages.say("glance.seconds")]
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: its first letter small."""
+    return name[:1].lower() + name[1:]
+
+
+# --------------------------------------------------------------------------------------------- safety
+
+
+def _chosen_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:
+    added = {sign for precaution in plan.precautions for sign in catalog.precautions[precaution].signs}
+    return tuple(sign for sign in catalog.signs.values() if sign.always or sign.id in added)
+
+
+def _sentences(signs: tuple[Sign, ...], tier: str, words: Words) -> tuple[str, ...]:
+    return tuple(words.vocabulary.signs[sign.id] for sign in signs if sign.tier == tier)
+
+
+def _word_emergency(signs: tuple[Sign, ...], country: str | None, setting: Setting, messages: Messages) -> BoxText:
+    clinic = setting.clinic
+    number = (
+        (clinic.emergency_number if clinic else None)
+        or setting.settings.emergency_number
+        or (setting.catalog.emergency_numbers.get(country) if country else None)
+    )
+    opening = messages.say("emergency.opening", number=number) if number else messages.say("emergency.opening.unknown")
+    return BoxText(
+        heading=messages.say("emergency.heading"), opening=opening, items=_sentences(signs, "emergency", setting.words)
+    )
+
+
+def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) -> BoxText:
+    phone = setting.clinic.phone if setting.clinic else None
+    return BoxText(
+        heading=messages.say("call.heading"),
+        opening=messages.say("call.opening", phone=phone.replace(" ", "\u00a0")) if phone else messages.say("call.opening.unknown"),
+        items=_sentences(signs, "call", setting.words),
+        write_in=None if phone else messages.say("call.write_in"),
+    )

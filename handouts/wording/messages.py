@@ -1,0 +1,74 @@
+"""Phrases in use: plural forms, sided body parts, dates and lists as a language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+
+from handouts.model import Side
+from handouts.texts import Phrases
+
+_TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
+_NBSP = "\u00a0"
+
+
+class Messages:
+    """The phrases of one language for one country."""
+
+    def __init__(self, phrases: Phrases, country: str | None) -> None:
+        self.phrases = phrases
+        self._country = country
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's locale for plural forms, dates and lists."""
+        locales = self.phrases.locales
+        return Locale.parse(locales.get(self._country or "default", locales["default"]), sep="-")
+
+    def say(self, key: str, n: int | None = None, **values: object) -> str:
+        """The phrase with its values filled in; `n` also chooses the plural form."""
+        phrase = self.phrases.messages[key]
+        if not isinstance(phrase, str):
+            form = str(self.locale.plural_form(n if n is not None else 0))
+            phrase = phrase.get(form, phrase["other"])
+        return phrase.replace("~", _NBSP).format(n=n, **values)
+
+    def side(self, side: Side) -> str:
+        """The word for left or right."""
+        return self.phrases.sides[side.value]
+
+    def date(self, day: dt.date) -> str:
+        """The date in full, its parts kept on one line: "22 November 2026"."""
+        return str(format_date(day, "long", locale=self.locale)).replace(" ", _NBSP)
+
+    def list(self, items: Sequence[str]) -> str:
+        """The items joined as the language joins them: "a mat, a chair and a cushion"."""
+        return str(format_list(list(items), locale=self.locale)) if items else ""
+
+    def sided(self, sentence: str, side: Side) -> str:
+        """The sentence with its side tokens resolved for the side that works: `{knee.near}` → "left knee"."""
+        near = Side.RIGHT if side is Side.RIGHT else Side.LEFT
+        far = Side.LEFT if near is Side.RIGHT else Side.RIGHT
+
+        def resolve(match: re.Match[str]) -> str:
+            part, which = match.groups()
+            chosen = near if which == "near" else far
+            return self.phrases.parts[part][chosen.value] if part else self.phrases.sides[chosen.value]
+
+        return _TOKEN.sub(resolve, sentence)
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def end_sentence(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?", ":")) else text + "."

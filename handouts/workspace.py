@@ -1,0 +1,210 @@
+"""Where files are: the built-in workspace, a clinic's own folder over it, and its settings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import InputError, Place, Problem, UsageError
+from handouts.formats.files import list_yaml, read_bytes, shown_path
+from handouts.formats.kinds import KINDS
+from handouts.formats.nodes import Node, Origin, extend, overlay
+from handouts.formats.readers import Problems, Unreadable
+from handouts.formats.strict_yaml import parse_yaml
+from handouts.model import Settings
+
+SETTINGS_FILE = "handouts.yaml"
+
+
+def builtin_root() -> Path:
+    """The folder that holds the built-in catalog, templates and assets: in the installed package, or the source checkout."""
+    package = Path(__file__).resolve().parent
+    shipped = package / "_builtin"
+    return shipped if shipped.is_dir() else package.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One folder of the workspace; a clinic's own is an overlay."""
+
+    root: Path
+    overlay: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The built-in folder and, over it, a clinic's (None: only the built-in one).
+
+    `current` is only used to show paths as a person would write them.
+    """
+
+    root: Path | None = None
+    builtin: Path = field(default_factory=builtin_root)
+    current: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The folders from the lowest to the uppermost."""
+        base = Layer(root=self.builtin, overlay=False)
+        if self.root is None or self.root.resolve() == self.builtin.resolve():
+            return (base,)
+        return (base, Layer(root=self.root, overlay=True))
+
+    def locate(self, relative: str) -> Path | None:
+        """The uppermost existing file with this path, for example `assets/figures/cobra.svg`; never outside its folder."""
+        for layer in reversed(self.layers):
+            path = layer.root / relative
+            try:
+                if path.is_file() and path.resolve().is_relative_to(layer.root.resolve()):
+                    return path
+            except (OSError, RuntimeError, ValueError):
+                continue
+        return None
+
+    def origin(self, path: Path, layer: Layer) -> Origin:
+        """The origin of the nodes of a file in this layer."""
+        return Origin(file=shown_path(path, self.current), folder=path.parent, root=layer.root, overlay=layer.overlay)
+
+
+class Digest:
+    """A fingerprint of everything read, in the order it was read."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def add(self, name: str, content: bytes) -> None:
+        """Adds one file: its path inside the workspace and its bytes."""
+        self._hash.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
+        self._hash.update(content)
+
+    def short(self) -> str:
+        """The first 12 hexadecimal digits."""
+        return self._hash.hexdigest()[:12]
+
+
+def find_workspace(*, explicit: Path | None = None, request: Path | None = None, current: Path | None = None) -> Workspace:
+    """The workspace to use: the folder named, else upward from the request file, else upward from the current folder, else only
+    the built-in one.
+
+    Raises UsageError when the folder named is not a workspace, InputError when its settings are wrong.
+    """
+    root: Path | None = None
+    if explicit is not None:
+        root = explicit if current is None else current / explicit
+        _check_named(root, explicit)
+    else:
+        starts = [path for path in (request.parent if request is not None else None, current) if path is not None]
+        if request is not None and current is not None:
+            starts[0] = current / starts[0]
+        root = next((found for start in starts if (found := _upward(start)) is not None), None)
+    workspace = Workspace(root=root, current=current)
+    problems = Problems()
+    settings = read_settings(workspace, problems)
+    if problems.found:
+        raise InputError(problems.found)
+    return Workspace(root=root, current=current, settings=settings)
+
+
+def _check_named(root: Path, named: Path) -> None:
+    try:
+        trouble = None if (root / SETTINGS_FILE).is_file() else f"holds no {SETTINGS_FILE}" if root.is_dir() else "is no folder"
+    except (OSError, ValueError):
+        trouble = "cannot be read"
+    if trouble is not None:
+        raise UsageError(
+            Problem(
+                message=f"--workspace: {shown_path(named, None)} {trouble}",
+                hint="name a folder with a handouts.yaml, or make one: handouts init DIR",
+            )
+        )
+
+
+def _upward(start: Path) -> Path | None:
+    folder = Path(os.path.normpath(start))
+    for candidate in (folder, *folder.parents):
+        try:
+            if (candidate / SETTINGS_FILE).is_file():
+                return candidate
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def read_settings(workspace: Workspace, problems: Problems) -> Settings:
+    """The settings of all layers together, field by field."""
+    tree = gather_tree(workspace, SETTINGS_FILE, problems)
+    if tree is None:
+        return Settings()
+    values: dict[str, Any] = read_kind("workspace", tree, problems)
+    return Settings(**values)
+
+
+def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
+    """The values of a tree by the declaration of its kind; what cannot be read is told and left out."""
+    try:
+        values: dict[str, Any] = KINDS[kind].reader.read(tree, problems)
+    except Unreadable:
+        return {}
+    return values
+
+
+def gather_tree(
+    workspace: Workspace, relative: str, problems: Problems, *, digest: Digest | None = None, grow: bool = False
+) -> Node | None:
+    """One file of all layers merged into one tree, for example `catalog/clock.yaml`; None when no layer has it.
+
+    `grow`: lists of ids in an upper layer add to the lower ones instead of replacing them.
+    """
+    merged: Node | None = None
+    for layer in workspace.layers:
+        path = layer.root / relative
+        if path.is_symlink() or path.exists():
+            tree = _read(workspace, layer, path, problems, digest)
+            merged = _lay(merged, tree, grow=grow)
+    return merged
+
+
+def gather_trees(workspace: Workspace, folder: str, problems: Problems, *, digest: Digest | None = None) -> dict[str, Node]:
+    """All `*.yaml` files of a folder by name without ending, each merged field by field over the layers below.
+
+    A file that cannot be parsed is told, and its name stands for an empty mapping so that references to it hold.
+    """
+    trees: dict[str, Node] = {}
+    for layer in workspace.layers:
+        shown = shown_path(layer.root / folder, workspace.current)
+        for path in list_yaml(layer.root / folder, layer.root, shown, problems):
+            tree = _read(workspace, layer, path, problems, digest)
+            merged = _lay(trees.get(path.stem), tree, grow=False)
+            if merged is not None:
+                trees[path.stem] = merged
+    return trees
+
+
+def _read(workspace: Workspace, layer: Layer, path: Path, problems: Problems, digest: Digest | None) -> Node | None:
+    origin = workspace.origin(path, layer)
+    if path.is_symlink() and not _stays_inside(path, layer.root):
+        problems.add(Place(file=origin.file), "this link leads out of the workspace", "copy the file into the workspace")
+        return None
+    content = read_bytes(path, origin.file, problems)
+    if content is None:
+        return None
+    if digest is not None:
+        digest.add(path.relative_to(layer.root).as_posix(), content)
+    return parse_yaml(content, origin, problems.found)
+
+
+def _stays_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _lay(below: Node | None, over: Node | None, *, grow: bool) -> Node | None:
+    if below is None or over is None:
+        return over if below is None else below
+    return extend(below, over) if grow else overlay(below, over)
