@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from handouts.dosing import change_dose, settle_dose
+from handouts.dosing import settle_dose
 from handouts.errors import InputError, Problem
 from handouts.model import Catalog, Entry, Exercise, Request, Routine, Side, Sides
 
@@ -14,13 +14,13 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def gather_entries(request: Request) -> dict[str, Entry]:
-    """Return what is asked of each exercise, by id: named exercises first, each merged with the request's further entries."""
+    """Return what is asked of each exercise, by id: named exercises first, with the request's further entries over them."""
     gathered = {entry.id: entry for entry in request.exercises}
     for exercise_id, more in request.entries.items():
         entry = gathered.get(exercise_id, Entry(id=exercise_id))
         gathered[exercise_id] = replace(
             entry,
-            dose=change_dose(entry.dose, more.dose, exercise_id) if entry.dose and more.dose else more.dose or entry.dose,
+            dose=more.dose or entry.dose,
             side=more.side or entry.side,
             note=entry.note if more.note is None else more.note,
             override=entry.override if more.override is None else more.override,
@@ -32,11 +32,7 @@ def check_request(request: Request, catalog: Catalog) -> None:
     """Raise InputError with every unknown id, wrong side, unfitting dose and impossible number of the request."""
     problems = [*_id_problems(request, catalog), *_number_problems(request), *_twice(request)]
     routine = catalog.routines.get(request.routine) if request.routine else None
-    try:
-        entries = gather_entries(request)
-    except InputError as error:
-        raise InputError([*problems, *error.problems]) from error
-    for entry in entries.values():
+    for entry in gather_entries(request).values():
         exercise = catalog.exercises.get(entry.id)
         if exercise:
             problems += _entry_problems(entry, exercise, routine, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from handouts.formats.files import load_tree, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
-from handouts.formats.quantities import TODAY
 from handouts.formats.readers import ID_PATTERN, Problems, Unreadable, quoted, text
 from handouts.formats.request_kinds import DAYS, ENTRY_FIELDS, REQUEST_FIELDS
 from handouts.model import Catalog, Dose, Entry, Request
@@ -23,13 +22,12 @@ from handouts.workspace import Workspace
 # Keys of the file (and names of options) whose field of Request has another name.
 _FIELD_NAMES = {"region": "regions", "position": "positions", "precaution": "precautions"}
 _DATES = ("date", "review")
-_LISTS = ("region", "exercises", "exclude", "position", "precaution")
 
 
 def read_request(
     path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None
 ) -> Request:
-    """The request of a YAML file; `today` is what the word today means.
+    """Return the request of a YAML file; `today` is what the word today means.
 
     With a catalogue, ids that it does not hold are problems too, each with its place. Paths in the file are relative to it and
     must stay inside the workspace (or inside the file's own folder when it lies outside). Raises InputError with everything
@@ -49,8 +47,8 @@ def read_request(
     return request
 
 
-def known_ids(catalog: Catalog) -> dict[str, Iterable[str] | Any]:
-    """The ids a request may name, by kind of reference."""
+def known_ids(catalog: Catalog) -> dict[str, Collection[str]]:
+    """Return the ids a request may name, by kind of reference."""
     return {
         "exercise": catalog.exercises,
         "routine": catalog.routines,
@@ -80,6 +78,8 @@ def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request
     for key in _DATES:
         if key in values:
             values[key] = _resolve_date(values[key], today, tree.values[key], problems, key)
+    if "days" in values:
+        values["days"] = _in_week_order(values["days"])
     listed = _gather_listed(values.pop("exercises", ()), tree, problems)
     by_id = {key: values.pop(key) for key in ENTRY_FIELDS if key in values}
     for key, wanted in by_id.items():
@@ -144,7 +144,7 @@ def _over(entry: Entry, above: Entry) -> Entry:
 
 
 def _with_details(request: Request, entries: Mapping[str, Entry]) -> Request:
-    """The request with these details laid over it: on the exercises it names, else among its other entries."""
+    """Return the request with these details laid over it: on the exercises it names, else among its other entries."""
     named = {entry.id for entry in request.exercises}
     others = dict(request.entries)
     for exercise, entry in entries.items():
@@ -155,7 +155,7 @@ def _with_details(request: Request, entries: Mapping[str, Entry]) -> Request:
 
 
 def merge_requests(below: Request, above: Request) -> Request:
-    """What the file asks for with what the options ask for over it.
+    """Return what the file asks for with what the options ask for over it.
 
     An option that was given replaces the file's value; a list replaces the whole list. Exercises named by options keep what the
     file says of them, and details of one exercise are merged one by one.
@@ -181,7 +181,7 @@ def merge_requests(below: Request, above: Request) -> Request:
 def request_from_options(
     options: Mapping[str, Any], *, current: Path | None = None, today: dt.date | None = None
 ) -> Request:
-    """The request that the words of the command line ask for.
+    """Return the request that the words of the command line ask for.
 
     `options` maps the names of the options with `_` for `-` ("region", "exercise", "patient_id") to what was typed: text, a list
     of texts for those that repeat ("ID: value" pairs for dose, side, note, override), or True for a flag; None and empty lists
@@ -205,6 +205,8 @@ def request_from_options(
                 values[key] = REQUEST_FIELDS[key].read(node, problems)
                 if key in _DATES:
                     values[key] = _resolve_date(values[key], today, node, problems, key)
+                elif key == "days":
+                    values[key] = _in_week_order(values[key])
         except Unreadable:
             continue
     listed: dict[str, Entry] = {}
@@ -255,7 +257,7 @@ _PAIR_HINTS = {
 
 
 def split_pair(words: str) -> tuple[str, str]:
-    """The id and the value of "ID: value"; raises ValueError when it is not such a pair."""
+    """Return the id and the value of "ID: value"; raises ValueError when it is not such a pair."""
     exercise, colon, value = words.partition(":")
     if not colon or not value.strip() or not text(60, pattern=ID_PATTERN).pattern.fullmatch(exercise.strip()):  # type: ignore[union-attr]
         raise ValueError(words)
@@ -263,20 +265,25 @@ def split_pair(words: str) -> tuple[str, str]:
 
 
 def parse_dose_text(words: str, *, option: str = "--dose") -> Dose:
-    """The dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError for anything else."""
-    return _parse_words(words, option, lambda node, problems: ENTRY_FIELDS["dose"].read(node, problems))
+    """Return the dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError for anything else."""
+    dose: Dose = _parse_words(words, option, lambda node, problems: ENTRY_FIELDS["dose"].read(node, problems))
+    return dose
 
 
 def parse_date_text(words: str, today: dt.date, *, option: str = "--date") -> dt.date:
-    """The day of "2026-03-31" or "today"; raises UsageError for anything else."""
-    value = _parse_words(words, option, lambda node, problems: REQUEST_FIELDS["date"].read(node, problems))
-    return today if value == TODAY else value
+    """Return the day of "2026-03-31" or "today"; raises UsageError for anything else."""
+    value: dt.date | str = _parse_words(words, option, lambda node, problems: REQUEST_FIELDS["date"].read(node, problems))
+    return value if isinstance(value, dt.date) else today
 
 
 def parse_days_text(words: str, *, option: str = "--days") -> tuple[str, ...]:
-    """The days of "mon,wed,fri" in the order of the week; raises UsageError for anything else."""
+    """Return the days of "mon,wed,fri" in the order of the week; raises UsageError for anything else."""
     node = _option_node("days", words, Origin(file=option))
     days = _parse_node(node, lambda found, problems: REQUEST_FIELDS["days"].read(found, problems))
+    return _in_week_order(days)
+
+
+def _in_week_order(days: Collection[str]) -> tuple[str, ...]:
     return tuple(day for day in DAYS if day in days)
 
 

@@ -19,32 +19,28 @@ _SCHEMA = "# yaml-language-server: $schema="
 
 
 def dump_request(request: Request, *, folder: Path | None = None, schema: str | None = None) -> str:
-    """The request as a YAML file.
+    """Return the request as a YAML file.
 
     `folder` is where the file will lie: paths are then written relative to it. `schema` is the path of the schema for editors.
     Details of exercises that are named stand with them, so a request reads back equal when its `entries` are only of others.
     """
     lines: list[str] = [f"{_SCHEMA}{schema}"] if schema else []
-    for key, value in (
-        ("profile", request.profile),
-        ("region", request.regions),
-        ("routine", request.routine),
-    ):
-        _add(lines, key, value)
+    for key, name in (("profile", "profile"), ("region", "regions"), ("routine", "routine")):
+        _add(lines, key, getattr(request, name))
     if request.exercises:
         lines.append("exercises:")
         for entry in request.exercises:
             lines.append(f"  - id: {entry.id}")
             for key, value in _entry_values(entry):
                 lines.extend(_nested(key, value, "    "))
-    for key, value in (
-        ("exclude", request.exclude),
-        ("minutes", request.minutes),
-        ("position", request.positions),
-        ("level", request.level),
-        ("precaution", request.precautions),
+    for key, name in (
+        ("exclude", "exclude"),
+        ("minutes", "minutes"),
+        ("position", "positions"),
+        ("level", "level"),
+        ("precaution", "precautions"),
     ):
-        _add(lines, key, value)
+        _add(lines, key, getattr(request, name))
     _add_entries(lines, request)
     for key in (
         "swap patient patient_id clinician goal title date review days times_per_day blank_doses clinic cover letterhead "
@@ -107,7 +103,7 @@ def _entry_values(entry: Entry) -> list[tuple[str, Any]]:
 
 
 def _dose_value(dose: Dose) -> str | dict[str, Any]:
-    """The dose as a short text where one says it all, else as a mapping."""
+    """Return the dose as a short text where one says it all, else as a mapping."""
     words = format_dose(dose)
     if words is not None:
         return words
@@ -126,7 +122,7 @@ def _dose_value(dose: Dose) -> str | dict[str, Any]:
 
 
 def format_dose(dose: Dose) -> str | None:
-    """The short text of a dose, such as "2 x 30 s"; None when no short text says it all."""
+    """Return the short text of a dose, such as "2 x 30 s"; None when no short text says it all."""
     if dose.blank:
         words = "blank"
     elif dose.open_ended:

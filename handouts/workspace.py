@@ -20,7 +20,7 @@ SETTINGS_FILE = "handouts.yaml"
 
 
 def builtin_root() -> Path:
-    """The folder that holds the built-in catalog, templates and assets: in the installed package, or the source checkout."""
+    """Return the folder that holds the built-in catalog, templates and assets: in the installed package, or the source checkout."""
     package = Path(__file__).resolve().parent
     shipped = package / "_builtin"
     return shipped if shipped.is_dir() else package.parent
@@ -55,7 +55,7 @@ class Workspace:
         return (base, Layer(root=self.root, overlay=True))
 
     def locate(self, relative: str) -> Path | None:
-        """The uppermost existing file with this path, for example `assets/figures/cobra.svg`; never outside its folder."""
+        """Return the uppermost existing file with this path, for example `assets/figures/cobra.svg`; never outside its folder."""
         for layer in reversed(self.layers):
             path = layer.root / relative
             try:
@@ -66,7 +66,7 @@ class Workspace:
         return None
 
     def origin(self, path: Path, layer: Layer) -> Origin:
-        """The origin of the nodes of a file in this layer."""
+        """Return the origin of the nodes of a file in this layer."""
         return Origin(file=shown_path(path, self.current), folder=path.parent, root=layer.root, overlay=layer.overlay)
 
 
@@ -77,17 +77,17 @@ class Digest:
         self._hash = hashlib.sha256()
 
     def add(self, name: str, content: bytes) -> None:
-        """Adds one file: its path inside the workspace and its bytes."""
+        """Add one file: its path inside the workspace and its bytes."""
         self._hash.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
         self._hash.update(content)
 
     def short(self) -> str:
-        """The first 12 hexadecimal digits."""
+        """Return the first 12 hexadecimal digits."""
         return self._hash.hexdigest()[:12]
 
 
 def find_workspace(*, explicit: Path | None = None, request: Path | None = None, current: Path | None = None) -> Workspace:
-    """The workspace to use: the folder named, else upward from the request file, else upward from the current folder, else only
+    """Return the workspace to use: the folder named, else upward from the request file, else upward from the current folder, else only
     the built-in one.
 
     Raises UsageError when the folder named is not a workspace, InputError when its settings are wrong.
@@ -135,7 +135,7 @@ def _upward(start: Path) -> Path | None:
 
 
 def read_settings(workspace: Workspace, problems: Problems) -> Settings:
-    """The settings of all layers together, field by field."""
+    """Return the settings of all layers together, field by field."""
     tree = gather_tree(workspace, SETTINGS_FILE, problems)
     if tree is None:
         return Settings()
@@ -144,7 +144,7 @@ def read_settings(workspace: Workspace, problems: Problems) -> Settings:
 
 
 def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
-    """The values of a tree by the declaration of its kind; what cannot be read is told and left out."""
+    """Return the values of a tree by the declaration of its kind; what cannot be read is told and left out."""
     try:
         values: dict[str, Any] = KINDS[kind].reader.read(tree, problems)
     except Unreadable:
@@ -171,13 +171,15 @@ def gather_tree(
 def gather_trees(workspace: Workspace, folder: str, problems: Problems, *, digest: Digest | None = None) -> dict[str, Node]:
     """All `*.yaml` files of a folder by name without ending, each merged field by field over the layers below.
 
-    A file that cannot be parsed is told, and its name stands for an empty mapping so that references to it hold.
+    A file that cannot be parsed is told and left out; its name is kept in `problems.broken`.
     """
     trees: dict[str, Node] = {}
     for layer in workspace.layers:
         shown = shown_path(layer.root / folder, workspace.current)
         for path in list_yaml(layer.root / folder, layer.root, shown, problems):
             tree = _read(workspace, layer, path, problems, digest)
+            if tree is None:
+                problems.broken.add(path.stem)
             merged = _lay(trees.get(path.stem), tree, grow=False)
             if merged is not None:
                 trees[path.stem] = merged

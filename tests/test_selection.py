@@ -240,6 +240,7 @@ def test_a_plain_time_sets_the_hold_of_a_held_and_the_time_of_a_timed_exercise()
     time = Dose(hold=SECONDS_30)
     assert one("hip-flexor", time).hold == SECONDS_30
     assert one("hip-flexor", time).repetitions == 2
+    assert one("hip-flexor", Dose(duration_s=60)).hold == Hold(count=60, unit=HoldUnit.SECONDS)
     assert one("circles", time).duration_s == 30
     assert one("circles", Dose(duration_s=40)).duration_s == 40
     assert (one("recumbent-bike", Dose(duration_s=300)).duration_s, one("recumbent-bike", Dose(duration_s=300)).open_ended) == (
@@ -326,6 +327,12 @@ def test_all_unknown_ids_are_told_at_once_with_the_nearest() -> None:
         'unknown day "tues" (did you mean "tue"?)',
         "minutes: expected 1 or more, found 0",
     ]
+
+
+def test_what_is_said_beside_a_named_exercise_adds_to_it() -> None:
+    entries = {"hip-flexor": Entry(id="hip-flexor", side=Side.RIGHT, dose=Dose(repetitions=3))}
+    (item,) = plan(exercises=named("hip-flexor", note="slowly"), entries=entries).items
+    assert (item.side, item.note, item.dose.repetitions) == (Side.RIGHT, "slowly", 3)
 
 
 def test_a_side_for_an_exercise_without_sides_is_refused() -> None:

@@ -14,13 +14,15 @@ from handouts.binding.faults import too_heavy
 from handouts.binding.layers import Layers
 from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
-from handouts.binding.streams import numbers, plain_bytes, resolved
+from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
+from handouts.binding.unmapped import is_unmapped
 from handouts.document import Ref
 
 MOST_OPERATORS = 1_000_000  # instructions in all streams of a sheet
 MOST_DRAWN = 5_000_000  # instructions a viewer carries out, repeated drawings counted each time
 MOST_INVOCATIONS = 2_000
 DEEPEST_DRAWING = 12
+MOST_DOTS = 150_000_000  # of one picture; A4 at 1200 dpi in black and white has 139 million
 _SMALLEST_TILE = 0.05  # points
 
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
@@ -36,11 +38,16 @@ class Work:
 
 
 class Cleaner(Copier):
-    """Copies pages of one document; remembers fonts without a program and the work of each drawing."""
+    """Copies what pages of one document draw.
+
+    Remembers visible text in fonts without a program (`unembedded`, their names) or without Unicode values, and the work of each
+    drawing.
+    """
 
     def __init__(self, layers: Layers) -> None:
         super().__init__()
         self.unembedded: set[str] = set()
+        self.shows_unmapped_text = False
         self._layers = layers
         self._works: dict[int, Work] = {}
         self._left = MOST_OPERATORS
@@ -50,7 +57,7 @@ class Cleaner(Copier):
     def drawn(self, source: bytes, resources: DictionaryObject) -> tuple[Redrawn, Parts, Work]:
         """A content stream rewritten, its resources as a direct dictionary, and the work of drawing it once.
 
-        Raises SheetFault when it draws itself, nests or repeats too much.
+        Raises SheetError when it draws itself, nests or repeats too much.
         """
         self._enter()
         redrawn = self.redrawn(source, resources)
@@ -67,7 +74,7 @@ class Cleaner(Copier):
         self._drawing_depth -= 1
 
     def redrawn(self, source: bytes, resources: DictionaryObject, *, keeps_marks: bool = False) -> Redrawn:
-        """A content stream rewritten; raises SheetFault when the sheet draws too much."""
+        """A content stream rewritten; raises SheetError when the sheet draws too much."""
         properties = _dictionary(resources.get("/Properties"))
         drawings = _dictionary(resources.get("/XObject"))
 
@@ -152,6 +159,11 @@ class Cleaner(Copier):
             return self._drawing(kind, target, context) if isinstance(target, StreamObject) else None
         if kind == "font" and isinstance(target, DictionaryObject) and target.get("/Subtype") == "/Type3":
             return self._drawn_font(target)
+        if (
+            isinstance(target, StreamObject)
+            and whole_number(target.get("/Width")) * whole_number(target.get("/Height")) > MOST_DOTS
+        ):
+            raise too_heavy("holds a picture of too many dots")
         return super().own_object(kind, target, context)
 
     def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
@@ -190,6 +202,8 @@ class Cleaner(Copier):
         return ref
 
     def _note_font(self, font: DictionaryObject) -> None:
+        if is_unmapped(font):
+            self.shows_unmapped_text = True
         if font.get("/Subtype") == "/Type3":
             return
         below = resolved(font.get("/DescendantFonts"))

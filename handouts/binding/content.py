@@ -43,7 +43,7 @@ class Instruction(NamedTuple):
 def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
     """The instructions of a content stream in order; an inline image is one instruction `BI`.
 
-    Raises SheetFault when there are more than `limit`.
+    Raises SheetError when there are more than `limit`.
     """
     position, count, size = 0, 0, len(data)
     operands, operator = _OPERANDS.match, _OPERATOR.match

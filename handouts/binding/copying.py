@@ -5,10 +5,11 @@ from __future__ import annotations
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
-from handouts.binding.faults import SheetFault, too_heavy
+from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
 from handouts.binding.serialising import ObjectStore, Parts
-from handouts.binding.streams import encoded, resolved
+from handouts.binding.streams import encoded, plain_bytes, resolved
+from handouts.binding.unmapped import is_unmapped, is_wide, mended_map, private_map
 from handouts.document import Ref
 
 MOST_OBJECTS = 20_000
@@ -24,6 +25,7 @@ class Copier:
         self._made: dict[tuple[int, int, str, int], Ref | None] = {}
         self._under_way: set[tuple[int, int, str, int]] = set()
         self._weights: dict[int, int] = {}
+        self._private_maps: dict[bool, Ref] = {}
         self._depth = 0
 
     def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
@@ -33,7 +35,7 @@ class Copier:
     def value(self, kind: str, value: PdfObject, context: int = 0) -> Parts | None:
         """`value` written as `kind`: directly, or as a reference when it is an object of its own.
 
-        `context` tells copies apart that depend on where they are used. Raises SheetFault for an object that refers to itself.
+        `context` tells copies apart that depend on where they are used. Raises SheetError for an object that refers to itself.
         """
         target = resolved(value)
         if not isinstance(target, ArrayObject | DictionaryObject):
@@ -44,7 +46,7 @@ class Copier:
             return self.written(kind, target)
         key = (value.idnum, value.generation, kind, context)
         if key in self._under_way:
-            raise SheetFault("draws itself recursively", "export it again from the program that made it")
+            raise SheetError("draws itself recursively", "export it again from the program that made it")
         if key not in self._made:
             self._under_way.add(key)
             self._made[key] = self.own_object(kind, target, context)
@@ -52,7 +54,7 @@ class Copier:
         ref = self._made[key]
         return (ref,) if ref is not None else None
 
-    def own_object(self, kind: str, target: PdfObject, context: int) -> Ref | None:
+    def own_object(self, kind: str, target: PdfObject, context: int) -> Ref | None:  # noqa: ARG002 - for drawings
         """A new object of the sheet for `target`; None when it is not of that kind."""
         self._depth += 1
         if self._depth > _DEEPEST:
@@ -62,7 +64,7 @@ class Copier:
         return self.keep(parts) if parts is not None else None
 
     def keep(self, parts: Parts) -> Ref:
-        """A new object of the sheet; raises SheetFault when its references unfold to more than a page can need."""
+        """A new object of the sheet; raises SheetError when its references unfold to more than a page can need."""
         weight = 1 + sum(self._weights[part.index] for part in parts if isinstance(part, Ref))
         if weight > _MOST_UNFOLDED:
             raise too_heavy("refers to the same objects over and over")
@@ -74,6 +76,8 @@ class Copier:
         """`target` itself written as `kind`; None when it is none of that kind."""
         rule = GRAMMAR[kind]
         if isinstance(target, StreamObject):
+            if kind == "unicode-map":
+                return serialising.deflated(self.entries(kind, target), mended_map(plain_bytes(target)))
             return self._stream(target, self.entries(kind, target)) if rule.stream else None
         if isinstance(target, DictionaryObject):
             return serialising.dictionary(self.entries(kind, target)) if rule.dictionary else None
@@ -95,7 +99,14 @@ class Copier:
                     found[key.encode("ascii")] = parts
         if kind == "cid-font" and target.get("/Subtype") == "/CIDFontType2":
             found.setdefault(b"/CIDToGIDMap", (b"/Identity",))  # the default, but PDF/UA-1 wants it said (7.21.3.2)
+        if kind == "font" and is_unmapped(target):
+            found[b"/ToUnicode"] = (self._private_map(wide=is_wide(target)),)
         return found
+
+    def _private_map(self, *, wide: bool) -> Ref:
+        if wide not in self._private_maps:
+            self._private_maps[wide] = self.keep(serialising.deflated({}, private_map(wide=wide)))
+        return self._private_maps[wide]
 
     def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
         name, parameters, body = encoded(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handouts.errors import InputError, Place, Problem
 
 
-class SheetFault(Exception):
+class SheetError(Exception):
     """The sheet can't be used: `message` completes "FILE: …", `hint` says what to do about it."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -21,11 +21,11 @@ class SheetFault(Exception):
 PRINT_AGAIN = "print it to a new PDF and use that"
 
 
-def damaged() -> SheetFault:
+def damaged() -> SheetError:
     """The bytes claim to be a PDF but can't be read as one."""
-    return SheetFault("is damaged and can't be read as a PDF", "export it again from the program that made it")
+    return SheetError("is damaged and can't be read as a PDF", "export it again from the program that made it")
 
 
-def too_heavy(what: str) -> SheetFault:
+def too_heavy(what: str) -> SheetError:
     """The sheet asks for more work than a printed page can need."""
-    return SheetFault(what, PRINT_AGAIN)
+    return SheetError(what, PRINT_AGAIN)

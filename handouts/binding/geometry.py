@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pypdf.generic import PdfObject
 
-from handouts.binding.faults import SheetFault
+from handouts.binding.faults import SheetError
 from handouts.binding.streams import numbers, whole_number
 from handouts.document import Box
 
@@ -28,7 +28,7 @@ class Lie:
 
 
 def lie_of(entry: Callable[[str], PdfObject | None]) -> Lie:
-    """The lie of the page whose (inherited) entries `entry` looks up; raises SheetFault for a useless size."""
+    """The lie of the page whose (inherited) entries `entry` looks up; raises SheetError for a useless size."""
     media = _corners(entry("/MediaBox")) or _LETTER
     crop = _corners(entry("/CropBox")) or media
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
@@ -39,7 +39,7 @@ def lie_of(entry: Callable[[str], PdfObject | None]) -> Lie:
     scale = float(unit) if isinstance(unit, int | float) and 0 < float(unit) <= 1000 else 1.0
     width, height = (right - left) * scale, (top - bottom) * scale
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
-        raise SheetFault("has a page of an unusable size", "make the page the size of the paper")
+        raise SheetError("has a page of an unusable size", "make the page the size of the paper")
     s, x, y = scale, left * scale, bottom * scale
     matrix: Matrix
     match whole_number(entry("/Rotate")) % 360:

@@ -1,8 +1,9 @@
 """What of a PDF may travel: for each kind of object the entries it may have, and of what kind they are.
 
-Source: ISO 32000-1, chapters 8 and 9. An entry not named here stays behind (metadata, private application entries, actions, files,
-alternate images, references to pages and to the structure tree), so nothing active or unknown can be reached.
-CharSet and CIDSet are left out because PDF/UA-1 (ISO 14289-1, 7.21.4.2) faults them when they are incomplete and no viewer needs them.
+Source: ISO 32000-1, chapters 8 and 9. An entry not named here stays behind (metadata, private application entries, actions,
+files, alternate images, references to pages and to the structure tree), so nothing active or unknown can be reached.
+CharSet and CIDSet are left out because PDF/UA-1 (ISO 14289-1, 7.21.4.2) faults them when they are incomplete, and no viewer
+needs them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ def _plain(keys: str) -> dict[str, str]:
     return {"/" + key: "plain" for key in keys.split()}
 
 
-_FUNCTION = {**_plain("FunctionType Domain Range Size BitsPerSample Order Encode Decode C0 C1 N Bounds"), "/Functions": "function"}
+_FUNCTION = {
+    **_plain("FunctionType Domain Range Size BitsPerSample Order Encode Decode C0 C1 N Bounds"),
+    "/Functions": "function",
+}
 _IMAGE = _plain("Type Subtype Width Height BitsPerComponent Intent ImageMask Decode Interpolate SMaskInData Matte")
 
 GRAMMAR: dict[str, Rule] = {
@@ -36,7 +40,7 @@ GRAMMAR: dict[str, Rule] = {
             **_plain("Type Subtype BaseFont FirstChar LastChar Widths FontBBox FontMatrix"),
             "/FontDescriptor": "descriptor",
             "/Encoding": "encoding",
-            "/ToUnicode": "cmap",
+            "/ToUnicode": "unicode-map",
             "/DescendantFonts": "cid-font",
         }
     ),
@@ -53,8 +57,8 @@ GRAMMAR: dict[str, Rule] = {
     "glyph-map": Rule(scalar=True, stream=True, dictionary=False),
     "descriptor": Rule(
         keys={
-            **_plain("Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight XHeight"),
-            **_plain("StemV StemH AvgWidth MaxWidth MissingWidth"),
+            **_plain("Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent"),
+            **_plain("Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth"),
             "/FontFile": "font-program",
             "/FontFile2": "font-program",
             "/FontFile3": "font-program",
@@ -67,8 +71,12 @@ GRAMMAR: dict[str, Rule] = {
         stream=True,
     ),
     "cmap": Rule(
-        keys={**_plain("Type CMapName WMode"), "/CIDSystemInfo": "cid-system", "/UseCMap": "cmap"}, scalar=True, stream=True, dictionary=False
+        keys={**_plain("Type CMapName WMode"), "/CIDSystemInfo": "cid-system", "/UseCMap": "cmap"},
+        scalar=True,
+        stream=True,
+        dictionary=False,
     ),
+    "unicode-map": Rule(keys=_plain("Type CMapName"), stream=True, dictionary=False),
     "image": Rule(
         keys={**_IMAGE, "/ColorSpace": "colour", "/SMask": "soft-image", "/Mask": "mask"}, stream=True, dictionary=False
     ),
@@ -106,8 +114,8 @@ GRAMMAR: dict[str, Rule] = {
     "group": Rule(keys={**_plain("Type S I K"), "/CS": "colour"}),
     "parameters": Rule(
         keys={
-            **_plain("Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows EndOfBlock BlackIs1"),
-            **_plain("DamagedRowsBeforeError ColorTransform"),
+            **_plain("Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows"),
+            **_plain("EndOfBlock BlackIs1 DamagedRowsBeforeError ColorTransform"),
             "/JBIG2Globals": "shared-image",
         }
     ),

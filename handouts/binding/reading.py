@@ -23,8 +23,8 @@ from handouts.document import ImportedPage, ImportedSheet
 def read_sheet(data: bytes, *, name: str, password: str | None = None, max_pages: int = 8) -> ImportedSheet:
     """The sheet in the bytes of the PDF called `name` in messages; nothing active of it remains.
 
-    Equal bytes give an equal sheet in every process. Raises InputError with one problem when it is no PDF, locked, damaged, longer
-    than `max_pages`, or would overwork a viewer.
+    Equal bytes give an equal sheet in every process. Raises InputError with one problem when it is no PDF, locked, damaged,
+    longer than `max_pages`, or would overwork a viewer.
     """
     try:
         with apply_configuration(limits()):
@@ -38,9 +38,10 @@ def _compiled(reader: PdfReader, sha256: str, max_pages: int) -> ImportedSheet:
     sources = list_pages(catalog, max_pages)
     cleaner = Cleaner(Layers(catalog))
     tagged = claims_tags(catalog)
-    drafts = [_drafted(cleaner, source, tagged) for source in sources]
+    drafts = [_drafted(cleaner, source, tagged=tagged) for source in sources]
     aspects = [draft.aspect for draft in drafts if draft.aspect is not None]
-    elements = read_structure(catalog, aspects) if len(aspects) == len(drafts) else None
+    trusted = len(aspects) == len(drafts) and not cleaner.shows_unmapped_text
+    elements = read_structure(catalog, aspects) if trusted else None
     return ImportedSheet(
         pages=tuple(draft.page if elements is None else _with_marks(cleaner, draft) for draft in drafts),
         objects=cleaner.store.finished(),
@@ -61,7 +62,7 @@ class _Draft:
     marked: bytes
 
 
-def _drafted(cleaner: Cleaner, source: SourcePage, tagged: bool) -> _Draft:
+def _drafted(cleaner: Cleaner, source: SourcePage, *, tagged: bool) -> _Draft:
     lie = lie_of(source.get)
     contents = source.contents()
     links, became = plain_links(source.entries.get("/Annots"), lie.visible)

@@ -33,9 +33,9 @@ _NAMED = {
     b"SCN": "/Pattern",
     b"Do": "/XObject",
 }
-_INTERESTING = (
-    _SHOWING | _PATHS | _OBJECTS | _NAMED.keys() | frozenset(b"q Q BT ET Tf Tr BMC BDC EMC".split())
-)
+_MARKING = frozenset(b"BMC BDC EMC".split())
+_STATE = frozenset(b"q Q BT ET Tf Tr".split())
+_INTERESTING = _SHOWING | _PATHS | _OBJECTS | _NAMED.keys() | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
 
@@ -77,15 +77,15 @@ class Redrawing:
         self._copied = 0
         self._open_marks: list[str] = []  # "mark", "artifact", "span", "hidden" or "nothing"
         self._hidden = 0
+        self._font: bytes | None = None
+        self._mode = b"0"
+        self._saved: list[tuple[bytes | None, bytes]] = []
+        self._in_text = False
         self._result = Redrawn()
 
     def run(self, limit: int) -> Redrawn:
-        """The rewritten stream; raises SheetFault when it has more than `limit` instructions."""
+        """The rewritten stream; raises SheetError when it has more than `limit` instructions."""
         result, source = self._result, self._source
-        saved: list[tuple[bytes | None, bytes]] = []
-        font: bytes | None = None
-        mode = b"0"
-        in_text = False
         for operator, start, middle, end in instructions(source, limit):
             result.operators += 1
             if operator not in _INTERESTING:
@@ -93,45 +93,57 @@ class Redrawing:
                     self._replace(start, end)
                 continue
             operands = source[start:middle]
-            if operator == b"q":
-                saved.append((font, mode))
-            elif operator == b"Q":
-                if saved:
-                    font, mode = saved.pop()
-                else:
+            if operator in _SHOWING:
+                self._show(operator, start, end, operands)
+            elif operator in _MARKING:
+                self._mark(operator, start, end, operands)
+            elif operator in _STATE:
+                if not self._follow(operator, operands):
                     self._replace(start, end)
-            elif operator in (b"BT", b"ET"):
-                if in_text == (operator == b"BT"):
-                    self._replace(start, end)
-                in_text = operator == b"BT"
-            elif operator == b"Tf":
-                font = last_name(operands)
-                if font is not None:
-                    result.uses["/Font", font] += 0
-            elif operator == b"Tr":
-                mode = operands.strip()
-            elif operator in _SHOWING:
-                self._show(operator, start, end, operands, font, mode)
-            elif operator in (b"BMC", b"BDC"):
-                self._open(operator, start, end, operands)
-            elif operator == b"EMC":
-                self._close(start, end)
             else:
                 self._paint(operator, start, end, operands)
-        result.text = self._finish(in_text, len(saved))
+        result.text = self._finish()
         return result
+
+    def _follow(self, operator: bytes, operands: bytes) -> bool:
+        """Keep track of the font and the nesting; False for an instruction that closes what isn't open."""
+        match operator:
+            case b"q":
+                self._saved.append((self._font, self._mode))
+            case b"Q":
+                if not self._saved:
+                    return False
+                self._font, self._mode = self._saved.pop()
+            case b"Tf":
+                self._font = last_name(operands)
+                if self._font is not None:
+                    self._result.uses["/Font", self._font] += 0
+            case b"Tr":
+                self._mode = operands.strip()
+            case _:
+                begins = operator == b"BT"
+                if self._in_text == begins:
+                    return False
+                self._in_text = begins
+        return True
+
+    def _mark(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
+        if operator == b"EMC":
+            self._close(start, end)
+        else:
+            self._open(operator, start, end, operands)
 
     def _replace(self, start: int, end: int, by: bytes = b"") -> None:
         self._pieces.append(self._source[self._copied : start])
         self._pieces.append(b"\n" + by + b"\n" if by else b"\n")
         self._copied = end
 
-    def _finish(self, in_text: bool, saved: int) -> bytes:
+    def _finish(self) -> bytes:
         rest = self._source[self._copied :]
-        if in_text or saved or self._open_marks:
+        if self._in_text or self._saved or self._open_marks:
             self._result.sound = False
         closing = [b"EMC" for state in self._open_marks if self._keeps_marks and state in ("mark", "artifact", "span")]
-        closing += [b"ET"] * in_text + [b"Q"] * saved
+        closing += [b"ET"] * self._in_text + [b"Q"] * len(self._saved)
         if len(self._result.marks) != len(set(self._result.marks)):
             self._result.sound = False
         return b"".join([*self._pieces, rest, b"\n", *(sign + b"\n" for sign in closing)])
@@ -140,16 +152,16 @@ class Redrawing:
         if "mark" not in self._open_marks and "artifact" not in self._open_marks:
             self._result.sound = False
 
-    def _show(self, operator: bytes, start: int, end: int, operands: bytes, font: bytes | None, mode: bytes) -> None:
+    def _show(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
         if self._hidden:
             self._replace(start, end, b"" if operator in (b"Tj", b"TJ") else b"T*")
             return
-        if font is None or not shows_anything(operands):
+        if self._font is None or not shows_anything(operands):
             return
         self._must_be_marked()
-        self._result.uses["/Font", font] += len(operands)
-        if mode != _INVISIBLE:
-            self._result.shown_fonts.add(font)
+        self._result.uses["/Font", self._font] += len(operands)
+        if self._mode != _INVISIBLE:
+            self._result.shown_fonts.add(self._font)
 
     def _paint(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
         if operator in _PATHS:

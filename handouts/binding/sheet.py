@@ -8,9 +8,9 @@ from io import BytesIO
 
 from pypdf import Configuration, PasswordType, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from handouts.binding.faults import PRINT_AGAIN, SheetFault, damaged, too_heavy
+from handouts.binding.faults import PRINT_AGAIN, SheetError, damaged, too_heavy
 from handouts.binding.streams import plain_bytes, resolved, whole_number
 
 LARGEST_FILE = 20_000_000
@@ -65,43 +65,40 @@ class SourcePage:
         streams = [resolved(item) for item in listed] if isinstance(listed, ArrayObject) else [listed]
         if len(streams) > _MOST_CONTENTS:
             raise too_heavy("has a page in too many parts")
-        parts: list[bytes] = []
-        for stream in streams:
-            if isinstance(stream, StreamObject):
-                parts.append(plain_bytes(stream))
+        parts = [plain_bytes(stream) for stream in streams if isinstance(stream, StreamObject)]
         if sum(map(len, parts)) > _LARGEST_CONTENT:
             raise too_heavy("unpacks to more than 20 MB of drawing")
         return b"\n".join(parts)
 
 
 def open_sheet(data: bytes, password: str | None) -> PdfReader:
-    """A reader of the decrypted file; raises SheetFault. To be called and used inside `limits`."""
+    """A reader of the decrypted file; raises SheetError. To be called and used inside `limits`."""
     if not data:
-        raise SheetFault("is empty")
+        raise SheetError("is empty")
     if len(data) > LARGEST_FILE:
         raise too_heavy(f"is larger than {LARGEST_FILE // 1_000_000} MB")
     if b"%PDF-" not in data[:1024]:
-        raise SheetFault("is not a PDF", "give a file whose name ends in .pdf, exported from the program that made it")
+        raise SheetError("is not a PDF", "give a file whose name ends in .pdf, exported from the program that made it")
     try:
         reader = PdfReader(BytesIO(data), strict=False, root_object_recovery_limit=1_000, xref_stream_maximum_entries=200_000)
         if reader.is_encrypted:
             _unlock(reader, password)
-        return reader
     except (DependencyError, NotImplementedError) as fault:
-        raise SheetFault("is protected in a way that can't be read", PRINT_AGAIN) from fault
+        raise SheetError("is protected in a way that can't be read", PRINT_AGAIN) from fault
+    return reader
 
 
 def _unlock(reader: PdfReader, password: str | None) -> None:
     if reader.decrypt("") is not PasswordType.NOT_DECRYPTED:
         return
     if password is None:
-        raise SheetFault("needs its password", "give it with --cover-password-file")
+        raise SheetError("needs its password", "give it with --cover-password-file")
     if reader.decrypt(password) is PasswordType.NOT_DECRYPTED:
-        raise SheetFault("does not open with this password", "check the file given with --cover-password-file")
+        raise SheetError("does not open with this password", "check the file given with --cover-password-file")
 
 
 def list_pages(catalog: DictionaryObject, most: int) -> list[SourcePage]:
-    """The pages in order; raises SheetFault when there are none or more than `most`."""
+    """The pages in order; raises SheetError when there are none or more than `most`."""
     tree = resolved(catalog.get("/Pages"))
     if not isinstance(tree, DictionaryObject):
         raise damaged()
@@ -128,15 +125,15 @@ def list_pages(catalog: DictionaryObject, most: int) -> list[SourcePage]:
 
     descend(tree, {}, ())
     if len(found) > most:
-        raise SheetFault(f"has {max(declared, len(found))} pages, at most {most}", "keep only the pages you want to print")
+        raise SheetError(f"has {max(declared, len(found))} pages, at most {most}", "keep only the pages you want to print")
     if not found:
-        raise SheetFault("has no pages", "export it again from the program that made it")
+        raise SheetError("has no pages", "export it again from the program that made it")
     return found
 
 
-def translated(fault: Exception) -> SheetFault:
+def translated(fault: Exception) -> SheetError:
     """Whatever went wrong inside pypdf, as a fault of the sheet."""
-    if isinstance(fault, SheetFault):
+    if isinstance(fault, SheetError):
         return fault
     if isinstance(fault, LimitReachedError | OverflowError | MemoryError):
         return too_heavy("holds more than a printed page can need")

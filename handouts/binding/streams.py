@@ -36,7 +36,7 @@ def encoded(stream: StreamObject) -> tuple[str | None, DictionaryObject | None, 
     filters = [str(name) for name in _listed(stream.get("/Filter")) if isinstance(name, NameObject)]
     parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
     parameters += [None] * (len(filters) - len(parameters))
-    raw: bytes = stream._data
+    raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
     if filters == ["/FlateDecode"] and _unpacks(raw):
         return filters[0], parameters[0], raw
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
@@ -48,14 +48,14 @@ def encoded(stream: StreamObject) -> tuple[str | None, DictionaryObject | None, 
 
 def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | None]) -> bytes:
     outer = StreamObject()
-    outer._data = raw
+    outer._data = raw  # noqa: SLF001 - see above
     outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
     outer[NameObject("/DecodeParms")] = ArrayObject(value or DictionaryObject() for value in parameters)
     return decode_stream_data(outer)
 
 
 def _unpacks(raw: bytes) -> bool:
-    """Whether deflated bytes are sound; raises SheetFault when they unpack to more than LARGEST_STREAM."""
+    """Whether deflated bytes are sound; raises SheetError when they unpack to more than LARGEST_STREAM."""
     unpacker, total, rest = zlib.decompressobj(), 0, raw
     try:
         while rest and not unpacker.eof:

@@ -27,7 +27,7 @@ _ATTRIBUTES = {
 }
 
 
-class _Untrusted(Exception):
+class UntrustedError(Exception):
     """The tree is broken or says what we can't carry over."""
 
 
@@ -63,7 +63,7 @@ def read_structure(catalog: DictionaryObject, pages: list[TaggedPage]) -> tuple[
         return None
     try:
         elements = _Reading(root, pages).elements()
-    except _Untrusted:
+    except UntrustedError:
         return None
     return elements if is_plausible(elements) else None
 
@@ -84,13 +84,13 @@ class _Reading:
         found: list[ImportedElement] = []
         for kid in kids:
             if not isinstance(kid, ImportedElement):
-                raise _Untrusted
+                raise UntrustedError
             if kid.tag != "Document":
                 found.append(kid)
             elif all(isinstance(below, ImportedElement) for below in kid.kids):
                 found += [_speaking(below, kid.lang) for below in kid.kids if isinstance(below, ImportedElement)]
             else:
-                raise _Untrusted
+                raise UntrustedError
         self._check_marks()
         return tuple(found)
 
@@ -98,23 +98,23 @@ class _Reading:
         parents = _number_tree(self._root.get("/ParentTree"))
         for index, page in enumerate(self._pages):
             if any((index, link) not in self._linked for link in range(page.link_count)):
-                raise _Untrusted
+                raise UntrustedError
             listed = resolved(parents.get(page.parent_key)) if page.parent_key is not None else None
             for mark in page.marks:
                 if not isinstance(listed, ArrayObject) or mark >= len(listed):
-                    raise _Untrusted
+                    raise UntrustedError
                 owner = listed[mark]
                 if not isinstance(owner, IndirectObject) or self._holders.get((index, mark)) != owner.idnum:
-                    raise _Untrusted
+                    raise UntrustedError
 
     def _role(self, name: PdfObject | None) -> str:
         role, steps = str(resolved(name)), 0
         while role in self._roles and role.removeprefix("/") not in KNOWN_TAGS:
             role, steps = str(resolved(self._roles.get(role))), steps + 1
             if steps > 10:
-                raise _Untrusted
+                raise UntrustedError
         if role.removeprefix("/") not in KNOWN_TAGS:
-            raise _Untrusted
+            raise UntrustedError
         return role.removeprefix("/")
 
     def _kids(self, holder: DictionaryObject, page: int | None, number: int, depth: int) -> tuple[ImportedKid, ...]:
@@ -132,7 +132,7 @@ class _Reading:
         match resolved(kid.get("/Type")):
             case "/MCR":
                 if "/Stm" in kid:
-                    raise _Untrusted
+                    raise UntrustedError
                 return self._mark(self._page(kid, page), whole_number(kid.get("/MCID"), -1), number)
             case "/OBJR":
                 return self._link(kid, self._page(kid, page))
@@ -147,7 +147,7 @@ class _Reading:
         if page is None or mark not in self._pages[page].marks:
             return None
         if (page, mark) in self._holders:
-            raise _Untrusted
+            raise UntrustedError
         self._holders[page, mark] = number
         return ImportedMark(page, mark)
 
@@ -157,13 +157,13 @@ class _Reading:
         if page is None or index is None:
             return None
         if (page, index) in self._linked:
-            raise _Untrusted
+            raise UntrustedError
         self._linked.add((page, index))
         return ImportedLink(page, index)
 
     def _element(self, source: DictionaryObject, above: int | None, depth: int) -> ImportedElement:
         if depth > _DEEPEST or len(self._seen) > _MOST_ELEMENTS or id(source) in self._seen:
-            raise _Untrusted
+            raise UntrustedError
         self._seen.add(id(source))
         page = self._page(source, None)
         reference = source.indirect_reference

@@ -12,7 +12,7 @@ CLINICS = "assets/clinics"
 
 
 def find_clinics(workspace: Workspace) -> tuple[str, ...]:
-    """The ids of all clinics in the workspace."""
+    """Return the ids of all clinics in the workspace."""
     found: set[str] = set()
     for layer in workspace.layers:
         folder = layer.root / CLINICS

@@ -42,9 +42,9 @@ class RawCatalog:
     trees: dict[str, Node] = field(default_factory=dict)  # of the exercises and routines, for their places
 
     def known_ids(self) -> dict[str, Collection[str]]:
-        """The ids that exist, by the kind of reference that may name them."""
+        """Return the ids that exist, by the kind of reference that may name them."""
         files = self.files
-        positions = files["positions"].get("positions", {})
+        positions, sources = files["positions"].get("positions", {}), files["sources"].get("sources", {})
         return {
             "exercise": self.exercises,
             "routine": self.routines,
@@ -54,15 +54,15 @@ class RawCatalog:
             "muscle": files["muscles"].get("muscles", ()),
             "equipment": files["equipment"].get("equipment", ()),
             "position": positions,
-            "height or position": (*HEIGHTS, *positions),
+            "height or position": (*HEIGHTS, *positions) if positions else (),
             "sign": files["safety"].get("signs", {}),
-            "source": (CLINICIAN, *files["sources"].get("sources", {})),
+            "source": (CLINICIAN, *sources) if sources else (),
             "tag": TAGS,
         }
 
 
 def load_catalog(workspace: Workspace) -> Catalog:
-    """The whole catalogue of a workspace; raises InputError with every problem of every file."""
+    """Return the whole catalogue of a workspace; raises InputError with every problem of every file."""
     problems = Problems()
     raw = read_catalog(workspace, problems)
     if problems.found:
@@ -71,7 +71,7 @@ def load_catalog(workspace: Workspace) -> Catalog:
 
 
 def read_catalog(workspace: Workspace, problems: Problems) -> RawCatalog:
-    """The values of all catalogue files, with every problem noted, ids of other files checked."""
+    """Return the values of all catalogue files, with every problem noted, ids of other files checked."""
     digest = Digest()
     trees: dict[str, Node] = {}
     folders: dict[str, dict[str, dict[str, Any]]] = {}
@@ -99,7 +99,7 @@ def read_catalog(workspace: Workspace, problems: Problems) -> RawCatalog:
 
 
 def check_id(values: Mapping[str, Any], name: str, tree: Node, problems: Problems) -> None:
-    """Notes a problem when a file says another id than its name."""
+    """Note a problem when a file says another id than its name."""
     said = values.get("id")
     if said is not None and said != name and isinstance(tree, MappingNode):
         problems.add(tree.values["id"].place, f"id: the file is named {name}.yaml but says {quoted(said)}", f"write id: {name}")
@@ -130,7 +130,7 @@ def _check_missing_files(workspace: Workspace, raw: RawCatalog, problems: Proble
 
 
 def make_catalog(raw: RawCatalog) -> Catalog:
-    """The nouns of values that were read without a problem."""
+    """Return the nouns of values that were read without a problem."""
     files = raw.files
     clock, _ = split(files["clock"])
     profiles = files["profiles"]["profiles"]

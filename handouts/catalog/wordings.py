@@ -21,7 +21,7 @@ _NOT_EXERCISES = ("routines", "vocabulary")
 
 
 def load_library(workspace: Workspace, lang: str) -> tuple[Catalog, Words]:
-    """The catalogue and its words in one language; raises InputError with every problem of facts and words together."""
+    """Return the catalogue and its words in one language; raises InputError with every problem of facts and words together."""
     problems = Problems()
     raw = read_catalog(workspace, problems)
     read = _WordsReader(workspace, lang, raw, problems)
@@ -32,12 +32,12 @@ def load_library(workspace: Workspace, lang: str) -> tuple[Catalog, Words]:
 
 
 def load_words(workspace: Workspace, lang: str) -> Words:
-    """The words of one language; raises InputError with every problem, those of the facts they belong to included."""
+    """Return the words of one language; raises InputError with every problem, those of the facts they belong to included."""
     return load_library(workspace, lang)[1]
 
 
 def find_languages(workspace: Workspace) -> tuple[str, ...]:
-    """The languages that have a folder of words in any layer."""
+    """Return the languages that have a folder of words in any layer."""
     found: set[str] = set()
     for layer in workspace.layers:
         folder = layer.root / "catalog" / "words"
@@ -65,9 +65,10 @@ class _WordsReader:
             check_id(self.exercises[name], name, tree, self.problems)
             self._check_words(name, tree)
         sources_only = Problems(found=self.problems.found, references=self.problems.references[checked:])
-        sources_only.check_references({"source": self.raw.known_ids()["source"]})
+        known = self.raw.known_ids()["source"]
+        sources_only.check_references({"source": known} if known else {})
         for name in self.raw.exercises:
-            if name not in self.exercises:
+            if name not in self.exercises and name not in self.problems.broken:
                 self._tell_missing(f"{folder}/{name}.yaml", f"exercise {name} has no words in {self.lang}", "add this file")
         self._read_routine_words(f"{folder}/routines.yaml")
         self._read_vocabulary(f"{folder}/vocabulary.yaml")
@@ -80,6 +81,8 @@ class _WordsReader:
 
     def _check_words(self, name: str, tree: Node) -> None:
         facts = self.raw.exercises.get(name)
+        if facts is None and name in self.problems.broken:
+            return
         if facts is None:
             self.problems.add(tree.place, f"there is no exercise {name} for these words", "name the file like its exercise")
             return
@@ -138,7 +141,7 @@ class _WordsReader:
             self._check_keys(group, tree, self.vocabulary.get(group, {}), ids, group)
 
     def _needed_words(self) -> dict[str, dict[str, str]]:
-        """The ids that need words, by group of the vocabulary, each with where it is used."""
+        """Return the ids that need words, by group of the vocabulary, each with where it is used."""
         known = self.raw.known_ids()
         used: dict[str, dict[str, str]] = {"reason": {}, "side meaning": {}}
         for found in self.problems.references:
@@ -201,7 +204,7 @@ class _WordsReader:
         )
 
     def _sources(self, name: str, values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-        """The sources of each field; what a clinic wrote over ours, without naming a source, is the clinician's."""
+        """Return the sources of each field; what a clinic wrote over ours, without naming a source, is the clinician's."""
         tree = self.trees[name]
         assert isinstance(tree, MappingNode)
         said = tree.values.get("sources")

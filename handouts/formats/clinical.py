@@ -46,7 +46,7 @@ class Sourced(Generic[T]):
 
 
 def read_sources(mapping: Mapping, problems: Problems, name: str, key: str = "source") -> tuple[str, ...]:
-    """The sources a mapping names; a clinic's file that names none speaks for the clinician."""
+    """Return the sources a mapping names; a clinic's file that names none speaks for the clinician."""
     node = mapping.values.get(key)
     if node is not None:
         return SOURCES.read(node, problems, key)
@@ -95,12 +95,12 @@ class SourcedReader(Reader[Sourced[T]]):
 
 
 def sourced(inner: Reader[T]) -> SourcedReader[T]:
-    """A value with its source."""
+    """Read a value with its source."""
     return SourcedReader(inner)
 
 
 def split(fields: MappingType[str, Any], prefix: str = "") -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
-    """The values of a record without their sources, and the sources by field name."""
+    """Return the values of a record without their sources, and the sources by field name."""
     values = {key: field.value if isinstance(field, Sourced) else field for key, field in fields.items()}
     sources = {f"{prefix}{key}": field.sources for key, field in fields.items() if isinstance(field, Sourced)}
     return values, sources
@@ -143,7 +143,7 @@ class SourcedDose(Reader[tuple[Dose, dict[str, tuple[str, ...]]]]):
 
 
 def _keep_the_clinics(node: Mapping, fields: dict[str, Any], problems: Problems) -> None:
-    """A dose is counted or timed. Where a clinic's file says the one over the other, the clinic's way stays."""
+    """Read a dose is counted or timed. Where a clinic's file says the one over the other, the clinic's way stays."""
     counted: list[str] = [key for key in ("sets", "repetitions", "hold") if key in fields]
     timed_over = node.values["duration"].origin.overlay
     counted_over = [key for key in counted if node.values[key].origin.overlay]
@@ -160,7 +160,7 @@ def _keep_the_clinics(node: Mapping, fields: dict[str, Any], problems: Problems)
 
 
 def make_dose(values: MappingType[str, Any]) -> Dose:
-    """A dose of the plain values of `DOSE_AMOUNTS`; a duration of None is open-ended."""
+    """Read a dose of the plain values of `DOSE_AMOUNTS`; a duration of None is open-ended."""
     hold: Hold | None = values.get("hold")
     return Dose(
         sets=values.get("sets"),
@@ -183,7 +183,7 @@ def _plain_dose(values: dict[str, Any], node: Node, problems: Problems) -> Dose:
 
 
 def plain_dose() -> Reader[Dose]:
-    """A dose as a mapping of bare numbers, as a request writes it."""
+    """Read a dose as a mapping of bare numbers, as a request writes it."""
     return PLAIN_DOSE.then(_plain_dose)
 
 
@@ -212,7 +212,7 @@ _RULING = record(
 
 
 def read_ruling(node: Mapping, reader: Record, problems: Problems, name: str) -> tuple[Ruling, dict[str, Any]]:
-    """The ruling of a mapping with value, source and because, and the mapping's other values."""
+    """Return the ruling of a mapping with value, source and because, and the mapping's other values."""
     before = len(problems.found)
     values = reader.read(node, problems, name)
     sources = values.get("source")
@@ -228,7 +228,7 @@ def read_ruling(node: Mapping, reader: Record, problems: Problems, name: str) ->
 
 
 def ruling() -> RulingReader:
-    """A verdict with its reason and source."""
+    """Read a verdict with its reason and source."""
     return RulingReader()
 
 

@@ -45,7 +45,7 @@ def parse_exact_seconds(text: str) -> float | None:
 
 
 def parse_breaths(text: str) -> int | None:
-    """The number of "8 breaths"; None for anything else."""
+    """Return the number of "8 breaths"; None for anything else."""
     match = _BREATHS.fullmatch(text.strip())
     return int(match[1]) if match else None
 
@@ -57,7 +57,7 @@ def parse_length(text: str) -> float | None:
 
 
 def parse_hold(text: str) -> Hold | None:
-    """A hold of 1 to 600 seconds or 1 to 60 breaths; None for anything else."""
+    """Return a hold of 1 to 600 seconds or 1 to 60 breaths; None for anything else."""
     breaths = parse_breaths(text)
     if breaths is not None:
         return Hold(count=breaths, unit=HoldUnit.BREATHS) if 1 <= breaths <= MAX_BREATHS else None
@@ -68,7 +68,7 @@ def parse_hold(text: str) -> Hold | None:
 
 
 def parse_dose(text: str) -> Dose | None:
-    """The dose a short text states; None when it is not one (then show DOSE_EXAMPLES).
+    """Return the dose a short text states; None when it is not one (then show DOSE_EXAMPLES).
 
     "2 x 30 s": 2 repetitions held 30 s · "3 x 10": 3 sets of 10 repetitions · "3 x 10 x 5 s": sets, repetitions, hold ·
     "10": repetitions · "5 min": a duration · "30 s", "8 breaths": a hold · "open-ended" · "blank".

@@ -13,7 +13,7 @@ from handouts.formats.strict_yaml import MAX_BYTES, parse_yaml
 
 
 def shown_path(path: Path, current: Path | None) -> str:
-    """The path as a person would write it: from the current folder if it lies there, else in full."""
+    """Return the path as a person would write it: from the current folder if it lies there, else in full."""
     text = os.fspath(path)
     base = os.fspath(current).rstrip(os.sep) + os.sep if current is not None else None
     text = text.removeprefix(base) if base is not None else text
@@ -21,7 +21,7 @@ def shown_path(path: Path, current: Path | None) -> str:
 
 
 def read_bytes(path: Path, shown: str, problems: Problems) -> bytes | None:
-    """The content of a regular file, at most one byte more than a YAML file may hold; None after a problem."""
+    """Return the content of a regular file, at most one byte more than a YAML file may hold; None after a problem."""
     trouble, hint = "", "check the path"
     try:
         if path.is_file():
@@ -42,13 +42,13 @@ def read_bytes(path: Path, shown: str, problems: Problems) -> bytes | None:
 
 
 def load_tree(path: Path, origin: Origin, problems: Problems) -> Node | None:
-    """The tree of one YAML file; None after a problem."""
+    """Return the tree of one YAML file; None after a problem."""
     content = read_bytes(path, origin.file, problems)
     return None if content is None else parse_yaml(content, origin, problems.found)
 
 
 def list_yaml(folder: Path, origin_root: Path, shown: str, problems: Problems) -> list[Path]:
-    """The `*.yaml` files of a folder by name; none if the folder does not exist.
+    """Return the `*.yaml` files of a folder by name; none if the folder does not exist.
 
     Hidden files are passed over. A name that is not UTF-8, a name ending in .yml, and a link that leads out of
     `origin_root` are problems.
@@ -115,7 +115,7 @@ class FilePath(Reader[str]):
 
 
 def file_path(*suffixes: str, words: tuple[str, ...] = ()) -> FilePath:
-    """A file with one of these endings (".pdf"), relative to the YAML file and inside the workspace; read as a full path."""
+    """Return a file with one of these endings (".pdf"), relative to the YAML file and inside the workspace; read as a full path."""
     return FilePath(suffixes, words)
 
 
@@ -124,7 +124,7 @@ def _located(written: str, origin: Origin) -> Path:
 
 
 def _trouble(written: str, origin: Origin) -> tuple[str, str] | None:
-    """What is wrong with a path written in `origin`, and the cure; None when it names a readable file."""
+    """Return what is wrong with a path written in `origin`, and the cure; None when it names a readable file."""
     relative = "write it relative to this file, for example logo.svg"
     if any(ord(c) < 32 for c in written):
         return "holds a control character", relative

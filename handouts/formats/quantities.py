@@ -72,7 +72,7 @@ class HoldReader(Reader[Hold]):
 
 
 def hold() -> HoldReader:
-    """A hold of 1 to 600 seconds or 1 to 60 breaths."""
+    """Read a hold of 1 to 600 seconds or 1 to 60 breaths."""
     return HoldReader()
 
 
@@ -111,7 +111,7 @@ class DoseText(Reader[Dose]):
 
 
 def dose_words() -> DoseText:
-    """A dose written like "2 x 30 s"; see `dose_text.parse_dose` for the grammar."""
+    """Read a dose written like "2 x 30 s"; see `dose_text.parse_dose` for the grammar."""
     return DoseText()
 
 
@@ -135,7 +135,7 @@ class Length(Reader[float]):
 
 
 def length(low: float = 0.0, high: float = 2000.0) -> Length:
-    """A length from `low` to `high` points, written in mm, cm, in or pt."""
+    """Read a length from `low` to `high` points, written in mm, cm, in or pt."""
     return Length(low, high)
 
 
@@ -158,7 +158,7 @@ class Date(Reader[dt.date]):
 
 
 def date() -> Date:
-    """A day written YYYY-MM-DD."""
+    """Read a day written YYYY-MM-DD."""
     return Date()
 
 
@@ -177,5 +177,5 @@ class DateOrToday(Reader["dt.date | Literal['today']"]):
 
 
 def date_or_today() -> DateOrToday:
-    """A day written YYYY-MM-DD, or `today`."""
+    """Read a day written YYYY-MM-DD, or `today`."""
     return DateOrToday()

@@ -48,22 +48,23 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # names of files that could not be parsed: their ids count as known
 
     def add(self, place: Place, message: str, hint: str | None = None) -> None:
-        """Notes one problem."""
+        """Note one problem."""
         self.found.append(Problem(message=message, place=place, hint=hint))
 
     def check_references(self, known: MappingType[str, Collection[str]]) -> None:
-        """Adds a problem for each reference to an id that does not exist; kinds absent from `known` stay unchecked."""
+        """Add a problem for each reference to an id that does not exist; kinds absent from `known` stay unchecked."""
         for reference in self.references:
             ids = known.get(reference.kind)
-            if ids is not None and reference.id not in ids:
+            if ids is not None and reference.id not in ids and reference.id not in self.broken:
                 what = f"{_lead(reference.name)}there is no {reference.kind} {quoted(reference.id)}"
                 self.add(reference.place, what, did_you_mean(reference.id, ids))
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str | None:
-    """A hint naming the nearest known id, or all of them when there are few; None when neither helps."""
+    """Read a hint naming the nearest known id, or all of them when there are few; None when neither helps."""
     ids = sorted(known)
     near = difflib.get_close_matches(found, ids, n=1, cutoff=0.6)
     if near:
@@ -72,13 +73,13 @@ def did_you_mean(found: str, known: Iterable[str]) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """The text as found, in quotes, shortened so that a problem stays one line."""
+    """Return the text as found, in quotes, shortened so that a problem stays one line."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return f'"{shown[:57]}…"' if len(shown) > 60 else f'"{shown}"'
 
 
 def described(node: Node) -> str:
-    """What stands there, for a problem."""
+    """Return what stands there, for a problem."""
     if isinstance(node, Scalar):
         return quoted(node.text) if node.text else "nothing"
     return "a list" if isinstance(node, Sequence) else "a mapping"
@@ -94,30 +95,30 @@ class Reader(Generic[T]):
     description: str = ""
 
     def read(self, node: Node, problems: Problems, name: str = "") -> T:
-        """The value of `node`; `name` is the field it stands in. Raises Unreadable after noting why."""
+        """Return the value of `node`; `name` is the field it stands in. Raises Unreadable after noting why."""
         raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the value, without its description."""
+        """Return the JSON Schema of the value, without its description."""
         raise NotImplementedError
 
     def json_schema(self) -> dict[str, Any]:
-        """The JSON Schema of the value, with its description."""
+        """Return the JSON Schema of the value, with its description."""
         described_as = {"description": self.description} if self.description else {}
         return {**described_as, **self.schema()}
 
     def about(self, description: str) -> Self:
-        """The same reader with words that an editor shows beside the field."""
+        """Return the same reader with words that an editor shows beside the field."""
         described_reader = copy.copy(self)
         described_reader.description = description
         return described_reader
 
     def then(self, make: Callable[[T, Node, Problems], U]) -> Reader[U]:
-        """Reads with this reader and, when nothing was wrong, makes something of the value."""
+        """Read with this reader and, when nothing was wrong, makes something of the value."""
         return _Then(self, make)
 
     def refuse(self, node: Node, problems: Problems, name: str, expected: str, hint: str | None = None) -> NoReturn:
-        """Notes "expected this, found that" and raises Unreadable."""
+        """Note "expected this, found that" and raises Unreadable."""
         problems.add(node.place, f"{_lead(name)}expected {expected}, found {described(node)}", hint)
         raise Unreadable
 
@@ -159,12 +160,12 @@ class Text(Reader[str]):
             what = f"character U+{ord(wrong.group()):04X}" if wrong else ("a tab" if "\t" in text else "a line break")
             problems.add(node.place, f"{_lead(name)}{what} is not allowed in this text", "write it on one line")
             raise Unreadable
+        if self.pattern is not None and not self.pattern.fullmatch(text):
+            self.refuse(node, problems, name, self.expected, self.hint)
         if len(text) > self.longest:
             message = f"{_lead(name)}expected at most {self.longest} characters, found {len(text)}"
             problems.add(node.place, message, "shorten it")
             raise Unreadable
-        if self.pattern is not None and not self.pattern.fullmatch(text):
-            self.refuse(node, problems, name, self.expected, self.hint)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -196,12 +197,12 @@ class Identifier(Reader[str]):
 
 
 def identifier() -> Identifier:
-    """An id of its own."""
+    """Read An id of its own."""
     return Identifier(None)
 
 
 def reference(kind: str) -> Identifier:
-    """The id of something in another file, checked by `Problems.check_references` when all files are read."""
+    """Return the id of something in another file, checked by `Problems.check_references` when all files are read."""
     return Identifier(kind)
 
 
@@ -224,7 +225,7 @@ class Integer(Reader[int]):
 
 
 def integer(low: int, high: int) -> Integer:
-    """A whole number from `low` to `high`."""
+    """Read a whole number from `low` to `high`."""
     return Integer(low, high)
 
 
@@ -247,7 +248,7 @@ class Number(Reader[float]):
 
 
 def number(low: float, high: float) -> Number:
-    """A number from `low` to `high`, with a decimal point if need be."""
+    """Read a number from `low` to `high`, with a decimal point if need be."""
     return Number(low, high)
 
 
@@ -264,7 +265,7 @@ class Flag(Reader[bool]):
 
 
 def flag() -> Flag:
-    """true or false."""
+    """Read true or false."""
     return Flag()
 
 
@@ -292,7 +293,7 @@ def choice(ids: Iterable[str]) -> Choice:
 
 
 def choice_of(members: type[E]) -> Reader[E]:
-    """A member of an enum, written as its value."""
+    """Read a member of an enum, written as its value."""
     return choice(member.value for member in members).then(lambda word, _node, _problems: members(word))
 
 
@@ -333,12 +334,12 @@ class ListOf(Reader[tuple[T, ...]]):
 
 
 def list_of(inner: Reader[T], *, fewest: int = 0, most: int = 200, unique: bool = True) -> ListOf[T]:
-    """A list; items that cannot be read are told and left out."""
+    """Read a list; items that cannot be read are told and left out."""
     return ListOf(inner, fewest, most, unique, False)
 
 
 def one_or_more(inner: Reader[T], *, most: int = 200) -> ListOf[T]:
-    """A list, or a single value in its place."""
+    """Read a list, or a single value in its place."""
     return ListOf(inner, 1, most, True, True)
 
 
@@ -372,7 +373,7 @@ class MappingOf(Reader[dict[str, T]]):
 
 
 def mapping_of(inner: Reader[T], *, key: Reader[str] | None = None, fewest: int = 0) -> MappingOf[T]:
-    """A mapping of ids to values of one kind."""
+    """Read a mapping of ids to values of one kind."""
     return MappingOf(inner, key or identifier(), fewest)
 
 
@@ -404,15 +405,18 @@ class Record(Reader[dict[str, Any]]):
                 )
                 continue
             if known in values:
-                problems.add(key.place, f"{quoted(known)} is given twice, once as {quoted(key.text)}", "remove one of the two")
+                problems.add(key.place, f"{quoted(key.text)} says the same as a key above", f"write {known}: once")
                 continue
             try:
                 values[known] = reader.read(value, problems, key.text)
             except Unreadable:
                 continue
-        for wanted in self.required:
-            if wanted not in node.values and not any(self.also[k] == wanted for k in self.also if k in node.values):
-                problems.add(node.place, f"{_lead(name)}{quoted(wanted)} is missing", f"add a line {wanted}: …")
+        there = {self.also.get(key, key) for key in node.values}
+        missing = [wanted for wanted in self.required if wanted not in there]
+        if len(missing) == 1:
+            problems.add(node.place, f"{_lead(name)}{quoted(missing[0])} is missing", f"add a line {missing[0]}: …")
+        elif missing:
+            problems.add(node.place, f"{_lead(name)}these keys are missing: {', '.join(missing)}", "add a line for each")
         return values
 
     def schema(self) -> dict[str, Any]:
@@ -432,7 +436,7 @@ def record(
     also: MappingType[str, str] | None = None,
     lenient: bool = False,
 ) -> Record:
-    """A mapping with these keys. `also` are second names of keys.
+    """Read a mapping with these keys. `also` are second names of keys.
 
     `lenient`: a clinic's file may hold only some of the required keys because it lies over a built-in one; the editor's
     schema then asks for none of them, and the check happens on the merged tree.

@@ -10,7 +10,7 @@ from handouts.formats.kinds import KINDS
 
 
 def schema_text(kind: str) -> str:
-    """The JSON Schema of one kind of file, as it stands in the schemas folder."""
+    """Return the JSON Schema of one kind of file, as it stands in the schemas folder."""
     file_kind = KINDS[kind]
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -22,7 +22,7 @@ def schema_text(kind: str) -> str:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Writes all schemas and returns their paths."""
+    """Write all schemas and returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in KINDS:

@@ -30,7 +30,12 @@ _SENTENCES = (
     ("did not find expected '-'", "this line does not fit the list above", "start each item with - at the same column"),
     ("did not find expected ',' or ']'", "a list in [ ] is not finished here", "put a comma between items and close with ]"),
     ("did not find expected ',' or '}'", "a mapping in { } is not finished here", "put a comma between pairs and close with }"),
-    ("found unexpected end of stream", "the file ends inside quotes", "close the quotes"),
+    ("found unexpected end of stream", "these quotes are never closed", "close them"),
+    ("expected <block end>", "this line does not fit the lines above", "check how far it is indented, and the quotes"),
+    ("expected ',' or ']'", "a list in [ ] is not finished here", "put a comma between items and close with ]"),
+    ("expected ',' or '}'", "a mapping in { } is not finished here", "put a comma between pairs and close with }"),
+    ("did not find expected node content", "a list or a mapping is not finished here", "close it with ] or }"),
+    ("expected the node content", "a list or a mapping is not finished here", "close it with ] or }"),
     ("found unexpected document indicator", "--- stands inside quotes", "close the quotes"),
     ("block sequence entries are not allowed", 'a "-" stands where no list is expected', "begin the list on its own line"),
     ("unknown escape character", "a backslash stands inside double quotes", "use single quotes, or write two backslashes"),
@@ -46,7 +51,7 @@ class _Stop(Exception):
 
 
 def parse_yaml(content: bytes | str, origin: Origin, problems: list[Problem]) -> Node | None:
-    """The tree of one file, or None when it cannot be used; the problems say why, each with line and column.
+    """Return the tree of one file, or None when it cannot be used; the problems say why, each with line and column.
 
     An empty file is an empty mapping. A UTF-8 byte order mark is skipped.
     """
@@ -220,19 +225,18 @@ class _TreeBuilder:
         raise _Stop
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark: Any = error.problem_mark or error.context_mark
-        place = self._place(mark) if mark is not None else Place(file=self.origin.file)
         trouble = error.problem or error.context or ""
-        line = self.text.splitlines()[mark.line] if mark is not None and mark.line < self.text.count("\n") + 1 and self.text else ""
-        if "\t" in line[: mark.column + 1 if mark is not None else 0] or line.lstrip(" ").startswith("\t"):
-            self.problems.append(
-                Problem(message="a tab stands where only blanks are allowed", place=place, hint="indent with blanks")
-            )
-            return
-        for start, message, hint in _SENTENCES:
-            if start in trouble:
-                self.problems.append(Problem(message=message, place=place, hint=hint))
-                return
-        self.problems.append(
-            Problem(message=f"not readable as YAML: {trouble}", place=place, hint="check indents, quotes and brackets")
-        )
+        unclosed = "unexpected end of stream" in trouble and error.context_mark is not None
+        mark: Any = error.context_mark if unclosed else error.problem_mark or error.context_mark
+        place = self._place(mark) if mark is not None else Place(file=self.origin.file)
+        lines = self.text.split("\n")
+        line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+        message, hint = f"not readable as YAML: {trouble}", "check indents, quotes and brackets"
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            message, hint = "a tab stands where only blanks are allowed", "indent with blanks"
+        else:
+            for start, sentence, cure in _SENTENCES:
+                if start in trouble:
+                    message, hint = sentence, cure
+                    break
+        self.problems.append(Problem(message=message, place=place, hint=hint))

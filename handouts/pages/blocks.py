@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from handouts.document import Piece
+from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.setting import Span, measure
 from handouts.texts import BoxText, ClinicText, FieldText, GlanceText, LinkText
 
 _SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
+_LOGO_HEIGHT = 45.0
 _SCOPE_ROW = "/A<</O/Table/Scope/Row>>"
 
 
@@ -18,7 +19,8 @@ def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
     colours = desk.edition.colours
     name, small = desk.style("heading", bold=True, colour=colours.accent), desk.style("small", colour=colours.text)
     half = width / 2 - desk.edition.spacing.column_gap / 2
-    left = desk.paragraph(drawing, clinic.name, name, x=0, y=0, width=half, element=drawing.element("P"))
+    left = _draw_logo(desk, drawing, clinic, half) if clinic.logo else 0.0
+    left = desk.paragraph(drawing, clinic.name, name, x=0, y=left, width=half, element=drawing.element("P"))
     if clinic.tagline:
         left = desk.paragraph(drawing, clinic.tagline, small, x=0, y=left, width=half, element=drawing.element("P"))
     right = 0.0
@@ -30,6 +32,16 @@ def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
     bottom = max(left, right) + 5
     drawing.rule(left=0, right=width, y=bottom, colour=colours.accent, line_width=1.6)
     return drawing.finish(bottom + 2)
+
+
+def _draw_logo(desk: Desk, drawing: Drawing, clinic: ClinicText, width: float) -> float:
+    """The logo, at most 16 mm tall; returns the y below it."""
+    logo = desk.logo(clinic.logo or "")
+    height = min(_LOGO_HEIGHT, width / logo.shape)
+    box = Box(left=0, bottom=-height, right=height * logo.shape, top=0)
+    element = drawing.element("Figure", alt=clinic.logo_alt, box=box)
+    drawing.form(logo.form.name, (height * logo.shape, 0, 0, height, 0, -height), element)
+    return height + 4
 
 
 def _draw_contact(desk: Desk, drawing: Drawing, contact: LinkText, *, x: float, y: float, width: float) -> float:
@@ -154,63 +166,58 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
 # --------------------------------------------------------------------------------------------- boxes
 
 
-def draw_box_pair(desk: Desk, first: BoxText, second: BoxText, width: float, *, urgent: bool) -> Piece:
-    """Two boxes side by side, equally tall; an urgent first box stands out without colour too (heavy frame, sign)."""
+def draw_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
+    """Boxes side by side, equally tall; a box alone sets its bullets in two columns.
+
+    An urgent box stands out without colour too, by a heavy frame and a warning sign.
+    """
+    gap = desk.edition.spacing.column_gap * 0.75
+    column = (width - gap * (len(boxes) - 1)) / len(boxes)
+    blank = Drawing(width, desk.fonts)
+    height = max(_draw_box(desk, blank, box, x=0, width=column, height=0, urgent=urgent, alone=len(boxes) == 1) for box in boxes)
     drawing = Drawing(width, desk.fonts)
-    spacing = desk.edition.spacing
-    gap = spacing.column_gap * 0.75
-    share = 0.54 if urgent else 0.5
-    columns = ((0.0, (width - gap) * share), ((width - gap) * share + gap, (width - gap) * (1 - share)))
-    heights = [_draw_box(desk, Drawing(width, desk.fonts), box, x, w, 0, urgent=False) for box, (x, w) in zip((first, second), columns, strict=True)]
-    height = max(heights)
-    for box, (x, w), is_urgent in zip((first, second), columns, (urgent, False), strict=True):
-        _draw_box(desk, drawing, box, x, w, height, urgent=is_urgent)
+    for index, box in enumerate(boxes):
+        x = index * (column + gap)
+        _draw_box(desk, drawing, box, x=x, width=column, height=height, urgent=urgent, alone=len(boxes) == 1)
     return drawing.finish(height)
 
 
-def draw_box(desk: Desk, box: BoxText, width: float) -> Piece:
-    """One box over the whole width."""
-    height = _draw_box(desk, Drawing(width, desk.fonts), box, 0, width, 0, urgent=False)
-    drawing = Drawing(width, desk.fonts)
-    _draw_box(desk, drawing, box, 0, width, height, urgent=False)
-    return drawing.finish(height)
-
-
-def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, x: float, width: float, height: float, *, urgent: bool) -> float:
+def _draw_box(
+    desk: Desk, drawing: Drawing, box: BoxText, *, x: float, width: float, height: float, urgent: bool, alone: bool
+) -> float:
     """Draw the box at x, `height` tall (0: only measure), and return the height it needs."""
-    colours, spacing = desk.edition.colours, desk.edition.spacing
-    padding = spacing.padding
+    colours, padding = desk.edition.colours, desk.edition.spacing.padding
     bar, on_bar = (colours.urgent, colours.on_urgent) if urgent else (colours.accent, colours.on_accent)
     heading = desk.style("body", bold=True, colour=on_bar)
-    body = desk.style("body")
-    sign = heading.size * 1.25 if urgent else 0.0
+    sign = heading.size * 1.35 if urgent else 0.0
     inner = width - 2 * padding
     head_lines = desk.set(box.heading, heading, inner - sign)
-    head_height = len(head_lines) * heading.leading + 6
+    head_height = len(head_lines) * heading.leading + 5
     if height:
         fill = colours.urgent_panel if urgent else colours.panel
-        line_width = 2.2 if urgent else 0.8
-        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=line_width)
+        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
         drawing.rectangle(left=x, top=0, width=width, height=head_height, fill=bar)
         if urgent:
-            _draw_warning_sign(desk, drawing, x=x + padding, y=(head_height - sign) / 2, size=sign - 3, colour=on_bar, mark=bar)
+            _draw_warning_sign(drawing, x=x + padding, y=(head_height - sign + 3) / 2, size=sign - 3, colour=on_bar, mark=bar)
     section = drawing.element("Sect")
+    head = drawing.element("H2", section)
     drawing.lines(
-        head_lines, x=x + padding + sign, y=3, size=heading.size, leading=heading.leading, colour=on_bar,
-        element=drawing.element("H2", section),
+        head_lines, x=x + padding + sign, y=2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
     )
     y = head_height + padding * 0.5
     left = x + padding
-    if box.opening:
-        strong = desk.style("body", bold=urgent)
-        y = desk.paragraph(drawing, box.opening, strong, x=left, y=y, width=inner, element=drawing.element("P", section))
     if box.write_in:
         y = _draw_write_in(desk, drawing, box.write_in, x=left, y=y, width=inner, parent=section)
+    if box.opening:
+        strong = desk.style("body", bold=True)
+        y = desk.paragraph(drawing, box.opening, strong, x=left, y=y, width=inner, element=drawing.element("P", section)) + 2
     if box.items:
-        y = draw_bullets(desk, drawing, box.items, x=left, y=y, width=inner, parent=section)
+        columns = 2 if alone and len(box.items) > 3 else 1
+        y = _draw_bullets(desk, drawing, box.items, x=left, y=y, width=inner, parent=section, columns=columns)
     if box.closing:
-        y = desk.paragraph(drawing, box.closing, body, x=left, y=y + 2, width=inner, element=drawing.element("P", section))
-    return y + padding * 0.6
+        body = desk.style("body")
+        y = desk.paragraph(drawing, box.closing, body, x=left, y=y + 3, width=inner, element=drawing.element("P", section))
+    return y + padding * 0.5
 
 
 def _draw_write_in(desk: Desk, drawing: Drawing, label: str, *, x: float, y: float, width: float, parent: int) -> float:
@@ -221,21 +228,33 @@ def _draw_write_in(desk: Desk, drawing: Drawing, label: str, *, x: float, y: flo
     return bottom
 
 
-def draw_bullets(
-    desk: Desk, drawing: Drawing, items: tuple[str, ...], *, x: float, y: float, width: float, parent: int
+def _draw_bullets(
+    desk: Desk, drawing: Drawing, items: tuple[str, ...], *, x: float, y: float, width: float, parent: int, columns: int
 ) -> float:
-    """A bulleted list; bullets are drawn, not typed."""
+    """A bulleted list in one or two columns, read down the first; bullets are drawn, not typed."""
     style = desk.style("body")
+    indent, between = 12.0, 14.0
+    column = (width - between * (columns - 1)) / columns
     bullets = drawing.element("L", parent, attributes="/A<</O/List/ListNumbering/Disc>>")
-    for item in items:
+    set_items = [desk.set(item, style, column - indent) for item in items]
+    total = sum(len(lines) for lines in set_items)
+    top = bottom = y
+    done = 0
+    for lines in set_items:
+        if columns == 2 and y > top and done + len(lines) / 2 > total / 2:  # the item that crosses the middle starts column two
+            x, y, columns = x + column + between, top, 1
+        done += len(lines)
         body = drawing.element("LBody", drawing.element("LI", bullets))
         drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=2.1, fill=style.colour)
-        y = desk.paragraph(drawing, item, style, x=x + 12, y=y, width=width - 12, element=body) + 1
-    return y
+        y = drawing.lines(
+            lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body
+        ) + 1.5
+        bottom = max(bottom, y)
+    return bottom
 
 
 def _draw_warning_sign(
-    desk: Desk, drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str
+    drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str
 ) -> None:
     drawing.polygon(((x, y + size), (x + size / 2, y), (x + size, y + size)), colour)
     drawing.rectangle(left=x + size * 0.45, top=y + size * 0.33, width=size * 0.1, height=size * 0.36, fill=mark)

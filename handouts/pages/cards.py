@@ -14,6 +14,9 @@ from handouts.texts import CardText, FieldText, PictureText, TickText
 _TALL = 1.0
 """Pictures whose mean height is more than this share of their width stand side by side instead of one above the other."""
 
+_BETWEEN = 8.0
+"""Points between pictures side by side."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPiece:
@@ -136,38 +139,28 @@ def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool)
 def draw_pictures(desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], width: float, *, tagged: bool) -> Piece:
     """The pictures at one scale: tall ones side by side, wide ones one above the other, each with its caption."""
     drawing = Drawing(width, desk.fonts)
-    caption = desk.style("small", bold=True)
-    count = len(figures)
-    mean_shape = sum(figure.height for _, figure in figures) / sum(figure.width for _, figure in figures)
-    beside = mean_shape > _TALL and count <= 3
-    gap = 8.0
-    tallest = desk.edition.pictures.tallest
-    if beside:
-        scale = min((width - gap * (count - 1)) / sum(f.width for _, f in figures), 2.1 * tallest / max(f.height for _, f in figures))
-    else:
-        scale = min(width / max(f.width for _, f in figures), tallest / max(f.height for _, f in figures))
-    x = y = 0.0
-    row = max(figure.height for _, figure in figures) * scale
-    if beside:
-        x = (width - sum(f.width for _, f in figures) * scale - gap * (count - 1)) / 2
-    bottom = 0.0
+    beside = len(figures) <= 3 and sum(f.inked for _, f in figures) > _TALL * sum(f.width for _, f in figures)
+    tallest = desk.edition.pictures.tallest * (2 if beside else 1)
+    across = sum(f.width for _, f in figures) if beside else max(f.width for _, f in figures)
+    gaps = _BETWEEN * (len(figures) - 1) if beside else 0.0
+    scale = min((width - gaps) / across, tallest / max(f.inked for _, f in figures))
+    row = max(f.inked for _, f in figures) * scale
+    x, y, bottom = (width - across * scale - gaps) / 2, 0.0, 0.0
     for text, figure in figures:
-        drawn_width, drawn_height = figure.width * scale, figure.height * scale
-        left = x if beside else (width - drawn_width) / 2
-        top = row - drawn_height if beside else y
-        base = -(top + drawn_height)
-        box = Box(left=left, bottom=base, right=left + drawn_width, top=-top)
+        drawn, inked = figure.width * scale, figure.inked * scale
+        left = x if beside else (width - drawn) / 2
+        base = row if beside else y + inked
+        box = Box(left=left, bottom=-base, right=left + drawn, top=-(base - inked))
         element = drawing.element("Figure", alt=text.alt, box=box) if tagged else None
-        matrix = placing_matrix(figure, left=left, bottom=base, scale=scale, mirrored=text.mirrored)
+        matrix = placing_matrix(figure, left=left, bottom=-base, scale=scale, mirrored=text.mirrored)
         drawing.form(desk.form_of(figure), matrix, element)
-        place = drawing.element("P") if tagged else None
-        across = drawn_width + gap if beside else width
-        start = left - gap / 2 if beside else 0.0
+        caption = drawing.element("P") if tagged else None
+        start, room = (left - _BETWEEN / 2, drawn + _BETWEEN) if beside else (0.0, width)
         below = desk.paragraph(
-            drawing, text.caption, caption, x=start, y=top + drawn_height + 1, width=across, element=place, centred=True
+            drawing, text.caption, desk.style("small", bold=True), x=start, y=base + 1, width=room, element=caption, centred=True
         )
         bottom = max(bottom, below)
-        x, y = x + drawn_width + gap, below + 5
+        x, y = x + drawn + _BETWEEN, below + 5
     return drawing.finish(bottom)
 
 

@@ -12,6 +12,7 @@ from handouts.pages.drawing import Colour, Drawing
 from handouts.looks import Edition, Palette
 from handouts.pages.figures import Figure, draw_figure, read_figure
 from handouts.pages.fonts import Fonts
+from handouts.pages.logo import Logo, read_logo
 from handouts.pages.setting import Line, Span, set_text
 
 _MOST_PIECES = 4000
@@ -38,6 +39,7 @@ class Desk:
         self.palette = palette
         self._find_figure = find_figure
         self._figures: dict[str, Figure | None] = {}
+        self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
         self._pieces: OrderedDict[Hashable, Piece] = OrderedDict()
 
@@ -109,9 +111,16 @@ class Desk:
             self._forms[name] = draw_figure(figure, self.palette)
         return name
 
-    def add_form(self, form: FormProgram) -> None:
-        """Make another form (a logo) known."""
-        self._forms[form.name] = form
+    def logo(self, path: str) -> Logo:
+        """The logo in this file, read once.
+
+        Raises:
+            InputError: it cannot be used.
+        """
+        if path not in self._logos:
+            self._logos[path] = read_logo(Path(path))
+            self._forms[self._logos[path].form.name] = self._logos[path].form
+        return self._logos[path]
 
     def forms(self, names: frozenset[str]) -> dict[str, FormProgram]:
         """The named forms, in the order of their names."""

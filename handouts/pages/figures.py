@@ -28,6 +28,7 @@ class Figure:
     width: float
     height: float
     side: Side | None
+    inked: float  # height of the part that is drawn on, from the lower edge
     paths: tuple[tuple[str, str], ...]
 
     def form_name(self, palette: Palette) -> str:
@@ -47,12 +48,14 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
             raise ValueError("its format is newer than this program")
         width, height = (float(v) for v in asset["box"])
         side = Side(asset["side"]) if asset["side"] else None
-        paths = tuple((str(layer), _absolute(str(moves))) for layer, moves in asset["paths"])
+        drawn = [(str(layer), *_absolute(str(moves))) for layer, moves in asset["paths"]]
+        paths = tuple((layer, path) for layer, path, _ in drawn)
+        inked = min(height, max((top for _, _, top in drawn), default=0) + 12)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(
             Problem(message=f"not a figure: {error}", place=Place(file=shown), hint="see assets/figures/README.md for the format")
         ) from error
-    return Figure(key=key, width=width, height=height, side=side, paths=paths)
+    return Figure(key=key, width=width, height=height, side=side, inked=inked, paths=paths)
 
 
 def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
@@ -86,12 +89,12 @@ def placing_matrix(
     return (scale, 0, 0, scale, left, bottom)
 
 
-def _absolute(moves: str) -> str:
-    """Relative path steps as PDF path operators, which are absolute."""
+def _absolute(moves: str) -> tuple[str, int]:
+    """Relative path steps as PDF path operators, which are absolute, and the highest point of the path."""
     tokens = moves.split()
     out: list[str] = []
     x = y = start_x = start_y = 0
-    position = 0
+    highest = position = 0
     while position < len(tokens):
         operator = tokens[position]
         count = _OPERANDS[operator]
@@ -102,10 +105,11 @@ def _absolute(moves: str) -> str:
         points = [(x + values[i], y + values[i + 1]) for i in range(0, count, 2)]
         if points:
             x, y = points[-1]
+            highest = max(highest, y)
         else:
             x, y = start_x, start_y
         if operator == "m":
             start_x, start_y = x, y
         out.extend(f"{px} {py}" for px, py in points)
         out.append(operator)
-    return " ".join(out)
+    return " ".join(out), highest

@@ -85,7 +85,8 @@ class TableRowFlowable(PieceFlowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The row, and the header above it at the top of a frame."""
-        self._with_header = bool(self._frame._atTop)  # noqa: SLF001 - ReportLab offers no other way to ask
+        frame = getattr(self, "_frame", None)
+        self._with_header = frame is not None and bool(frame._atTop)  # noqa: SLF001 - ReportLab offers no other way to ask
         extra = self.header.height if self._with_header else 0.0
         return self.piece.width, self.piece.height + extra
 

@@ -10,8 +10,7 @@ from reportlab.platypus import Flowable
 from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
 from handouts.errors import CannotPrintError, Problem
 from handouts.pages.blocks import (
-    draw_box,
-    draw_box_pair,
+    draw_boxes,
     draw_brand_header,
     draw_field,
     draw_fields,
@@ -27,7 +26,7 @@ from handouts.pages.desk import Desk
 from handouts.looks import FrameInsets, Paper
 from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
 from handouts.pages.fonts import MissingGlyphError
-from handouts.texts import HandoutText
+from handouts.texts import BoxText, HandoutText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,21 +139,20 @@ def _tell_story(
         add(draw_field(desk, text.goal, first_width), top)
     _tell_glance(text, desk, recording, story, first_width)
     safety = recording.node("Sect")
-    for pair, urgent in (((text.emergency, text.call), True), ((text.before, text.pain), False)):
-        one, other = pair
-        add(
-            desk.piece(("boxes", pair, urgent, first_width), lambda o=one, p=other, u=urgent: draw_box_pair(desk, o, p, first_width, urgent=u)),
-            safety,
-        )
+    for boxes, urgent in (((text.emergency,), True), ((text.call, text.pain), False), ((text.before,), False)):
+        add(_remember_boxes(desk, boxes, first_width, urgent=urgent), safety)
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
         story.append(
             CardFlowable(set_card(desk, card, card_width), section, frame_height=frame_height, gap=desk.edition.spacing.card_gap)
         )
     if text.closing is not None:
-        closing = text.closing
-        add(desk.piece(("closing", closing, card_width), lambda: draw_box(desk, closing, card_width)), recording.node("Sect"))
+        add(_remember_boxes(desk, (text.closing,), card_width, urgent=False), recording.node("Sect"))
     return story
+
+
+def _remember_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
+    return desk.piece(("boxes", boxes, urgent, width), lambda: draw_boxes(desk, boxes, width, urgent=urgent))
 
 
 def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, story: list[Flowable], width: float) -> None:

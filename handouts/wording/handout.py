@@ -182,13 +182,19 @@ def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Mess
             sentences.append(say("glance.days.all"))
         else:
             sentences.append(say("glance.days.some", n=plan.days_per_week))
-    things = dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment)
+    things = _needed(plan)
     if things:
         names = messages.list([_inside(words.vocabulary.equipment[thing]) for thing in things])
         sentences.append(say("glance.equipment", things=names))
     else:
         sentences.append(say("glance.equipment.none"))
     return sentences
+
+
+def _needed(plan: Plan) -> tuple[str, ...]:
+    """The equipment of all exercises; "mat-or-bed" goes without saying where a mat is needed anyway."""
+    things = tuple(dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment))
+    return tuple(thing for thing in things if "-or-" not in thing or not set(thing.split("-or-")) & set(things))
 
 
 def _minutes(plan: Plan, words: Words, messages: Messages) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageCms
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -39,8 +40,13 @@ def photograph(mode: str = "RGB", kind: str = "JPEG") -> io.BytesIO:
     return written
 
 
-def plain(size: tuple[float, float] = A4, pages: int = 1, font: str | None = None,
-          more: Callable[[Canvas], None] | None = None, title: str = "Riverside (Clinic)") -> bytes:
+def plain(
+    size: tuple[float, float] = A4,
+    pages: int = 1,
+    font: str | None = None,
+    more: Callable[[Canvas], None] | None = None,
+    title: str = "Riverside (Clinic)",
+) -> bytes:
     """A cover with a title, a rule, a circle and a picture."""
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=size, invariant=1, initialFontName=font or _font())
@@ -186,3 +192,66 @@ def patterned() -> bytes:
         b"q 10 200 40 40 re W n /A sh Q q 200 0 0 40 20 250 cm BI /W 4 /H 1 /BPC 8 /CS /G ID \x00EI \xff EI Q",
         resources,
     )
+
+
+def _coded(pdf: pikepdf.Pdf, body: bytes, width: int, height: int, **entries: object) -> pikepdf.Object:
+    stream = pikepdf.Stream(pdf, body)
+    stream.Type, stream.Subtype, stream.Width, stream.Height = Name.XObject, Name.Image, width, height
+    stream.BitsPerComponent = 8
+    for key, value in entries.items():
+        stream[f"/{key}"] = value
+    return pdf.make_indirect(stream)
+
+
+def coded_pictures() -> bytes:
+    """Pictures in every coding and colour space that scanners and office programs write."""
+
+    def resources(pdf: pikepdf.Pdf) -> Dictionary:
+        jpx = photograph(kind="JPEG2000").getvalue()
+        fax = io.BytesIO()
+        Image.open(photograph()).convert("1").save(fax, "TIFF", compression="group4")
+        with Image.open(fax) as tiff:
+            offset, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
+        strip = fax.getvalue()[offset : offset + length]
+        grey = photograph("L", "PNG")
+        tones = Image.open(grey).tobytes()
+        runs = b"".join(b"\x00" + bytes([tone]) for tone in tones) + b"\x80"
+        tint = Dictionary(FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([0, 1, 0.5, 0]))
+        calculator = pdf.make_stream(b"{ exch pop dup 0 0 }")
+        calculator.FunctionType, calculator.Domain, calculator.Range = 4, Array([0, 1, 0, 1]), Array([0, 1] * 4)
+        profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        profile.N, profile.Metadata = 3, pdf.make_stream(b"<secret/>")
+        spot = Array([Name.Separation, Name("/Clinic Green"), Name.DeviceCMYK, tint])
+        two = Array([Name.DeviceN, Array([Name.Cyan, Name.Spot]), Name.DeviceCMYK, calculator, Dictionary(Subtype=Name.NChannel)])
+        table = Array(
+            [Name.Indexed, Name.DeviceRGB, 255, pikepdf.String(bytes(n * k % 256 for n in range(256) for k in (1, 3, 7)))]
+        )
+        rgb = Image.open(photograph()).convert("RGB").tobytes()
+        ascii85 = base64.a85encode(photograph().getvalue()) + b"~>"
+        codings = {
+            "Jpx": _coded(pdf, jpx, 60, 40, Filter=Name.JPXDecode),
+            "Fax": _coded(pdf, strip, 60, 40, Filter=Name.CCITTFaxDecode, ColorSpace=Name.DeviceGray, BitsPerComponent=1,
+                          DecodeParms=Dictionary(K=-1, Columns=60, Rows=40)),
+            "Run": _coded(pdf, runs, 60, 40, Filter=Name.RunLengthDecode, ColorSpace=Name.DeviceGray),
+            "Icc": _coded(pdf, rgb, 60, 40, ColorSpace=Array([Name.ICCBased, profile])),
+            "Idx": _coded(pdf, tones, 60, 40, ColorSpace=table, Mask=Array([0, 20])),
+            "Spot": _coded(pdf, tones, 60, 40, ColorSpace=spot, Decode=Array([1, 0])),
+            "Two": _coded(pdf, tones * 2, 60, 40, ColorSpace=two),
+            "Hex": _coded(pdf, ascii85, 60, 40, Filter=Array([Name.ASCII85Decode, Name.DCTDecode]), ColorSpace=Name.DeviceRGB),
+            "Sten": _coded(pdf, bytes(range(240)), 48, 40, ImageMask=True, BitsPerComponent=1),
+        }  # fmt: skip
+        glyph = pdf.make_stream(b"500 0 0 0 500 500 d1 0 0 400 400 re f")
+        face = Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 500]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            CharProcs=Dictionary({"/sq": glyph}), Encoding=Dictionary(Differences=Array([97, Name.sq])), FirstChar=97, LastChar=97,
+            Widths=Array([500]),
+        )  # fmt: skip
+        return Dictionary(
+            XObject=Dictionary({f"/{name}": value for name, value in codings.items()}),
+            ColorSpace=Dictionary({"/Clinic#20Green": spot, "/S p": spot}),
+            Font=Dictionary(T3=pdf.make_indirect(face)),
+        )
+
+    names = ["Jpx", "Fax", "Run", "Icc", "Idx", "Spot", "Two", "Hex", "Sten"]
+    drawn = " ".join(f"q 80 0 0 60 {10 + n % 3 * 95} {20 + n // 3 * 75} cm /{name} Do Q" for n, name in enumerate(names))
+    return with_content(drawn.encode() + b" /S#20p cs 0.7 scn 10 250 100 40 re f BT /T3 40 Tf 150 250 Td (aaa) Tj ET", resources)

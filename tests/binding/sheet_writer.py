@@ -57,7 +57,11 @@ def write_sheet(sheet: ImportedSheet, *, tagged: bool = False) -> bytes:
         for number, link in enumerate(page.links if tagged else ()):
             box = link.box
             uri = link.uri.encode("ascii").hex().encode()
-            words = link.contents.encode("utf-16").hex().encode() if False else ("\ufeff" + link.contents).encode("utf-16-be").hex().encode()
+            words = (
+                link.contents.encode("utf-16").hex().encode()
+                if False
+                else ("\ufeff" + link.contents).encode("utf-16-be").hex().encode()
+            )
             made = file.add(
                 b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%f %f %f %f]/StructParent %d/Contents<%b>/A<</S/URI/URI<%b>>>>>"
                 % (box.left, box.bottom, box.right, box.top, later, words, uri)

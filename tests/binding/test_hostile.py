@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from binding import samples
+from binding.sheet_writer import write_sheet
 from handouts.binding import read_sheet
 from handouts.binding.sheet import LARGEST_FILE
 from handouts.errors import InputError
-from tests.binding import samples
-from tests.binding.sheet_writer import write_sheet
 
 PLAIN = samples.plain()
 
@@ -196,8 +196,23 @@ def poison(pdf: pikepdf.Pdf) -> None:
 def test_nothing_active_travels() -> None:
     sheet = read_sheet(samples.changed(PLAIN, poison), name="x.pdf")
     assert [link.uri for link in sheet.pages[0].links] == ["https://example.org/a?b=(1)", "tel:+441632960000"]
-    text = b" ".join(part.partition(b"stream")[0] for parts in sheet.objects for part in parts if isinstance(part, bytes)).decode("latin-1")
-    for word in ("JavaScript", "Launch", "Action", "/AA ", "evil", "XFA", "OPI", "PieceInfo", "Metadata", "StructParent", "Alternates", "/AF "):
+    text = b" ".join(part.partition(b"stream")[0] for parts in sheet.objects for part in parts if isinstance(part, bytes)).decode(
+        "latin-1"
+    )
+    for word in (
+        "JavaScript",
+        "Launch",
+        "Action",
+        "/AA ",
+        "evil",
+        "XFA",
+        "OPI",
+        "PieceInfo",
+        "Metadata",
+        "StructParent",
+        "Alternates",
+        "/AF ",
+    ):
         assert word not in text
 
 
