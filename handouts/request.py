@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import HandoutsError, InputError, Problem, UsageError
-from handouts.formats import dose_text
+from handouts.errors import InputError, Problem, UsageError
 from handouts.formats.files import load_tree, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
-from handouts.formats.readers import ID_PATTERN, Problems, Unreadable, quoted, text
+from handouts.formats.readers import ID_PATTERN, Problems, Reader, UnreadableError, quoted
 from handouts.formats.request_kinds import DAYS, ENTRY_FIELDS, REQUEST_FIELDS
 from handouts.model import Catalog, Dose, Entry, Request
 from handouts.workspace import Workspace
@@ -24,9 +25,7 @@ _FIELD_NAMES = {"region": "regions", "position": "positions", "precaution": "pre
 _DATES = ("date", "review")
 
 
-def read_request(
-    path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None
-) -> Request:
+def read_request(path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None) -> Request:
     """Return the request of a YAML file; `today` is what the word today means.
 
     With a catalogue, ids that it does not hold are problems too, each with its place. Paths in the file are relative to it and
@@ -72,9 +71,10 @@ def _root_of(folder: Path, workspace: Workspace) -> Path:
 def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request:
     try:
         values: dict[str, Any] = KINDS["request"].reader.read(tree, problems)
-    except Unreadable:
+    except UnreadableError:
         return Request()
-    assert isinstance(tree, MappingNode)
+    if not isinstance(tree, MappingNode):
+        return Request()
     for key in _DATES:
         if key in values:
             values[key] = _resolve_date(values[key], today, tree.values[key], problems, key)
@@ -85,20 +85,15 @@ def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request
     for key, wanted in by_id.items():
         for exercise in wanted:
             entry = listed.get(exercise)
-            if entry is not None and getattr(entry, key) is not None:
-                node = tree.values[key]
-                assert isinstance(node, MappingNode)
+            node = tree.values[key]
+            if entry is not None and getattr(entry, key) is not None and isinstance(node, MappingNode):
                 message = f"{key}: {exercise} has its {key} among the exercises already"
                 problems.add(node.keys[exercise].place, message, "remove one of the two")
-    request = Request(
-        exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()}
-    )
+    request = Request(exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()})
     return _with_details(request, collect_entries(by_id))
 
 
-def _resolve_date(
-    value: dt.date | str, today: dt.date | None, node: Node, problems: Problems, name: str
-) -> dt.date | None:
+def _resolve_date(value: dt.date | str, today: dt.date | None, node: Node, problems: Problems, name: str) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     if today is None:
@@ -178,9 +173,7 @@ def merge_requests(below: Request, above: Request) -> Request:
 # --------------------------------------------------------------------------------------------- words of the command line
 
 
-def request_from_options(
-    options: Mapping[str, Any], *, current: Path | None = None, today: dt.date | None = None
-) -> Request:
+def request_from_options(options: Mapping[str, Any], *, current: Path | None = None, today: dt.date | None = None) -> Request:
     """Return the request that the words of the command line ask for.
 
     `options` maps the names of the options with `_` for `-` ("region", "exercise", "patient_id") to what was typed: text, a list
@@ -191,7 +184,7 @@ def request_from_options(
     values: dict[str, Any] = {}
     by_id: dict[str, dict[str, Any]] = {}
     for option, given in options.items():
-        if given is None or given is False or given == [] or given == ():
+        if given is None or given is False or given in ([], ()):
             continue
         key = "exercises" if option == "exercise" else option
         origin = Origin(file=f"--{option.replace('_', '-')}", folder=current)
@@ -207,7 +200,7 @@ def request_from_options(
                     values[key] = _resolve_date(values[key], today, node, problems, key)
                 elif key == "days":
                     values[key] = _in_week_order(values[key])
-        except Unreadable:
+        except UnreadableError:
             continue
     listed: dict[str, Entry] = {}
     for exercise in values.pop("exercises", ()):
@@ -216,9 +209,7 @@ def request_from_options(
         listed[exercise] = Entry(id=exercise)
     if problems.found:
         raise UsageError(problems.found)
-    request = Request(
-        exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()}
-    )
+    request = Request(exercises=tuple(listed.values()), **{_FIELD_NAMES.get(key, key): value for key, value in values.items()})
     return _with_details(request, collect_entries(by_id))
 
 
@@ -243,7 +234,7 @@ def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Proble
             continue
         try:
             pairs[exercise] = ENTRY_FIELDS[key].read(Scalar(value, origin, None, None), problems, exercise)
-        except Unreadable:
+        except UnreadableError:
             continue
     return pairs
 
@@ -259,27 +250,27 @@ _PAIR_HINTS = {
 def split_pair(words: str) -> tuple[str, str]:
     """Return the id and the value of "ID: value"; raises ValueError when it is not such a pair."""
     exercise, colon, value = words.partition(":")
-    if not colon or not value.strip() or not text(60, pattern=ID_PATTERN).pattern.fullmatch(exercise.strip()):  # type: ignore[union-attr]
+    if not colon or not value.strip() or not re.fullmatch(ID_PATTERN, exercise.strip()):
         raise ValueError(words)
     return exercise.strip(), value.strip()
 
 
 def parse_dose_text(words: str, *, option: str = "--dose") -> Dose:
-    """Return the dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError for anything else."""
-    dose: Dose = _parse_words(words, option, lambda node, problems: ENTRY_FIELDS["dose"].read(node, problems))
+    """Return the dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError otherwise."""
+    dose: Dose = _parse_words(words, option, ENTRY_FIELDS["dose"])
     return dose
 
 
 def parse_date_text(words: str, today: dt.date, *, option: str = "--date") -> dt.date:
     """Return the day of "2026-03-31" or "today"; raises UsageError for anything else."""
-    value: dt.date | str = _parse_words(words, option, lambda node, problems: REQUEST_FIELDS["date"].read(node, problems))
+    value: dt.date | str = _parse_words(words, option, REQUEST_FIELDS["date"])
     return value if isinstance(value, dt.date) else today
 
 
 def parse_days_text(words: str, *, option: str = "--days") -> tuple[str, ...]:
     """Return the days of "mon,wed,fri" in the order of the week; raises UsageError for anything else."""
     node = _option_node("days", words, Origin(file=option))
-    days = _parse_node(node, lambda found, problems: REQUEST_FIELDS["days"].read(found, problems))
+    days = _parse_node(node, REQUEST_FIELDS["days"])
     return _in_week_order(days)
 
 
@@ -287,20 +278,15 @@ def _in_week_order(days: Collection[str]) -> tuple[str, ...]:
     return tuple(day for day in DAYS if day in days)
 
 
-def _parse_words(words: str, option: str, read: Callable[[Node, Problems], Any]) -> Any:
-    return _parse_node(Scalar(words, Origin(file=option), None, None), read)
+def _parse_words(words: str, option: str, reader: Reader[Any]) -> Any:
+    return _parse_node(Scalar(words, Origin(file=option), None, None), reader)
 
 
-def _parse_node(node: Node, read: Callable[[Node, Problems], Any], kind: type[HandoutsError] = UsageError) -> Any:
+def _parse_node(node: Node, reader: Reader[Any]) -> Any:
     problems = Problems()
     value: Any = None
-    try:
-        value = read(node, problems)
-    except Unreadable:
-        pass
+    with contextlib.suppress(UnreadableError):
+        value = reader.read(node, problems)
     if problems.found:
-        raise kind(problems.found)
+        raise UsageError(problems.found)
     return value
-
-
-DOSE_EXAMPLES = dose_text.DOSE_EXAMPLES

@@ -42,10 +42,25 @@ def dump_request(request: Request, *, folder: Path | None = None, schema: str | 
     ):
         _add(lines, key, getattr(request, name))
     _add_entries(lines, request)
-    for key in (
-        "swap patient patient_id clinician goal title date review days times_per_day blank_doses clinic cover letterhead "
-        "edition paper lang"
-    ).split():
+    for key in [
+        "swap",
+        "patient",
+        "patient_id",
+        "clinician",
+        "goal",
+        "title",
+        "date",
+        "review",
+        "days",
+        "times_per_day",
+        "blank_doses",
+        "clinic",
+        "cover",
+        "letterhead",
+        "edition",
+        "paper",
+        "lang",
+    ]:
         value = getattr(request, key)
         _add(lines, key, _relative(value, folder) if key in _PATHS and value is not None else value)
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from handouts.errors import InputError, Place, Problem, UsageError
 from handouts.formats.files import list_yaml, read_bytes, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Node, Origin, extend, overlay
-from handouts.formats.readers import Problems, Unreadable
+from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.strict_yaml import parse_yaml
 from handouts.model import Settings
 
@@ -20,7 +20,7 @@ SETTINGS_FILE = "handouts.yaml"
 
 
 def builtin_root() -> Path:
-    """Return the folder that holds the built-in catalog, templates and assets: in the installed package, or the source checkout."""
+    """Return the folder of the built-in catalog, templates and assets: in the installed package, or the source checkout."""
     package = Path(__file__).resolve().parent
     shipped = package / "_builtin"
     return shipped if shipped.is_dir() else package.parent
@@ -87,8 +87,8 @@ class Digest:
 
 
 def find_workspace(*, explicit: Path | None = None, request: Path | None = None, current: Path | None = None) -> Workspace:
-    """Return the workspace to use: the folder named, else upward from the request file, else upward from the current folder, else only
-    the built-in one.
+    """Return the workspace to use: the folder named, else upward from the request file, else upward from the current folder,
+    else only the built-in one.
 
     Raises UsageError when the folder named is not a workspace, InputError when its settings are wrong.
     """
@@ -147,7 +147,7 @@ def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
     """Return the values of a tree by the declaration of its kind; what cannot be read is told and left out."""
     try:
         values: dict[str, Any] = KINDS[kind].reader.read(tree, problems)
-    except Unreadable:
+    except UnreadableError:
         return {}
     return values
 

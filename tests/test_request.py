@@ -85,7 +85,9 @@ cover: cover.pdf
 
 
 def test_options_say_the_same_as_a_file(tmp_path: Path) -> None:
-    file = read(tmp_path, "exercises: [{id: cobra, dose: 3 x 10}]\nside: {figure-four: left}\ndate: today\ndays: [mon, fri]\nminutes: 5\n")
+    file = read(
+        tmp_path, "exercises: [{id: cobra, dose: 3 x 10}]\nside: {figure-four: left}\ndate: today\ndays: [mon, fri]\nminutes: 5\n"
+    )
     words = request_from_options(
         {
             "exercise": ["cobra"],

@@ -22,7 +22,10 @@ def write(path: Path, text: str) -> Path:
 
 @pytest.fixture
 def layers(tmp_path: Path) -> Workspace:
-    write(tmp_path / "ours/catalog/exercises/cobra.yaml", "id: cobra\nhold: {value: 10 s, source: acsm}\ndose:\n  sets: 1\n  rest: 5 s\n")
+    write(
+        tmp_path / "ours/catalog/exercises/cobra.yaml",
+        "id: cobra\nhold: {value: 10 s, source: acsm}\ndose:\n  sets: 1\n  rest: 5 s\n",
+    )
     write(tmp_path / "theirs/catalog/exercises/cobra.yaml", "hold: 20 s\ndose: {rest: 9 s}\n")
     write(tmp_path / "theirs/catalog/exercises/own.yaml", "id: own\n")
     return Workspace(root=tmp_path / "theirs", builtin=tmp_path / "ours", current=tmp_path)
@@ -72,7 +75,7 @@ def test_the_order_of_search(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_workspace_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no handouts.yaml"):
+    with pytest.raises(UsageError, match="holds no handouts"):
         find_workspace(explicit=tmp_path)
     with pytest.raises(UsageError, match="is no folder"):
         find_workspace(explicit=tmp_path / "nothing")
@@ -86,7 +89,7 @@ def test_settings_are_read_and_faults_told(tmp_path: Path) -> None:
     assert settings.cover == str(tmp_path / "cover.pdf")
     file.write_text("paper: a5\ncolor: red\n")
     with pytest.raises(InputError) as caught:
-        find_workspace(explicit=Path("."), current=tmp_path)
+        find_workspace(explicit=Path(), current=tmp_path)
     assert [str(problem.place) for problem in caught.value.problems] == ["handouts.yaml:1:8", "handouts.yaml:2:1"]
 
 

@@ -21,7 +21,7 @@ _KNOWN_COLLECTIONS = frozenset({"GB1", "CNS1", "Japan1", "Korea1"})
 _NO_CHARACTER = frozenset({"0000", "FEFF", "FFFE"})  # values PDF/UA-1 forbids (ISO 14289-1, 7.21.7)
 _UNKNOWN = "<FFFD>"
 _CODE = r"<\s*([0-9A-Fa-f]+)\s*>"
-_SECTION = re.compile(r"(beginbfchar|beginbfrange)(.*?)(endbfchar|endbfrange)", re.DOTALL)
+_SECTION = re.compile(r"(?:\d+\s+)?(beginbfchar|beginbfrange)(.*?)(endbfchar|endbfrange)", re.DOTALL)
 _PAIR = re.compile(_CODE + r"\s*" + _CODE)
 _RANGE = re.compile(_CODE + r"\s*" + _CODE + r"\s*(?:" + _CODE + r"|\[([^\]]*)\])")
 
@@ -33,8 +33,9 @@ def mended_map(cmap: bytes) -> bytes:
 
 def _mended_section(section: re.Match[str]) -> str:
     begin, rows, end = section.groups()
-    mended = _PAIR.sub(_mended_pair, rows) if begin == "beginbfchar" else _RANGE.sub(_mended_range, rows)
-    return begin + mended + end
+    row, mend = (_PAIR, _mended_pair) if begin == "beginbfchar" else (_RANGE, _mended_range)
+    mended = row.sub(mend, rows)
+    return f"{len(row.findall(mended))} {begin}{mended}{end}"
 
 
 def _mended_pair(pair: re.Match[str]) -> str:
@@ -44,7 +45,8 @@ def _mended_pair(pair: re.Match[str]) -> str:
 def _mended_range(row: re.Match[str]) -> str:
     first, last, start, listed = row.groups()
     if listed is not None:
-        return f"<{first}> <{last}> [{re.sub(_CODE, lambda code: _UNKNOWN if code[1].upper() in _NO_CHARACTER else code[0], listed)}]"
+        mended = re.sub(_CODE, lambda code: _UNKNOWN if code[1].upper() in _NO_CHARACTER else code[0], listed)
+        return f"<{first}> <{last}> [{mended}]"
     if start.upper() not in _NO_CHARACTER:
         return row[0]
     alone = f"<{first}> <{first}> {_UNKNOWN}"
@@ -74,7 +76,7 @@ def is_unmapped(font: DictionaryObject) -> bool:
 @cache
 def private_map(*, wide: bool) -> bytes:
     """A ToUnicode CMap that leads code n to U+F0000 + n."""
-    rows = [f"<{page:02X}00> <{page:02X}FF> {_utf16(0xF0000 + 256 * page)}" for page in range(256)]
+    rows = [f"<{page:02X}00> <{page:02X}{'FF' if page < 0xFF else 'FD'}> {_utf16(0xF0000 + 256 * page)}" for page in range(256)]
     ranges = rows if wide else [f"<00> <FF> {_utf16(0xF0000)}"]
     blocks = [ranges[start : start + 100] for start in range(0, len(ranges), 100)]
     body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)

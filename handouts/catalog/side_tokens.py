@@ -7,9 +7,24 @@ from collections.abc import Iterator
 
 from handouts.formats.readers import did_you_mean
 
-SIDED_PARTS = (
-    "ankle arm buttock elbow foot groin hand heel hip knee leg shin shoulder side thigh toes".split()
-)
+SIDED_PARTS = [
+    "ankle",
+    "arm",
+    "buttock",
+    "elbow",
+    "foot",
+    "groin",
+    "hand",
+    "heel",
+    "hip",
+    "knee",
+    "leg",
+    "shin",
+    "shoulder",
+    "side",
+    "thigh",
+    "toes",
+]
 _BRACED = re.compile(r"\{([^{}]*)\}|[{}]")
 _NEAR_FAR = ("near", "far")
 

@@ -75,9 +75,7 @@ class _WordsReader:
 
     def _tell_missing(self, relative: str, message: str, hint: str) -> None:
         layer = self.workspace.layers[-1]
-        self.problems.add(
-            MappingNode(self.workspace.origin(layer.root / relative, layer), None, None).place, message, hint
-        )
+        self.problems.add(MappingNode(self.workspace.origin(layer.root / relative, layer), None, None).place, message, hint)
 
     def _check_words(self, name: str, tree: Node) -> None:
         facts = self.raw.exercises.get(name)
@@ -88,15 +86,18 @@ class _WordsReader:
             return
         if not isinstance(tree, MappingNode):
             return
-        sides = facts.get("sides")
-        if sides is not None:
-            sided = sides.value in (Sides.EACH, Sides.DIRECTIONS)
-            for key in _SIDED_FIELDS:
-                for scalar in _texts(tree.values.get(key)):
-                    if "{" in scalar.text or "}" in scalar.text:
-                        for message, hint in find_token_faults(scalar.text, sided=sided):
-                            self.problems.add(scalar.place, f"{key}: {message}", hint)
+        if "sides" in facts:
+            self._check_tokens(tree, sided=facts["sides"].value in (Sides.EACH, Sides.DIRECTIONS))
         self._check_pictures(facts.get("pictures", ()), tree)
+        self._check_sources(tree)
+
+    def _check_tokens(self, tree: MappingNode, *, sided: bool) -> None:
+        for key in _SIDED_FIELDS:
+            for scalar in _texts(tree.values.get(key)):
+                for message, hint in find_token_faults(scalar.text, sided=sided):
+                    self.problems.add(scalar.place, f"{key}: {message}", hint)
+
+    def _check_sources(self, tree: MappingNode) -> None:
         said = tree.values.get("sources")
         if isinstance(said, MappingNode):
             for key in WORDS_FIELDS:
@@ -159,9 +160,7 @@ class _WordsReader:
         needed = {group: dict.fromkeys(known[kind], "") for group, kind in groups.items()}
         return {**needed, "reasons": used["reason"], "cautions": used["reason"], "side_means": used["side meaning"]}
 
-    def _check_keys(
-        self, group: str, tree: Node, there: Mapping[str, Any], needed: Mapping[str, Any], what: str
-    ) -> None:
+    def _check_keys(self, group: str, tree: Node, there: Mapping[str, Any], needed: Mapping[str, Any], what: str) -> None:
         node = tree.values.get(group) if isinstance(tree, MappingNode) else None
         place = node.place if node is not None else tree.place
         for wanted, used in needed.items():
@@ -206,7 +205,8 @@ class _WordsReader:
     def _sources(self, name: str, values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         """Return the sources of each field; what a clinic wrote over ours, without naming a source, is the clinician's."""
         tree = self.trees[name]
-        assert isinstance(tree, MappingNode)
+        if not isinstance(tree, MappingNode):
+            return {}
         said = tree.values.get("sources")
         sources: dict[str, tuple[str, ...]] = {}
         for key in WORDS_FIELDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -12,7 +13,7 @@ from handouts.formats.readers import (
     Problems,
     Reader,
     Record,
-    Unreadable,
+    UnreadableError,
     choice_of,
     flag,
     integer,
@@ -26,12 +27,39 @@ from handouts.model import Dose, Hold, Ruling, TagRule, Verdict
 T = TypeVar("T")
 
 CLINICIAN = "clinician"
-TAGS = tuple(
-    "supine prone quadruped kneeling half-kneeling hands-and-knees-weight shoulder-load one-leg head-down "
-    "end-range-flexion end-range-extension loaded-flexion repeated-flexion rotation side-bend hip-flexion-90 hip-adduction "
-    "hip-rotation-internal hip-extension-er deep-hip-flexion deep-knee-bend floor-transfer lying-to-sitting "
-    "head-tilted-back standing seated-floor long-sitting aerobic deep-stretch single-leg-pelvis breath-hold "
-    "wide-legs".split()
+TAGS = (
+    "supine",
+    "prone",
+    "quadruped",
+    "kneeling",
+    "half-kneeling",
+    "hands-and-knees-weight",
+    "shoulder-load",
+    "one-leg",
+    "head-down",
+    "end-range-flexion",
+    "end-range-extension",
+    "loaded-flexion",
+    "repeated-flexion",
+    "rotation",
+    "side-bend",
+    "hip-flexion-90",
+    "hip-adduction",
+    "hip-rotation-internal",
+    "hip-extension-er",
+    "deep-hip-flexion",
+    "deep-knee-bend",
+    "floor-transfer",
+    "lying-to-sitting",
+    "head-tilted-back",
+    "standing",
+    "seated-floor",
+    "long-sitting",
+    "aerobic",
+    "deep-stretch",
+    "single-leg-pelvis",
+    "breath-hold",
+    "wide-legs",
 )
 
 SOURCES = one_or_more(reference("source")).about("Where this comes from: ids of catalog/sources.yaml.")
@@ -53,7 +81,7 @@ def read_sources(mapping: Mapping, problems: Problems, name: str, key: str = "so
     if mapping.origin.overlay:
         return (CLINICIAN,)
     problems.add(mapping.place, f"{name}: names no source", "add source: and an id of catalog/sources.yaml")
-    raise Unreadable
+    raise UnreadableError
 
 
 class SourcedReader(Reader[Sourced[T]]):
@@ -69,19 +97,17 @@ class SourcedReader(Reader[Sourced[T]]):
                     problems.add(key.place, f'{name}: unknown key "{key.text}"', "keys: value, source")
             before = len(problems.found)
             value: T | None = None
-            try:
+            with contextlib.suppress(UnreadableError):
                 value = self.inner.read(node.values["value"], problems, name)
-            except Unreadable:
-                pass
             sources = read_sources(node, problems, name)
             if value is None and len(problems.found) > before:
-                raise Unreadable
+                raise UnreadableError
             return Sourced(value=value, sources=sources)  # type: ignore[arg-type]  # None is a value of some readers
         value = self.inner.read(node, problems, name)
         if node.origin.overlay:
             return Sourced(value=value, sources=(CLINICIAN,))
         problems.add(node.place, f"{name}: names no source", f"write {name}: {{value: …, source: …}}")
-        raise Unreadable
+        raise UnreadableError
 
     def schema(self) -> dict[str, Any]:
         inner = self.inner.json_schema()
@@ -119,9 +145,7 @@ DOSE_AMOUNTS: dict[str, Reader[Any]] = {
     "days_per_week": integer(1, 7).about("Days a week."),
 }
 SOURCED_DOSE = record(optional={key: sourced(reader).about(reader.description) for key, reader in DOSE_AMOUNTS.items()})
-PLAIN_DOSE = record(
-    optional={**DOSE_AMOUNTS, "blank": flag().about("Leave the numbers off the page, to be written in by hand.")}
-)
+PLAIN_DOSE = record(optional={**DOSE_AMOUNTS, "blank": flag().about("Leave the numbers off the page, to be written in by hand.")})
 
 
 class SourcedDose(Reader[tuple[Dose, dict[str, tuple[str, ...]]]]):
@@ -130,11 +154,10 @@ class SourcedDose(Reader[tuple[Dose, dict[str, tuple[str, ...]]]]):
     def read(self, node: Node, problems: Problems, name: str = "") -> tuple[Dose, dict[str, tuple[str, ...]]]:
         before = len(problems.found)
         fields = SOURCED_DOSE.read(node, problems, name)
-        assert isinstance(node, Mapping)
-        if "duration" in fields and ("repetitions" in fields or "hold" in fields):
+        if isinstance(node, Mapping) and "duration" in fields and ("repetitions" in fields or "hold" in fields):
             _keep_the_clinics(node, fields, problems)
         if len(problems.found) > before:
-            raise Unreadable
+            raise UnreadableError
         values, sources = split(fields)
         return make_dose(values), sources
 
@@ -143,7 +166,7 @@ class SourcedDose(Reader[tuple[Dose, dict[str, tuple[str, ...]]]]):
 
 
 def _keep_the_clinics(node: Mapping, fields: dict[str, Any], problems: Problems) -> None:
-    """Read a dose is counted or timed. Where a clinic's file says the one over the other, the clinic's way stays."""
+    """Drop what a clinic replaced: a dose is counted or timed, and where its file says the one over the other, its way stays."""
     counted: list[str] = [key for key in ("sets", "repetitions", "hold") if key in fields]
     timed_over = node.values["duration"].origin.overlay
     counted_over = [key for key in counted if node.values[key].origin.overlay]
@@ -160,7 +183,7 @@ def _keep_the_clinics(node: Mapping, fields: dict[str, Any], problems: Problems)
 
 
 def make_dose(values: MappingType[str, Any]) -> Dose:
-    """Read a dose of the plain values of `DOSE_AMOUNTS`; a duration of None is open-ended."""
+    """Return a dose of the plain values of `DOSE_AMOUNTS`; a duration of None is open-ended."""
     hold: Hold | None = values.get("hold")
     return Dose(
         sets=values.get("sets"),
@@ -178,7 +201,7 @@ def make_dose(values: MappingType[str, Any]) -> Dose:
 def _plain_dose(values: dict[str, Any], node: Node, problems: Problems) -> Dose:
     if "duration" in values and ("repetitions" in values or "hold" in values):
         problems.add(node.place, "a dose is counted (repetitions, hold) or timed (duration), not both", "remove one of the two")
-        raise Unreadable
+        raise UnreadableError
     return make_dose(values)
 
 
@@ -223,7 +246,7 @@ def read_ruling(node: Mapping, reader: Record, problems: Problems, name: str) ->
         message = f"{name or 'rule'}: {verdict} gives no reason"
         problems.add(node.place, message, "add because: and a key of reasons in the vocabulary")
     if len(problems.found) > before or verdict is None or sources is None:
-        raise Unreadable
+        raise UnreadableError
     return Ruling(verdict=verdict, because=values.get("because"), sources=sources), values
 
 
@@ -242,7 +265,7 @@ class TagRuleReader(Reader[TagRule]):
         touched = {key: values.get(key, ()) for key in ("tags", "positions", "exercises")}
         if not any(touched.values()):
             problems.add(node.place, f"{name}: the rule touches no exercise", "add tags, positions or exercises")
-            raise Unreadable
+            raise UnreadableError
         return TagRule(ruling=said, **touched)
 
     def schema(self) -> dict[str, Any]:

@@ -104,10 +104,10 @@ def _counted(counts: list[int], hold: Hold | None) -> Dose | None:
 
 
 def format_seconds(seconds: int) -> str:
-    """ "30 s" or, for whole minutes, "2 min"; `parse_seconds` reads it back."""
+    """Write "30 s" or, for whole minutes, "2 min"; `parse_seconds` reads it back."""
     return f"{seconds // 60} min" if seconds and seconds % 60 == 0 else f"{seconds} s"
 
 
 def format_hold(hold: Hold) -> str:
-    """ "30 s" or "8 breaths"; `parse_hold` reads it back."""
+    """Write "30 s" or "8 breaths"; `parse_hold` reads it back."""
     return f"{hold.count} breaths" if hold.unit is HoldUnit.BREATHS else f"{hold.count} s"

@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts.errors import Place, Problem
 from handouts.formats.nodes import Node, Origin, Scalar
-from handouts.formats.readers import Problems, Reader, Unreadable, quoted
+from handouts.formats.readers import Problems, Reader, UnreadableError, quoted
 from handouts.formats.strict_yaml import MAX_BYTES, parse_yaml
 
 
@@ -106,7 +106,7 @@ class FilePath(Reader[str]):
         if trouble is not None:
             message, hint = trouble
             problems.add(node.place, f"{f'{name}: ' if name else ''}{quoted(written)} {message}", hint)
-            raise Unreadable
+            raise UnreadableError
         return os.fspath(_located(written, node.origin))
 
     def schema(self) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class FilePath(Reader[str]):
 
 
 def file_path(*suffixes: str, words: tuple[str, ...] = ()) -> FilePath:
-    """Return a file with one of these endings (".pdf"), relative to the YAML file and inside the workspace; read as a full path."""
+    """Read the full path of a file with one of these endings (".pdf"), given relative to the YAML file, inside the workspace."""
     return FilePath(suffixes, words)
 
 
@@ -140,7 +140,7 @@ def _trouble(written: str, origin: Origin) -> tuple[str, str] | None:
         if path.is_dir():
             return "is a folder, not a file", "name a file in it"
         if not path.exists():
-            return "does not exist", "check the name; it is relative to this file" if origin.root is not None else "check the name"
+            return "does not exist", "check the name" if origin.root is None else "check the name; it is relative to this file"
         if not path.is_file():
             return "is not a regular file", "name a file"
         if not os.access(path, os.R_OK):

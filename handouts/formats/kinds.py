@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.formats.clinical import SOURCED_DOSE, SOURCES, TAGS, SourcedDose, ruling, sourced, tag_rule
+from handouts.formats.page_kinds import EDITION, PALETTE, PHRASES
 from handouts.formats.quantities import exact_seconds
 from handouts.formats.readers import (
     Reader,
@@ -25,7 +26,6 @@ from handouts.formats.readers import (
     reference,
     text,
 )
-from handouts.formats.page_kinds import EDITION, PALETTE, PHRASES
 from handouts.formats.request_kinds import CLINIC, REQUEST, WORKSPACE
 from handouts.model import Kind as ExerciseKind
 from handouts.model import Level, Sides
@@ -82,7 +82,7 @@ WORDS = record(
                 optional={"caption": text(60).about("The line under the picture; Start and Finish if left out.")},
             )
         ).about("The words of each picture."),
-        "sources": record(optional={key: SOURCES for key in WORDS_FIELDS}).about("Where the facts of each field come from."),
+        "sources": record(optional=dict.fromkeys(WORDS_FIELDS, SOURCES)).about("Where the facts of each field come from."),
     },
     optional={
         "id": identifier().about("The name of the file without .yaml."),
@@ -207,7 +207,16 @@ COUNTRIES = record(
     }
 )
 VOCABULARY_GROUPS = (
-    "regions positions muscles equipment profiles precautions reasons cautions signs side_means".split()
+    "regions",
+    "positions",
+    "muscles",
+    "equipment",
+    "profiles",
+    "precautions",
+    "reasons",
+    "cautions",
+    "signs",
+    "side_means",
 )
 VOCABULARY = record(required={group: mapping_of(_LINE) for group in VOCABULARY_GROUPS}, lenient=True)
 

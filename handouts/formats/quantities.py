@@ -146,12 +146,12 @@ class Date(Reader[dt.date]):
     example = "write it like 2026-03-31"
 
     def read(self, node: Node, problems: Problems, name: str = "") -> dt.date:
-        if isinstance(node, Scalar) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text.strip()):
-            try:
-                return dt.date.fromisoformat(node.text.strip())
-            except ValueError:
-                self.refuse(node, problems, name, "a day that exists", self.example)
-        self.refuse(node, problems, name, self.expected, self.example)
+        if not isinstance(node, Scalar) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text.strip()):
+            self.refuse(node, problems, name, self.expected, self.example)
+        try:
+            return dt.date.fromisoformat(node.text.strip())
+        except ValueError:
+            self.refuse(node, problems, name, "a day that exists", self.example)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}

@@ -51,7 +51,9 @@ REQUEST_FIELDS: dict[str, Reader[Any]] = {
     "region": one_or_more(reference("region")).about("Parts of the body to choose exercises for."),
     "routine": reference("routine").about("A standard list of exercises."),
     "exercises": list_of(
-        either(reference("exercise"), record(required={"id": reference("exercise")}, optional=ENTRY_FIELDS)), unique=False, most=40
+        either(reference("exercise"), record(required={"id": reference("exercise")}, optional=ENTRY_FIELDS)),
+        unique=False,
+        most=40,
     ).about("Exercises in order: ids, or {id, dose, side, note, override}."),
     "exclude": one_or_more(reference("exercise")).about("Exercises to leave out."),
     "minutes": integer(1, 240).about("How many minutes the patient will really spend."),

@@ -22,7 +22,7 @@ def schema_text(kind: str) -> str:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write all schemas and returns their paths."""
+    """Write all schemas and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in KINDS:

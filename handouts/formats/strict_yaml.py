@@ -46,7 +46,7 @@ _SENTENCES = (
 )
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The rest of the file is not worth reading; the problem is already told."""
 
 
@@ -117,7 +117,7 @@ class _TreeBuilder:
         parser = _PARSER(self.text) if _PARSER is not None else yaml.SafeLoader(self.text)
         try:
             self._read_events(parser.get_event)
-        except _Stop:
+        except _StopError:
             return None
         except yaml.MarkedYAMLError as error:
             self._tell_syntax(error)
@@ -147,31 +147,19 @@ class _TreeBuilder:
                 line, column = mark.line + 1, mark.column + 1
                 if nodes > MAX_NODES:
                     self._stop(f"the file holds more than {MAX_NODES} values", mark, "split it into several files")
-                if event.anchor is not None:
-                    self._refuse("anchors (&…) are not allowed", mark, "write the value out where it is used")
-                if event.tag is not None:
-                    self._refuse("tags (!…) are not allowed", mark, "leave the tag out, or put the text in quotes")
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_extras(event)
                 if kind is scalar:
-                    value = event.value
-                    if len(value) > MAX_TEXT:
-                        self._stop(f"the text is longer than {MAX_TEXT} characters", mark, "shorten it")
-                    wrong = FORBIDDEN.search(value)
-                    if wrong:
-                        self._refuse(f"character U+{ord(wrong.group()):04X} is not allowed", mark, "leave the escape out")
-                    self._put(Scalar(value, origin, line, column))
-                    continue
-                if len(self.open) >= MAX_DEPTH:
-                    self._stop(f"lists and mappings are nested more than {MAX_DEPTH} deep", mark, "make it simpler")
-                if kind is sequence:
-                    self.open.append(Sequence([], origin, line, column))
+                    self._check_text(event.value, mark)
+                    self._put(Scalar(event.value, origin, line, column))
                 else:
-                    self.open.append(Mapping(origin, line, column))
-                self.pending.append(None)
+                    box = Sequence([], origin, line, column) if kind is sequence else Mapping(origin, line, column)
+                    self._open(box, mark)
             elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
                 self.pending.pop()
                 self._put(self.open.pop())
             elif kind is yaml.AliasEvent:
-                self._refuse("aliases (*…) are not allowed", event.start_mark, "write the value out, or put the text in quotes")
+                self._refuse_extras(event)
                 self._put(Scalar("", origin, event.start_mark.line + 1, event.start_mark.column + 1))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -180,21 +168,43 @@ class _TreeBuilder:
             elif kind is yaml.StreamEndEvent:
                 return
 
+    def _refuse_extras(self, event: Any) -> None:
+        mark = event.start_mark
+        if type(event) is yaml.AliasEvent:
+            self._refuse("aliases (*…) are not allowed", mark, "write the value out, or put the text in quotes")
+            return
+        if event.anchor is not None:
+            self._refuse("anchors (&…) are not allowed", mark, "write the value out where it is used")
+        if event.tag is not None:
+            self._refuse("tags (!…) are not allowed", mark, "leave the tag out, or put the text in quotes")
+
+    def _check_text(self, value: str, mark: Any) -> None:
+        if len(value) > MAX_TEXT:
+            self._stop(f"the text is longer than {MAX_TEXT} characters", mark, "shorten it")
+        wrong = FORBIDDEN.search(value)
+        if wrong:
+            self._refuse(f"character U+{ord(wrong.group()):04X} is not allowed", mark, "leave the escape out")
+
+    def _open(self, box: Sequence | Mapping, mark: Any) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            self._stop(f"lists and mappings are nested more than {MAX_DEPTH} deep", mark, "make it simpler")
+        self.open.append(box)
+        self.pending.append(None)
+
     def _put(self, node: Node) -> None:
         if not self.open:
             self.root = node
             return
         box = self.open[-1]
-        if type(box) is Sequence:
+        if isinstance(box, Sequence):
             box.items.append(node)
             return
-        assert isinstance(box, Mapping)
         key = self.pending[-1]
         if key is None:
             if not isinstance(node, Scalar):
                 place = f"{node.line}:{node.column}"
                 self._tell("a key must be plain text, not a list or a mapping", node.place, f"see {place}; write key: value")
-                raise _Stop
+                raise _StopError
             self.pending[-1] = node
             return
         self.pending[-1] = None
@@ -211,7 +221,7 @@ class _TreeBuilder:
         self.told += 1
         self.problems.append(Problem(message=message, place=place, hint=hint))
         if self.told >= MAX_PROBLEMS:
-            raise _Stop
+            raise _StopError
 
     def _place(self, mark: Any) -> Place:
         return Place(file=self.origin.file, line=mark.line + 1, column=mark.column + 1)
@@ -222,7 +232,7 @@ class _TreeBuilder:
 
     def _stop(self, message: str, mark: Any, hint: str) -> None:
         self._tell(message, self._place(mark), hint)
-        raise _Stop
+        raise _StopError
 
     def _tell_syntax(self, error: yaml.MarkedYAMLError) -> None:
         trouble = error.problem or error.context or ""

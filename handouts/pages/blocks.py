@@ -10,7 +10,8 @@ from handouts.texts import BoxText, ClinicText, FieldText, GlanceText, LinkText
 
 _SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
 _LOGO_HEIGHT = 45.0
-_SCOPE_ROW = "/A<</O/Table/Scope/Row>>"
+_SHARES = (0.5, 0.55, 0.6, 0.45, 0.65)
+"""Parts of the width tried for the first of two boxes."""
 
 
 def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
@@ -153,10 +154,8 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
             drawing.rectangle(left=x + 8, top=4, width=13, height=13, stroke=colours.text, line_width=1)
             desk.paragraph(drawing, text, desk.style("small"), x=x, y=0, width=cell, element=box) if text else None
             continue
-        is_name = index == name_column
-        attributes = _SCOPE_ROW if is_name else ""
-        element = drawing.element("TH" if is_name else "TD", row, attributes=attributes)
-        style = desk.style("body", bold=is_name)
+        element = drawing.element("TD", row)
+        style = desk.style("body", bold=index == name_column)
         bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2.5, width=cell - 8, element=element))
     bottom += 2.5
     drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
@@ -167,18 +166,29 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
 
 
 def draw_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
-    """Boxes side by side, equally tall; a box alone sets its bullets in two columns.
+    """One box, its bullets in two columns, or two boxes side by side, equally tall and shared out so that they end soonest.
 
     An urgent box stands out without colour too, by a heavy frame and a warning sign.
     """
     gap = desk.edition.spacing.column_gap * 0.75
-    column = (width - gap * (len(boxes) - 1)) / len(boxes)
     blank = Drawing(width, desk.fonts)
-    height = max(_draw_box(desk, blank, box, x=0, width=column, height=0, urgent=urgent, alone=len(boxes) == 1) for box in boxes)
+    alone = len(boxes) == 1
+
+    def columns(share: float) -> tuple[tuple[float, float], ...]:
+        first = (width - gap) * share
+        return ((0.0, width),) if alone else ((0.0, first), (first + gap, width - gap - first))
+
+    def height_with(share: float) -> float:
+        return max(
+            _draw_box(desk, blank, box, x=x, width=column, height=0, urgent=urgent, alone=alone)
+            for box, (x, column) in zip(boxes, columns(share), strict=True)
+        )
+
+    share = 1.0 if alone else min(_SHARES, key=height_with)
+    height = height_with(share)
     drawing = Drawing(width, desk.fonts)
-    for index, box in enumerate(boxes):
-        x = index * (column + gap)
-        _draw_box(desk, drawing, box, x=x, width=column, height=height, urgent=urgent, alone=len(boxes) == 1)
+    for box, (x, column) in zip(boxes, columns(share), strict=True):
+        _draw_box(desk, drawing, box, x=x, width=column, height=height, urgent=urgent, alone=alone)
     return drawing.finish(height)
 
 
@@ -237,13 +247,12 @@ def _draw_bullets(
     column = (width - between * (columns - 1)) / columns
     bullets = drawing.element("L", parent, attributes="/A<</O/List/ListNumbering/Disc>>")
     set_items = [desk.set(item, style, column - indent) for item in items]
-    total = sum(len(lines) for lines in set_items)
+    counts = [len(lines) for lines in set_items]
+    turn = _balance(counts) if columns == 2 else len(items)
     top = bottom = y
-    done = 0
-    for lines in set_items:
-        if columns == 2 and y > top and done + len(lines) / 2 > total / 2:  # the item that crosses the middle starts column two
-            x, y, columns = x + column + between, top, 1
-        done += len(lines)
+    for index, lines in enumerate(set_items):
+        if index == turn:
+            x, y = x + column + between, top
         body = drawing.element("LBody", drawing.element("LI", bullets))
         drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=2.1, fill=style.colour)
         y = drawing.lines(
@@ -251,6 +260,11 @@ def _draw_bullets(
         ) + 1.5
         bottom = max(bottom, y)
     return bottom
+
+
+def _balance(counts: list[int]) -> int:
+    """The item that starts the second of two columns, so that the taller one is as short as can be."""
+    return min(range(1, len(counts)), key=lambda turn: (max(sum(counts[:turn]), sum(counts[turn:])), -turn))
 
 
 def _draw_warning_sign(

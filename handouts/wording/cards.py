@@ -100,7 +100,7 @@ def _word_pictures(
 def _word_change(item: PlannedExercise, messages: Messages) -> str | None:
     if item.exercise.sides is Sides.EACH:
         if item.side is Side.BOTH:
-            return messages.say("card.change_sides.plain")
+            return messages.say("card.change_sides")
         return messages.say("card.one_side", side=messages.side(item.side))
     return messages.say("card.change_direction") if item.exercise.sides is Sides.DIRECTIONS else None
 

@@ -241,7 +241,7 @@ def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) ->
     phone = setting.clinic.phone if setting.clinic else None
     return BoxText(
         heading=messages.say("call.heading"),
-        opening=messages.say("call.opening", phone=phone.replace(" ", "\u00a0")) if phone else messages.say("call.opening.unknown"),
+        opening=messages.say("call.opening", phone=phone.replace(" ", "\u00a0")) if phone else None,
         items=_sentences(signs, "call", setting.words),
         write_in=None if phone else messages.say("call.write_in"),
     )

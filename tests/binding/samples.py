@@ -243,8 +243,8 @@ def coded_pictures() -> bytes:
         glyph = pdf.make_stream(b"500 0 0 0 500 500 d1 0 0 400 400 re f")
         face = Dictionary(
             Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 500]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
-            CharProcs=Dictionary({"/sq": glyph}), Encoding=Dictionary(Differences=Array([97, Name.sq])), FirstChar=97, LastChar=97,
-            Widths=Array([500]),
+            CharProcs=Dictionary({"/sq": glyph}), Encoding=Dictionary(Differences=Array([97, Name.sq])), FirstChar=97,
+            LastChar=97, Widths=Array([500]),
         )  # fmt: skip
         return Dictionary(
             XObject=Dictionary({f"/{name}": value for name, value in codings.items()}),

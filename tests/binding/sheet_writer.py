@@ -36,7 +36,7 @@ class _File:
         return bytes(out)
 
 
-def write_sheet(sheet: ImportedSheet, *, tagged: bool = False) -> bytes:
+def write_sheet(sheet: ImportedSheet, *, tagged: bool = False) -> bytes:  # noqa: C901 - one file, told in order
     """The sheet alone as a PDF/UA-1 file: each page a Figure around its form, or with its own tags."""
     file = _File()
 
@@ -57,21 +57,19 @@ def write_sheet(sheet: ImportedSheet, *, tagged: bool = False) -> bytes:
         for number, link in enumerate(page.links if tagged else ()):
             box = link.box
             uri = link.uri.encode("ascii").hex().encode()
-            words = (
-                link.contents.encode("utf-16").hex().encode()
-                if False
-                else ("\ufeff" + link.contents).encode("utf-16-be").hex().encode()
-            )
+            words = ("\ufeff" + link.contents).encode("utf-16-be").hex().encode()
             made = file.add(
-                b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%f %f %f %f]/StructParent %d/Contents<%b>/A<</S/URI/URI<%b>>>>>"
-                % (box.left, box.bottom, box.right, box.top, later, words, uri)
+                b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%f %f %f %f]/StructParent %d/Contents<%b>"
+                b"/A<</S/URI/URI<%b>>>>>" % (box.left, box.bottom, box.right, box.top, later, words, uri)
             )
             links[index, number] = made
             annotations.append((made, later))
             later += 1
         if tagged:
             clip = page.clip
-            assert clip is not None and page.content is not None and page.resources is not None
+            assert clip is not None
+            assert page.content is not None
+            assert page.resources is not None
             before = b"q %f %f %f %f %f %f cm %f %f %f %f re W n\n" % (
                 *page.matrix, clip.left, clip.bottom, clip.right - clip.left, clip.top - clip.bottom,
             )  # fmt: skip

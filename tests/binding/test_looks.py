@@ -144,11 +144,10 @@ def test_same_bytes_in_every_process(name: str) -> None:
         "import hashlib; from handouts.binding import read_sheet; from binding.test_looks import COVERS;"
         f"print(hashlib.sha256(repr(read_sheet(COVERS[{name!r}](), name={name!r})).encode()).hexdigest())"
     )
+    tests = Path(__file__).parents[1]
     for seed in ("0", "77"):
-        run = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{Path(__file__).parents[1]}{os.pathsep}{Path(__file__).parents[2]}"}, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
+        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
         assert run.stdout.strip() == digest
 
 

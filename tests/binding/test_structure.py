@@ -166,6 +166,12 @@ def test_links_without_target_become_plain_text() -> None:
     assert "Span" in [element.tag for element in walk(sheet)]
 
 
+def deepen(tags: Tags) -> None:
+    parent = tags.document
+    for _ in range(300):
+        parent = tags.element("Sect", parent)
+
+
 UNTRUSTED: dict[str, Callable[[Tags], None]] = {
     "not marked": lambda tags: setattr(tags.pdf.Root.MarkInfo, "Marked", False),
     "unknown role": lambda tags: setattr(tags.text, "S", Name.Absatz),
@@ -189,14 +195,8 @@ UNTRUSTED: dict[str, Callable[[Tags], None]] = {
     "ragged table": lambda tags: setattr(tags.cell, "A", Dictionary(O=Name.Table, ColSpan=2)),
     "item outside a list": lambda tags: setattr(tags.text, "S", Name.LBody),
     "empty tree": lambda tags: setattr(tags.root, "K", Array()),
-    "deep tree": lambda tags: deepen(tags),
+    "deep tree": deepen,
 }
-
-
-def deepen(tags: Tags) -> None:
-    parent = tags.document
-    for _ in range(300):
-        parent = tags.element("Sect", parent)
 
 
 @pytest.mark.parametrize("name", UNTRUSTED)

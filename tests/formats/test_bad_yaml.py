@@ -10,7 +10,7 @@ from handouts.formats.clinical import TAGS
 from handouts.formats.files import load_tree
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Origin
-from handouts.formats.readers import Problems, Unreadable
+from handouts.formats.readers import Problems, UnreadableError
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "bad-yaml").glob("*.yaml"))
 
@@ -22,7 +22,7 @@ def read_problems(path: Path) -> str:
     if tree is not None:
         try:
             KINDS[kind].reader.read(tree, problems)
-        except Unreadable:
+        except UnreadableError:
             assert problems.found
     problems.check_references({"tag": TAGS})
     return "".join(f"{problem}\n" for problem in problems.found)

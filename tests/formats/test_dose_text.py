@@ -72,6 +72,9 @@ def test_amounts() -> None:
 
 
 def test_schemas_know_the_same_doses() -> None:
-    assert DOSE_PATTERN in json.loads(json.dumps(KINDS["request"].reader.json_schema()))["properties"]["dose"][
-        "additionalProperties"
-    ]["anyOf"][0]["pattern"]
+    assert (
+        DOSE_PATTERN
+        in json.loads(json.dumps(KINDS["request"].reader.json_schema()))["properties"]["dose"]["additionalProperties"]["anyOf"][
+            0
+        ]["pattern"]
+    )

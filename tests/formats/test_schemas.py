@@ -39,7 +39,7 @@ def test_files_are_shipped() -> None:
 class YamlOfEditors(yaml.SafeLoader):
     """YAML 1.2's core schema, as editors read it: no dates, no yes and no."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's way
         first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith((":timestamp", ":bool", ":merge"))]
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -57,5 +57,7 @@ def test_shipped_file_names_its_schema_and_fits_it(path: Path) -> None:
     assert schema.parent == SCHEMAS
     assert schema.is_file()
     content: Any = yaml.load(text, Loader=YamlOfEditors)  # noqa: S506 - a SafeLoader
-    faults = [f"{list(fault.path)}: {fault.message}" for fault in Draft7Validator(json.loads(schema.read_text())).iter_errors(content)]
+    faults = [
+        f"{list(fault.path)}: {fault.message}" for fault in Draft7Validator(json.loads(schema.read_text())).iter_errors(content)
+    ]
     assert not faults

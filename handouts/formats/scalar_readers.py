@@ -1,0 +1,176 @@
+"""Readers of single values: text, ids, numbers, true or false, words of a closed list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from handouts.formats.nodes import Node, Scalar
+from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, did_you_mean, lead
+from handouts.formats.strict_yaml import FORBIDDEN
+
+E = TypeVar("E", bound=StrEnum)
+
+ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+MAX_ID = 60
+_ID = re.compile(ID_PATTERN)
+
+
+class Text(Reader[str]):
+    """Text on one line, without control characters; blanks around it are dropped."""
+
+    def __init__(self, longest: int, pattern: str | None, expected: str, hint: str | None) -> None:
+        self.longest = longest
+        self.pattern = re.compile(pattern) if pattern else None
+        self.expected = expected
+        self.hint = hint
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> str:
+        if type(node) is not Scalar:
+            self.refuse(node, problems, name, self.expected, self.hint)
+        text = node.text.strip()
+        if not text:
+            self.refuse(node, problems, name, self.expected, self.hint or "leave the line out if there is nothing to say")
+        wrong = FORBIDDEN.search(text)
+        if wrong or "\n" in text or "\t" in text or "\r" in text:
+            what = f"character U+{ord(wrong.group()):04X}" if wrong else ("a tab" if "\t" in text else "a line break")
+            problems.add(node.place, f"{lead(name)}{what} is not allowed in this text", "write it on one line")
+            raise UnreadableError
+        if self.pattern is not None and not self.pattern.fullmatch(text):
+            self.refuse(node, problems, name, self.expected, self.hint)
+        if len(text) > self.longest:
+            message = f"{lead(name)}expected at most {self.longest} characters, found {len(text)}"
+            problems.add(node.place, message, "shorten it")
+            raise UnreadableError
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        if self.pattern is not None:
+            return {"type": "string", "pattern": f"^({self.pattern.pattern})$", "maxLength": self.longest}
+        return {"type": ["string", "number", "boolean"], "maxLength": self.longest, "minLength": 1}
+
+
+def text(longest: int, *, pattern: str | None = None, expected: str = "text", hint: str | None = None) -> Text:
+    """One line of text of at most `longest` characters, matching `pattern` as a whole if one is given."""
+    return Text(longest, pattern, expected, hint)
+
+
+class Identifier(Reader[str]):
+    """An id: lower-case words joined by hyphens. With a kind, the id must exist in another file."""
+
+    def __init__(self, kind: str | None) -> None:
+        self.kind = kind
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> str:
+        if type(node) is not Scalar or len(node.text) > MAX_ID or not _ID.fullmatch(node.text):
+            expected = f"the id of a {self.kind}" if self.kind else "an id"
+            self.refuse(node, problems, name, expected, "an id looks like figure-four")
+        if self.kind is not None:
+            problems.references.append(Reference(kind=self.kind, id=node.text, name=name, place=node.place))
+        return node.text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+
+
+def identifier() -> Identifier:
+    """Read an id of its own."""
+    return Identifier(None)
+
+
+def reference(kind: str) -> Identifier:
+    """Read the id of something in another file, checked by `Problems.check_references` when all files are read."""
+    return Identifier(kind)
+
+
+class Integer(Reader[int]):
+    """A whole number within bounds."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> int:
+        expected = f"a whole number from {self.low} to {self.high}"
+        if type(node) is not Scalar or not re.fullmatch("-?[0-9]{1,9}", node.text):
+            self.refuse(node, problems, name, expected, f"for example {self.low}")
+        if not self.low <= int(node.text) <= self.high:
+            self.refuse(node, problems, name, expected)
+        return int(node.text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+def integer(low: int, high: int) -> Integer:
+    """Read a whole number from `low` to `high`."""
+    return Integer(low, high)
+
+
+class Number(Reader[float]):
+    """A number within bounds."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> float:
+        expected = f"a number from {self.low:g} to {self.high:g}"
+        if type(node) is not Scalar or not re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", node.text):
+            self.refuse(node, problems, name, expected, f"for example {self.low:g}")
+        if not self.low <= float(node.text) <= self.high:
+            self.refuse(node, problems, name, expected)
+        return float(node.text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+def number(low: float, high: float) -> Number:
+    """Read a number from `low` to `high`, with a decimal point if need be."""
+    return Number(low, high)
+
+
+class Flag(Reader[bool]):
+    """true or false."""
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> bool:
+        if type(node) is not Scalar or node.text not in ("true", "false"):
+            self.refuse(node, problems, name, "true or false", "write it without quotes")
+        return node.text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+def flag() -> Flag:
+    """Read true or false."""
+    return Flag()
+
+
+class Choice(Reader[str]):
+    """One of a closed list of words."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        self.ids = ids
+
+    def read(self, node: Node, problems: Problems, name: str = "") -> str:
+        if type(node) is not Scalar or node.text not in self.ids:
+            shown = ", ".join(self.ids) if len(self.ids) <= 8 else "a known word"
+            near = did_you_mean(node.text, self.ids) if type(node) is Scalar else None
+            hint = near if len(self.ids) > 8 or (near or "").startswith("did") else None
+            self.refuse(node, problems, name, f"one of {shown}" if len(self.ids) <= 8 else shown, hint)
+        return node.text
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.ids)}
+
+
+def choice(ids: Iterable[str]) -> Choice:
+    """One of these words."""
+    return Choice(tuple(ids))
+
+
+def choice_of(members: type[E]) -> Reader[E]:
+    """Read a member of an enum, written as its value."""
+    return choice(member.value for member in members).then(lambda word, _node, _problems: members(word))
