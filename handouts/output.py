@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handouts.errors import CannotWriteError, Place, Problem
@@ -20,30 +21,31 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         CannotWriteError: the folder is missing, the disk is full, or writing is not allowed; nothing is left behind.
     """
-    temporary: str | None = None
+    write_together([(path, content)])
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Put each content at its path, none before all of them are whole on the disk. Raises as `write_atomically` does."""
+    staged: list[tuple[Path, Path]] = []
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
-        handle, temporary = tempfile.mkstemp(prefix=".handouts-", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-        temporary = None
-    except OSError as error:
-        raise CannotWriteError(
-            Problem(message=f"cannot write: {_reason(error)}", place=Place(file=str(path)), hint=_hint(error))
-        ) from error
+        for path, content in files:
+            with _told(path):
+                staged.append((_stage(path, content), path))
+        while staged:
+            temporary, path = staged[0]
+            with _told(path):
+                temporary.replace(path)
+            del staged[0]
     finally:
-        if temporary is not None:
+        for temporary, _ in staged:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
 
 
-def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf") -> Path:
+def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf", beside: Sequence[tuple[Path, bytes]] = ()) -> Path:
     """Put `content` under the first free neutral name of a folder ("handout.pdf", "handout-2.pdf") and return its path.
+
+    `beside`: other files written with it, all or none.
 
     Raises:
         CannotWriteError: as `write_atomically`, or no name is free.
@@ -51,21 +53,49 @@ def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf") -> Path:
     for number in range(1, _MOST_NAMES):
         path = folder / (f"{_STEM}{suffix}" if number == 1 else f"{_STEM}-{number}{suffix}")
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # claims the name before it is written
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise CannotWriteError(
-                Problem(message=f"cannot write: {_reason(error)}", place=Place(file=str(path)), hint=_hint(error))
-            ) from error
+            with _told(path):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # claims the name before it is written
+        except CannotWriteError as error:
+            if isinstance(error.__cause__, FileExistsError):
+                continue
+            raise
         try:
-            write_atomically(path, content)
+            write_together([(path, content), *beside])
         except BaseException:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
         return path
     raise CannotWriteError(Problem(message=f"{folder} is full of handouts", hint="name the file: -o FILE.pdf"))
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotWriteError(
+            Problem(message=f"cannot write: {_reason(error)}", place=Place(file=str(path)), hint=_hint(error))
+        ) from error
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    """Write the content whole into a hidden file beside `path` and return it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    handle, name = tempfile.mkstemp(prefix=".handouts-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(path))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
 
 
 def _mode(path: Path) -> int:

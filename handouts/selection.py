@@ -49,15 +49,15 @@ def plan_handout(request: Request, catalog: Catalog, reasons: Mapping[str, str] 
 def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, str] | None = None) -> Selection:
     """Return the exercises of this request with dose, side, note and findings; raises as `plan_handout` does.
 
-    Named exercises follow those of a routine; with either, the clinician's order stands. Otherwise at most five are
-    chosen, only of those that are safe, and the list is never padded.
+    Named exercises follow those of a routine; where all that is left of the routine is named too, their order is the
+    clinician's and stands. Otherwise at most five are chosen, only of those that are safe, and the list is never padded.
     """
     check_request(request, catalog)
     entries = gather_entries(request)
     routine = catalog.routines[request.routine] if request.routine else None
     profile = request.profile or (routine.profile if routine else None)
     patient = _Patient(profile=profile, precautions=tuple(dict.fromkeys(request.precautions)))
-    asked = list(dict.fromkeys([*(routine.exercises if routine else ()), *(entry.id for entry in request.exercises)]))
+    asked = _order_asked(routine, request)
     warnings: list[str] = []
     if asked:
         kept = _exclude(asked, request, warnings)
@@ -116,6 +116,14 @@ def _prepare(
         override=override,
         seconds=exercise_seconds(exercise, replace(dose, blank=False), side, catalog.clock),
     )
+
+
+def _order_asked(routine: Routine | None, request: Request) -> list[str]:
+    named = [entry.id for entry in request.exercises]
+    of_routine = routine.exercises if routine else ()
+    if named and all(each in named or each in request.exclude for each in of_routine):
+        return [*named, *(each for each in of_routine if each not in named)]
+    return list(dict.fromkeys([*of_routine, *named]))
 
 
 def _exclude(asked: Sequence[str], request: Request, warnings: list[str]) -> list[str]:

@@ -124,7 +124,6 @@ class HandoutText:
     call: BoxText
     before: BoxText
     pain: BoxText
-    closing: BoxText | None
     cards: tuple[CardText, ...]
     footer: str
     page_of: str

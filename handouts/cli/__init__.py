@@ -1,0 +1,83 @@
+"""The command line: `main` runs one command and tells every problem in one line, with the exit code of its kind."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from handouts.cli.reporting import Session, StdoutClosedError, prepare_streams, tell
+from handouts.errors import ExitCode, HandoutsError, Problem
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command of `args` (else of the program's own arguments) and return the exit code."""
+    prepare_streams()
+    session = Session()
+    try:
+        return _run(list(sys.argv[1:] if args is None else args), session)
+    except HandoutsError as error:
+        for problem in error.problems:
+            tell(problem)
+        code = error.exit_code
+    except StdoutClosedError:
+        code = ExitCode.DONE
+    except KeyboardInterrupt:
+        tell("interrupted")
+        code = ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place that catches everything: a bug is told in one line
+        _tell_bug(error, session)
+        code = ExitCode.BUG
+    return int(code)
+
+
+def _run(args: list[str], session: Session) -> int:
+    import typer.main
+    from typer.exceptions import Abort, Exit, TyperException
+
+    from handouts.cli.app import app
+
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(args, prog_name="handouts", standalone_mode=False, obj=session)
+    except Exit as leave:
+        result = leave.exit_code
+    except Abort as error:
+        raise KeyboardInterrupt from error
+    except TyperException as error:
+        if not args:
+            tell("handouts: name a command: handouts --help lists them")
+        else:
+            tell(_phrase_usage(error))
+        return int(ExitCode.USAGE)
+    if result == ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _phrase_usage(error: Exception) -> Problem:
+    """What the parser found wrong, without the extra words it found: they may be half of a patient's name."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "handouts"
+    near = getattr(error, "possibilities", None)
+    message = str(getattr(error, "format_message", error.__str__)())
+    hint = f"see: {path} --help"
+    if near is not None:
+        message = message.partition(" (")[0]
+        if near:
+            hint = f"did you mean {' or '.join(near)}?"
+    elif message.startswith("Got unexpected extra argument"):
+        message, hint = "more words than expected", "put text with blanks in quotes"
+    return Problem(message=f"{path}: {message[:1].lower()}{message[1:].rstrip('.')}", hint=hint)
+
+
+def _tell_bug(error: Exception, session: Session) -> None:
+    """Why no message of the error: it could hold a patient's name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "handouts" in Path(frame.filename).parts]
+    where = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    hint = "" if session.debug else " with what handouts --debug … shows"
+    tell(f"bug: {type(error).__name__}{where}; please report it{hint}")
+    if session.debug:
+        tell("".join(traceback.format_exception(error)), as_it_is=True)

@@ -10,7 +10,7 @@ from handouts.texts import BoxText, ClinicText, FieldText, GlanceText, LinkText
 
 _SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
 _LOGO_HEIGHT = 45.0
-_SHARES = (0.5, 0.55, 0.6, 0.45, 0.65)
+_SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.45)
 """Parts of the width tried for the first of two boxes."""
 
 
@@ -156,8 +156,8 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
             continue
         element = drawing.element("TD", row)
         style = desk.style("body", bold=index == name_column)
-        bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2.5, width=cell - 8, element=element))
-    bottom += 2.5
+        bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2, width=cell - 8, element=element))
+    bottom += 2
     drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
     return drawing.finish(bottom)
 

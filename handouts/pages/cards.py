@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
@@ -14,8 +16,17 @@ from handouts.texts import CardText, FieldText, PictureText, TickText
 _TALL = 1.0
 """Pictures whose mean height is more than this share of their width stand side by side instead of one above the other."""
 
-_BETWEEN = 8.0
-"""Points between pictures side by side."""
+_BETWEEN, _BELOW = 8.0, 5.0
+"""Points between pictures side by side, and below a caption."""
+
+_NARROWEST = 127.6
+"""Pictures are never set narrower (or, side by side, lower) than 45 mm to save room."""
+
+_TICKS_ALONE = 300.0
+"""Widest row of tick boxes on a card without pictures."""
+
+TICKS_GAP = 6.0
+"""Points above the tick boxes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,7 @@ class Card:
     pictures_again: Piece | None
     column: tuple[CardPiece, ...]
     ticks: Piece | None
+    ticks_below_pictures: bool
     text_x: float
 
 
@@ -47,76 +59,67 @@ def set_card(desk: Desk, card: CardText, width: float) -> Card:
     Raises:
         MissingGlyphError: a character that no font has.
     """
-    gap = desk.edition.spacing.column_gap
     figures = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
     picture_width = width * desk.edition.pictures.column if figures else 0.0
-    text_x = picture_width + gap if figures else 0.0
-    text_width = width - text_x
+    text_x = picture_width + desk.edition.spacing.column_gap if figures else 0.0
+    column = tuple(_set_column(desk, card, width - text_x))
+    text_height = sum(part.piece.height + part.gap for part in column)
+    ticks = _set_ticks(desk, card.ticks, picture_width or min(width, _TICKS_ALONE)) if card.ticks else None
+    beside_text = text_height - (ticks.height + TICKS_GAP if ticks else 0.0)
+    below_pictures = bool(figures) and _fits(figures, picture_width, beside_text, desk)
+    if ticks is not None and figures and not below_pictures:
+        ticks = _set_ticks(desk, card.ticks, width - text_x) if card.ticks else None
+    height = beside_text if below_pictures else text_height + (ticks.height + TICKS_GAP if ticks else 0.0)
+    shown = (tuple(picture for picture, _ in figures), round(picture_width, 2), round(height, 2))
 
-    def remember(kind: str, content: object, piece_width: float, draw: object) -> Piece:
-        return desk.piece((kind, content, round(piece_width, 3)), draw)  # type: ignore[arg-type]
+    def pictures(*, tagged: bool) -> Piece | None:
+        if not figures:
+            return None
+        key = ("pictures", shown, tagged)
+        return desk.piece(key, lambda: draw_pictures(desk, figures, picture_width, height, tagged=tagged))
 
-    head_key = (card.number, card.name)
-    column: list[CardPiece] = [
-        CardPiece(
-            piece=remember("dose", (card.dose, card.total, card.how_often), text_width, lambda: draw_dose(desk, card, text_width)),
-            gap=6,
-        )
-    ]
-    for number, step in enumerate(card.steps, start=1):
-        column.append(
-            CardPiece(
-                piece=remember(
-                    "step", (number, step), text_width, lambda n=number, s=step: draw_step(desk, n, s, text_width)
-                ),
-                in_steps=True,
-                gap=2.5,
-            )
-        )
-    if card.change_sides:
-        sides = FieldText(label=card.change_sides, value="")
-        column.append(CardPiece(piece=remember("line", sides, text_width, lambda: draw_line(desk, sides, text_width)), gap=2.5))
-    for item in (card.feel, card.breathing):
-        if item is not None:
-            column.append(
-                CardPiece(piece=remember("line", item, text_width, lambda i=item: draw_line(desk, i, text_width)), gap=2.5)
-            )
-    if card.advice is not None:
-        advice = card.advice
-        column.append(
-            CardPiece(
-                piece=remember(
-                    "advice", (advice, card.advice_is_caution), text_width,
-                    lambda: draw_advice(desk, advice, text_width, is_caution=card.advice_is_caution),
-                ),
-                gap=4,
-            )
-        )
-    if card.note is not None:
-        note = card.note
-        column.append(CardPiece(piece=remember("note", note, text_width, lambda: draw_note(desk, note, text_width)), gap=4))
-    ticks_width = picture_width or min(width, 300.0)
-    ticks = card.ticks
-    shown = tuple(picture for picture, _ in figures)
+    def head(name: str, *, tagged: bool) -> Piece:
+        key = ("head", card.number, name, tagged)
+        return desk.piece(key, lambda: draw_head(desk, card.number, name, width, tagged=tagged))
+
     return Card(
         name=card.name,
-        head=remember("head", head_key, width, lambda: draw_head(desk, card.number, card.name, width, tagged=True)),
-        head_again=remember(
-            "head again", (card.number, card.continued), width,
-            lambda: draw_head(desk, card.number, card.continued, width, tagged=False),
-        ),
-        pictures=remember("pictures", shown, picture_width, lambda: draw_pictures(desk, figures, picture_width, tagged=True))
-        if figures
-        else None,
-        pictures_again=remember(
-            "pictures again", shown, picture_width, lambda: draw_pictures(desk, figures, picture_width, tagged=False)
-        )
-        if figures
-        else None,
-        column=tuple(column),
-        ticks=remember("ticks", ticks, ticks_width, lambda: draw_ticks(desk, ticks, ticks_width)) if ticks else None,
+        head=head(card.name, tagged=True),
+        head_again=head(card.continued, tagged=False),
+        pictures=pictures(tagged=True),
+        pictures_again=pictures(tagged=False),
+        column=column,
+        ticks=ticks,
+        ticks_below_pictures=below_pictures,
         text_x=text_x,
     )
+
+
+def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]:
+    """The pieces of the text column, in reading order."""
+
+    def remember(content: Hashable, gap: float, draw: Callable[[], Piece], *, in_steps: bool = False) -> CardPiece:
+        return CardPiece(piece=desk.piece((content, round(width, 2)), draw), gap=gap, in_steps=in_steps)
+
+    dose = (card.dose, card.total, card.how_often)
+    yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
+    for number, step in enumerate(card.steps, start=1):
+        yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
+    if card.change_sides:
+        change = FieldText(label=card.change_sides, value="")
+        yield remember(("line", change), 2.5, partial(draw_line, desk, change, width))
+    for item in (card.feel, card.breathing):
+        if item is not None:
+            yield remember(("line", item), 2.5, partial(draw_line, desk, item, width))
+    if card.advice is not None:
+        draw = partial(draw_advice, desk, card.advice, width, is_caution=card.advice_is_caution)
+        yield remember(("advice", card.advice, card.advice_is_caution), 4, draw)
+    if card.note is not None:
+        yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
+
+
+def _set_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
+    return desk.piece(("ticks", ticks, round(width, 2)), lambda: draw_ticks(desk, ticks, width))
 
 
 def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:
@@ -126,26 +129,57 @@ def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool)
     style = desk.style("card_name", bold=True)
     left = style.size * 1.9
     lines = desk.set(name, style, width - left - 8)
-    height = len(lines) * style.leading + 7
+    height = len(lines) * style.leading + 5
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.panel)
     drawing.rectangle(left=0, top=0, width=left - 6, height=height, fill=colours.accent)
     heading = drawing.element("H2") if tagged else None
     digits = desk.style("card_name", bold=True, colour=colours.on_accent)
-    desk.paragraph(drawing, f"{number}", digits, x=0, y=3.5, width=left - 6, element=heading, centred=True)
-    drawing.lines(lines, x=left + 2, y=3.5, size=style.size, leading=style.leading, colour=style.colour, element=heading)
+    desk.paragraph(drawing, f"{number}", digits, x=0, y=2.5, width=left - 6, element=heading, centred=True)
+    drawing.lines(lines, x=left + 2, y=2.5, size=style.size, leading=style.leading, colour=style.colour, element=heading)
     return drawing.finish(height)
 
 
-def draw_pictures(desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], width: float, *, tagged: bool) -> Piece:
-    """The pictures at one scale: tall ones side by side, wide ones one above the other, each with its caption."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrangement:
+    """How the pictures of a card stand: side by side or one above the other, at one scale (points a millimetre of body)."""
+
+    beside: bool
+    scale: float
+    widest: float  # the widest picture in points
+    height: float  # of all of it, with captions
+
+
+def _arrange(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> _Arrangement:
+    """The largest pictures that fit the width, the height beside the text, and the edition's tallest."""
+    drawn = [figure for _, figure in figures]
+    beside = len(drawn) <= 3 and sum(f.inked for f in drawn) > _TALL * sum(f.width for f in drawn)
+    caption = desk.style("small").leading + 1
+    if beside:
+        room, wide = width - _BETWEEN * (len(drawn) - 1), sum(f.width for f in drawn)
+        tall, gaps, tallest = max(f.inked for f in drawn), caption, 2 * desk.edition.pictures.tallest
+    else:
+        room, wide = width, max(f.width for f in drawn)
+        tall, gaps = sum(f.inked for f in drawn), caption * len(drawn) + _BELOW * (len(drawn) - 1)
+        tallest = desk.edition.pictures.tallest * tall / max(f.inked for f in drawn)
+    least = _NARROWEST / max(f.width for f in drawn) if not beside else _NARROWEST / max(f.inked for f in drawn)
+    scale = min(room / wide, max(least, min(tallest, height - gaps) / tall))
+    return _Arrangement(beside=beside, scale=scale, widest=max(f.width for f in drawn) * scale, height=tall * scale + gaps)
+
+
+def _fits(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> bool:
+    return _arrange(figures, width, height, desk).height <= height + 0.5
+
+
+def draw_pictures(
+    desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], width: float, height: float, *, tagged: bool
+) -> Piece:
+    """The pictures at one scale, each with its caption: tall ones side by side, wide ones one above the other."""
     drawing = Drawing(width, desk.fonts)
-    beside = len(figures) <= 3 and sum(f.inked for _, f in figures) > _TALL * sum(f.width for _, f in figures)
-    tallest = desk.edition.pictures.tallest * (2 if beside else 1)
-    across = sum(f.width for _, f in figures) if beside else max(f.width for _, f in figures)
-    gaps = _BETWEEN * (len(figures) - 1) if beside else 0.0
-    scale = min((width - gaps) / across, tallest / max(f.inked for _, f in figures))
+    arranged = _arrange(figures, width, height, desk)
+    beside, scale = arranged.beside, arranged.scale
     row = max(f.inked for _, f in figures) * scale
-    x, y, bottom = (width - across * scale - gaps) / 2, 0.0, 0.0
+    x = (width - sum(f.width for _, f in figures) * scale - _BETWEEN * (len(figures) - 1)) / 2
+    y = bottom = 0.0
     for text, figure in figures:
         drawn, inked = figure.width * scale, figure.inked * scale
         left = x if beside else (width - drawn) / 2
@@ -160,7 +194,7 @@ def draw_pictures(desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], w
             drawing, text.caption, desk.style("small", bold=True), x=start, y=base + 1, width=room, element=caption, centred=True
         )
         bottom = max(bottom, below)
-        x, y = x + drawn + _BETWEEN, below + 5
+        x, y = x + drawn + _BETWEEN, below + _BELOW
     return drawing.finish(bottom)
 
 
@@ -172,11 +206,11 @@ def draw_dose(desk: Desk, card: CardText, width: float) -> Piece:
     inner = width - 2 * padding
     dose = desk.set(card.dose, strong, inner)
     rest = desk.set(" ".join(part for part in (card.total, card.how_often) if part), body, inner)
-    height = len(dose) * strong.leading + len(rest) * body.leading + 8
+    height = len(dose) * strong.leading + len(rest) * body.leading + 7
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.panel)
     drawing.rectangle(left=0, top=0, width=4, height=height, fill=colours.accent)
     y = drawing.lines(
-        dose, x=padding, y=4, size=strong.size, leading=strong.leading, colour=strong.colour, element=drawing.element("P")
+        dose, x=padding, y=3.5, size=strong.size, leading=strong.leading, colour=strong.colour, element=drawing.element("P")
     )
     if rest:
         element = drawing.element("P")
@@ -244,29 +278,23 @@ def draw_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
     """Boxes to tick, a column a day and a row a week; read aloud as one picture."""
     drawing = Drawing(width, desk.fonts)
     style = desk.style("small")
-    label = desk.paragraph(
-        drawing, ticks.label, desk.style("small", bold=True), x=0, y=0, width=width, element=drawing.element("P")
-    )
-    name_width = max(measure(row, desk.fonts, style.size) for row in ticks.rows) + 8
-    column = (width - name_width) / len(ticks.days)
-    box = min(15.0, column - 4)
-    top = label + 2
-    height = top + style.leading + len(ticks.rows) * (box + 5)
-    figure = drawing.element(
-        "Figure", alt=ticks.alt, box=Box(left=0, bottom=-height, right=width, top=-top)
-    )
+    head = desk.set(ticks.label, desk.style("small", bold=True), width)
+    name = max(head[0].width, *(measure(row, desk.fonts, style.size) for row in ticks.rows)) + 8
+    column = (width - name) / len(ticks.days)
+    box = min(14.0, column - 4)
+    row_height = box + 4
+    height = style.leading + len(ticks.rows) * row_height
+    figure = drawing.element("Figure", alt=ticks.alt, box=Box(left=0, bottom=-height, right=width, top=0))
+    drawing.lines(head, x=0, y=0, size=style.size, leading=style.leading, colour=style.colour, element=figure)
     for index, day in enumerate(ticks.days):
-        x = name_width + index * column
-        desk.paragraph(drawing, day, style, x=x, y=top, width=column, element=figure, centred=True)
+        x = name + index * column
+        desk.paragraph(drawing, day, style, x=x, y=0, width=column, element=figure, centred=True)
         for number in range(len(ticks.rows)):
-            y = top + style.leading + number * (box + 5)
-            drawing.rectangle(
-                left=x + (column - box) / 2, top=y, width=box, height=box, stroke=desk.edition.colours.text, line_width=1,
-                element=figure,
-            )
+            top = style.leading + number * row_height + 1
+            left = x + (column - box) / 2
+            stroke = desk.edition.colours.text
+            drawing.rectangle(left=left, top=top, width=box, height=box, stroke=stroke, line_width=1, element=figure)
     for number, row in enumerate(ticks.rows):
-        y = top + style.leading + number * (box + 5) + (box - style.leading) / 2
-        desk.paragraph(drawing, row, style, x=0, y=y, width=name_width, element=figure)
+        y = style.leading + number * row_height + (row_height - style.leading) / 2
+        desk.paragraph(drawing, row, style, x=0, y=y, width=name, element=figure)
     return drawing.finish(height)
-
-

@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from reportlab.platypus.doctemplate import LayoutError
 
 from handouts.document import Bookmark, Node, Piece, Placement
-from handouts.pages.cards import Card
+from handouts.pages.cards import TICKS_GAP, Card
 from handouts.looks import FrameInsets, Paper
 
 _FUZZ = 0.01
@@ -122,13 +122,12 @@ class CardFlowable(Flowable):  # type: ignore[misc]
         return self.card.head.height + 6 + max(left, right)
 
     def _columns(self, first: int, last: int) -> tuple[float, float]:
-        """Heights of the picture column and the text column; the tick boxes go below the pictures where there is room."""
-        pictures = self.card.pictures.height if self.card.pictures else 0.0
-        text = sum(part.piece.height + part.gap for part in self.card.column[first:last])
-        if self.card.ticks is not None and last == len(self.card.column):
-            ticks = self.card.ticks.height + 6
-            return (pictures + ticks, text) if self.card.pictures else (0.0, text + ticks)
-        return pictures, text
+        """Heights of the picture column and the text column; the tick boxes go below the pictures or the text."""
+        card = self.card
+        pictures = card.pictures.height if card.pictures else 0.0
+        text = sum(part.piece.height + part.gap for part in card.column[first:last])
+        ticks = card.ticks.height + TICKS_GAP if card.ticks is not None and last == len(card.column) else 0.0
+        return (pictures + ticks, text) if card.ticks_below_pictures else (pictures, text + ticks)
 
     def split(self, _width: float, height: float) -> list[Flowable]:
         """Two parts, or nothing when the card should move to the next frame as a whole."""
@@ -170,8 +169,8 @@ class CardFlowable(Flowable):  # type: ignore[misc]
             recording.place(part.piece, x + card.text_x, top, self.steps[0] if part.in_steps else self.section)
             top -= part.gap
         if card.ticks is not None and self.last == len(card.column):
-            base = below if card.pictures else top
-            recording.place(card.ticks, x, base - card.ticks.height - 6, self.section)
+            left, base = (x, below) if card.ticks_below_pictures else (x + card.text_x, top)
+            recording.place(card.ticks, left, base - card.ticks.height - TICKS_GAP, self.section)
 
 
 class _Layout(BaseDocTemplate):  # type: ignore[misc]

@@ -64,7 +64,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
     frames = desk.edition.frames
     width = paper.width - 2 * frames.footer_inset
     footer_height = draw_footer(desk, text.footer, text.page_of.format(page=88, pages=88), width).height
-    foot = frames.footer_baseline + footer_height + 8
+    foot = frames.footer_baseline + footer_height + 6
     first = _clear(frames.first, sheets.first_insets, foot)
     following = _clear(frames.following, sheets.following_insets, foot)
     recording = flow(
@@ -120,52 +120,63 @@ def _tell_story(
     first: tuple[FrameInsets, ...],
     following: tuple[FrameInsets, ...],
 ) -> Sequence[Flowable]:
-    """The flowables in reading order."""
+    """The flowables in reading order: who and why, the plan, safety, the cards.
+
+    The signs of an emergency and the reasons to call stand on the first page; where the plan's table is too long for
+    that, they come before it.
+    """
     gap = desk.edition.spacing.block_gap
-    first_width = paper.width - first[0].start - first[0].end
+    width = paper.width - first[0].start - first[0].end
     card_width = paper.width - following[0].start - following[0].end
-    top = recording.node("Sect")
-    story: list[Flowable] = []
+    opening = _tell_opening(text, desk, recording.node("Sect"), width, gap)
+    plan = _tell_glance(text, desk, recording, width)
+    safety_node = recording.node("Sect")
 
-    def add(piece: Piece, node: int, space: float = gap, *, keep_with_next: bool = False) -> None:
-        story.append(PieceFlowable(piece, node, gap=space, keep_with_next=keep_with_next))
+    def boxes(*pair: BoxText, urgent: bool = False) -> PieceFlowable:
+        return PieceFlowable(_remember_boxes(desk, pair, width, urgent=urgent), safety_node, gap=gap)
 
-    clinic = text.clinic
-    if clinic is not None:
-        add(desk.piece(("brand", clinic), lambda: draw_brand_header(desk, clinic, first_width)), top)
-    add(draw_title(desk, text.title, text.purpose, first_width), top)
-    add(draw_fields(desk, text.fields, first_width), top, gap * 0.6)
-    if text.goal is not None:
-        add(draw_field(desk, text.goal, first_width), top)
-    _tell_glance(text, desk, recording, story, first_width)
-    safety = recording.node("Sect")
-    for boxes, urgent in (((text.emergency,), True), ((text.call, text.pain), False), ((text.before,), False)):
-        add(_remember_boxes(desk, boxes, first_width, urgent=urgent), safety)
+    safety = [boxes(text.emergency, urgent=True), boxes(text.call, text.pain)]
+    room = paper.height - first[0].top - first[0].bottom
+    fits = sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
+    story: list[Flowable] = [*opening, *plan, *safety] if fits else [*opening, *safety, *plan]
+    story.append(boxes(text.before))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
-        story.append(
-            CardFlowable(set_card(desk, card, card_width), section, frame_height=frame_height, gap=desk.edition.spacing.card_gap)
-        )
-    if text.closing is not None:
-        add(_remember_boxes(desk, (text.closing,), card_width, urgent=False), recording.node("Sect"))
+        set_ = set_card(desk, card, card_width)
+        story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
+
+
+def _tell_opening(text: HandoutText, desk: Desk, node: int, width: float, gap: float) -> list[PieceFlowable]:
+    """The clinic, the title, the fields and the goal."""
+    pieces = []
+    clinic = text.clinic
+    if clinic is not None:
+        pieces.append(desk.piece(("brand", clinic, width), lambda: draw_brand_header(desk, clinic, width)))
+    pieces.append(draw_title(desk, text.title, text.purpose, width))
+    pieces.append(draw_fields(desk, text.fields, width))
+    if text.goal is not None:
+        pieces.append(draw_field(desk, text.goal, width))
+    return [PieceFlowable(piece, node, gap=gap) for piece in pieces]
 
 
 def _remember_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
     return desk.piece(("boxes", boxes, urgent, width), lambda: draw_boxes(desk, boxes, width, urgent=urgent))
 
 
-def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, story: list[Flowable], width: float) -> None:
+def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: float) -> list[PieceFlowable]:
     """The plan at a glance: heading and sentences, then the table, a row an exercise."""
     glance = text.glance
     section = recording.node("Sect", title=glance.heading)
-    story.append(PieceFlowable(draw_glance_heading(desk, glance, width), section, keep_with_next=True))
     table = recording.node("Table", section)
-    header = draw_glance_header(desk, glance, width, repeated=True)
-    story.append(PieceFlowable(draw_glance_header(desk, glance, width, repeated=False), table, keep_with_next=True))
-    for row in glance.rows:
-        story.append(TableRowFlowable(draw_glance_row(desk, glance, row, width), table, header))
-    story[-1].spaceAfter = desk.edition.spacing.block_gap
+    again = draw_glance_header(desk, glance, width, repeated=True)
+    parts = [
+        PieceFlowable(draw_glance_heading(desk, glance, width), section, keep_with_next=True),
+        PieceFlowable(draw_glance_header(desk, glance, width, repeated=False), table, keep_with_next=True),
+        *(TableRowFlowable(draw_glance_row(desk, glance, row, width), table, again) for row in glance.rows),
+    ]
+    parts[-1].spaceAfter = desk.edition.spacing.block_gap
+    return parts
 
 
 def _clear(frames: tuple[FrameInsets, ...], clear_of: FrameInsets | None, foot: float) -> tuple[FrameInsets, ...]:

@@ -1,0 +1,1 @@
+"""The checks on words, facts, plans, looks and finished PDFs; `registry` lists them all."""

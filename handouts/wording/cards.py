@@ -90,7 +90,7 @@ def _word_pictures(
             PictureText(
                 figure=key,
                 mirrored=drawn is not None and drawn is not shown,
-                caption=caption,
+                caption=messages.sided(caption, shown),
                 alt=messages.sided(words.alt, shown),
             )
         )

@@ -57,16 +57,16 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             opening=None,
             items=(
                 *_sentences(signs, "before", setting.words),
-                *((messages.say("floor.advice"),) if plan.transfers else ()),
+                *((messages.say("before.floor"),) if plan.transfers else ()),
+                *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
+                messages.say("before.missed"),
             ),
         ),
         pain=BoxText(
             heading=messages.say("pain.heading"),
             opening=None,
             items=_sentences(signs, "pain-rule", setting.words),
-            closing=messages.say("pain.closing"),
         ),
-        closing=None,
         cards=tuple(
             word_card(number, item, plan, setting.words, messages, setting.choices)
             for number, item in enumerate(plan.items, start=1)
@@ -231,17 +231,19 @@ def _word_emergency(signs: tuple[Sign, ...], country: str | None, setting: Setti
         or setting.settings.emergency_number
         or (setting.catalog.emergency_numbers.get(country) if country else None)
     )
-    opening = messages.say("emergency.opening", number=number) if number else messages.say("emergency.opening.unknown")
-    return BoxText(
-        heading=messages.say("emergency.heading"), opening=opening, items=_sentences(signs, "emergency", setting.words)
-    )
+    heading = messages.say("emergency.heading", number=number) if number else messages.say("emergency.heading.unknown")
+    return BoxText(heading=heading, opening=None, items=_sentences(signs, "emergency", setting.words))
 
 
 def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) -> BoxText:
     phone = setting.clinic.phone if setting.clinic else None
+    if phone:
+        heading = messages.say("call.heading", phone=phone.replace(" ", "\u00a0"))
+    else:
+        heading = messages.say("call.heading.unknown")
     return BoxText(
-        heading=messages.say("call.heading"),
-        opening=messages.say("call.opening", phone=phone.replace(" ", "\u00a0")) if phone else None,
+        heading=heading,
+        opening=None,
         items=_sentences(signs, "call", setting.words),
         write_in=None if phone else messages.say("call.write_in"),
     )

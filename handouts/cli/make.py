@@ -1,0 +1,180 @@
+"""`handouts make`: one handout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from handouts.cli.options import (
+    CoverPasswordOption,
+    PasswordOption,
+    RequestArgument,
+    StrictOption,
+    WorkspaceOption,
+    with_request_options,
+)
+from handouts.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from handouts.build import Bench, Built
+    from handouts.model import Request
+    from handouts.workspace import Workspace
+
+_FILES = "What is written"
+
+
+@with_request_options()
+def make(
+    request_file: RequestArgument = None,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE.pdf", show_default=False, rich_help_panel=_FILES,
+            help="Where to; replaces the file. Else handout.pdf, never over another.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save", metavar="FILE.yaml", show_default=False, rich_help_panel=_FILES,
+            help="The plan as a request file, to edit and make again.",
+        ),
+    ] = None,
+    chart_note: Annotated[
+        Path | None,
+        typer.Option(
+            "--chart-note", metavar="FILE.txt", show_default=False, rich_help_panel=_FILES,
+            help="A note for the patient's record.",
+        ),
+    ] = None,
+    password_file: PasswordOption = None,
+    cover_password_file: CoverPasswordOption = None,
+    workspace: WorkspaceOption = None,
+    strict: StrictOption = False,
+    **asked: Any,
+) -> None:
+    """Make one handout.
+
+    Give a request file, options, or both: options go over what the file says.
+
+    \b
+    Examples:
+      handouts make --routine five-minute
+      handouts make --profile extension --region lower-back --minutes 10
+      handouts make --exercise cobra --dose "cobra: 3 x 10 s" --date today
+    """
+    from handouts.build import Passwords, make_handout
+    from handouts.cli.opening import current_folder, read_password, stamp
+    from handouts.cli.reporting import put_paths, tell_warnings
+    from handouts.cli.saving import plan_text, trouble_with_saving
+    from handouts.formats.files import shown_path
+    from handouts.output import write_new, write_together
+    from handouts.workspace import find_workspace
+
+    _check_names(output, save, chart_note)
+    current = current_folder()
+    space = find_workspace(explicit=workspace, request=request_file, current=current)
+    passwords = Passwords(
+        cover=read_password(cover_password_file, "--cover-password-file"),
+        handout=read_password(password_file, "--password-file"),
+    )
+    request, bench = resolve_request(request_file, asked, space, current)
+    inputs = [request_file, password_file, cover_password_file, *_clinic_files(request, bench)]
+    _refuse_inputs_as_outputs((output, save, chart_note), inputs)
+    trouble = trouble_with_saving(save, request, space) if save else None
+    if trouble:
+        raise UsageError(trouble)
+    built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+    tell_warnings(built.warnings, strict=strict)
+    beside: list[tuple[Path, bytes]] = []
+    if save:
+        beside.append((save, plan_text(request, built.plan, bench, save, current).encode()))
+    if chart_note:
+        beside.append((chart_note, _note_text(request, built, bench).encode()))
+    if output:
+        written = output
+        write_together([(output, built.pdf), *beside])
+    else:
+        written = write_new(_default_folder(space), built.pdf, beside=beside)
+    put_paths([Path(shown_path(written, current)), *(path for path, _ in beside)])
+
+
+def resolve_request(
+    request_file: Path | None, asked: Mapping[str, Any], space: Workspace, current: Path
+) -> tuple[Request, Bench]:
+    """The request of the file with the options over it, and the bench in its language."""
+    from handouts.cli.opening import open_bench, today
+    from handouts.request import merge_requests, read_request, request_from_options
+
+    day: dt.date = today()
+    request = request_from_options(asked, current=current, today=day)
+    bench = open_bench(space, request.lang)
+    if request_file is not None:
+        below = read_request(request_file, space, today=day, catalog=bench.library[0])
+        request = merge_requests(below, request)
+        if request.lang is not None and request.lang != bench.lang:
+            bench = open_bench(space, request.lang)
+    return request, bench
+
+
+def _default_folder(space: Workspace) -> Path:
+    folder = space.root / "out" if space.root else None
+    return folder if folder is not None and folder.is_dir() else Path()
+
+
+def _clinic_files(request: Request, bench: Bench) -> list[Path]:
+    clinic = bench.clinic(request.clinic or bench.workspace.settings.clinic)
+    named = [request.cover, request.letterhead, bench.workspace.settings.cover]
+    if clinic:
+        named += [clinic.cover, clinic.letterhead, clinic.logo]
+    return [Path(name) for name in named if name not in (None, "none", "generated")]
+
+
+def _note_text(request: Request, built: Built, bench: Bench) -> str:
+    from handouts.cli.opening import program_version
+    from handouts.wording.chart_note import word_chart_note
+    from handouts.wording.messages import Messages
+
+    catalog, words = bench.library
+    settings = bench.workspace.settings
+    clinic = bench.clinic(request.clinic or settings.clinic)
+    messages = Messages(bench.phrases, (clinic.country if clinic else None) or settings.country)
+    clinician = request.clinician or (clinic.clinician if clinic else None) or settings.clinician
+    return word_chart_note(
+        request, built.plan, catalog, words, messages, clinician=clinician, program_version=program_version()
+    )
+
+
+def _check_names(output: Path | None, save: Path | None, chart_note: Path | None) -> None:
+    problems = []
+    named = (("-o", output, (".pdf",)), ("--save", save, (".yaml", ".yml")), ("--chart-note", chart_note, (".txt",)))
+    for option, path, suffixes in named:
+        if path is not None and path.suffix.lower() not in suffixes:
+            hint = f"write it like {option} FILE{suffixes[0]}"
+            problems.append(Problem(message=f"{option}: expected a file name ending in {suffixes[0]}", hint=hint))
+    if problems:
+        raise UsageError(problems)
+
+
+def _refuse_inputs_as_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    read = [path for path in inputs if path is not None]
+    problems = [
+        Problem(message=f"{path} is read and would be replaced", hint="give the output another name")
+        for path in outputs
+        if path is not None and any(_is_same(path, other) for other in read)
+    ]
+    if problems:
+        raise UsageError(problems)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - must not follow links that do not exist

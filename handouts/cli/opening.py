@@ -1,0 +1,102 @@
+"""Opens what a command works with: today's date, the workspace, its catalogue in a language, password files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.errors import InputError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from handouts.build import Bench
+    from handouts.workspace import Workspace
+
+_SET_DATE = "SOURCE_DATE_EPOCH"
+_LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256 protection looks at (ISO 32000-2, 7.6.4.3.3)
+
+
+def program_version() -> str:
+    """The version of this program."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("handouts")
+    except PackageNotFoundError:  # run from a folder without being installed
+        return "unknown"
+
+
+def set_moment() -> dt.datetime | None:
+    """The moment that SOURCE_DATE_EPOCH sets for reproducible builds; None when it is not set. Raises UsageError."""
+    words = os.environ.get(_SET_DATE)
+    if not words:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(words), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "write it like 1767225600, or unset it"
+        raise UsageError(Problem(message=f"{_SET_DATE}: expected seconds since 1970", hint=hint)) from error
+
+
+def today() -> dt.date:
+    """What the word today means: by SOURCE_DATE_EPOCH, else by the clock."""
+    moment = set_moment()
+    return moment.date() if moment else dt.datetime.now().astimezone().date()
+
+
+def stamp() -> str | None:
+    """The date and time to write into a file, where SOURCE_DATE_EPOCH sets it; else that of the request counts."""
+    moment = set_moment()
+    return f"{moment:%Y%m%d%H%M%S}" if moment else None
+
+
+def current_folder() -> Path:
+    """The current folder. Raises UsageError when it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(Problem(message="the current folder does not exist any more", hint="change to another")) from error
+
+
+def open_bench(workspace: Workspace, lang: str | None) -> Bench:
+    """The catalogue and all else in a language, else in the workspace's own. Raises InputError for an unknown language."""
+    from handouts.build import DEFAULT_LANG, Bench
+    from handouts.catalog.wordings import find_languages
+    from handouts.formats.reading import did_you_mean
+    from handouts.templates import list_templates
+
+    wanted = lang or workspace.settings.lang or DEFAULT_LANG
+    known = sorted(set(find_languages(workspace)) & set(list_templates(workspace, "phrases")))
+    if wanted not in known:
+        raise InputError(Problem(message=f'there is no language "{wanted}"', hint=did_you_mean(wanted, known)))
+    return Bench(workspace, wanted)
+
+
+def read_password(path: Path | None, option: str) -> str | None:
+    """The first line of a password file; None without a file. The password itself is never told.
+
+    Raises:
+        InputError: the file is missing, unreadable, not text, or its first line is empty or too long.
+    """
+    if path is None:
+        return None
+    from handouts.formats.files import shown_path
+
+    place = Place(file=shown_path(path, None))
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline(4096)
+        password = line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InputError(Problem(message=f"{option}: the first line is not UTF-8 text", place=place)) from error
+    except (OSError, ValueError) as error:
+        known = {FileNotFoundError: "there is no such file", IsADirectoryError: "this is a folder, not a file"}
+        reason = known.get(type(error), "the file may not be read")
+        raise InputError(Problem(message=f"{option}: {reason}", place=place, hint="check the path")) from error
+    if not password.strip():
+        raise InputError(Problem(message=f"{option}: the first line is empty", place=place, hint="write the password there"))
+    if len(password.encode()) > _LONGEST_PASSWORD:
+        message = f"{option}: the first line is longer than {_LONGEST_PASSWORD} bytes"
+        raise InputError(Problem(message=message, place=place, hint="take a shorter password"))
+    return password

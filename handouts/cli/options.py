@@ -1,0 +1,99 @@
+"""The options that ask for a handout, declared once for every command that makes one."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from inspect import Parameter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_WHAT, _WHO, _PAPER = "What to do", "For whom", "On which paper"
+
+Lines = list[str] | None
+
+
+def _option(flag: str, words: str, panel: str, metavar: str) -> Any:  # noqa: ANN401 - what Typer's Option returns
+    return typer.Option(flag, help=words, rich_help_panel=panel, metavar=metavar, show_default=False)
+
+
+# The names are those of the keys of a request file; the words become a Request in `request_from_options`.
+REQUEST_OPTIONS: dict[str, Any] = {
+    "profile": Annotated[str | None, _option("--profile", "extension, flexion or undetermined.", _WHAT, "ID")],
+    "region": Annotated[Lines, _option("--region", "Part of the body; may be repeated.", _WHAT, "ID")],
+    "routine": Annotated[str | None, _option("--routine", "A standard list of exercises.", _WHAT, "ID")],
+    "exercise": Annotated[Lines, _option("--exercise", "An exercise by name; repeat it, in order.", _WHAT, "ID")],
+    "exclude": Annotated[Lines, _option("--exclude", "An exercise to leave out; may be repeated.", _WHAT, "ID")],
+    "minutes": Annotated[str | None, _option("--minutes", "How many minutes the patient will really spend.", _WHAT, "N")],
+    "position": Annotated[Lines, _option("--position", "A position the patient can take; may be repeated.", _WHAT, "ID")],
+    "level": Annotated[str | None, _option("--level", "basic or advanced.", _WHAT, "LEVEL")],
+    "precaution": Annotated[Lines, _option("--precaution", "A condition that limits what is safe; may be repeated.", _WHAT, "ID")],
+    "dose": Annotated[Lines, _option("--dose", "Another dose.", _WHAT, '"ID: 2 x 30 s"')],
+    "side": Annotated[Lines, _option("--side", "left, right or both.", _WHAT, '"ID: left"')],
+    "note": Annotated[Lines, _option("--note", "A line for the patient, printed on the card.", _WHAT, '"ID: text"')],
+    "override": Annotated[
+        Lines, _option("--override", "Why it is given although a rule says avoid; never printed.", _WHAT, '"ID: reason"')
+    ],
+    "swap": Annotated[
+        bool,
+        typer.Option("--swap", help="Take the proposed swap wherever a rule says avoid.", rich_help_panel=_WHAT),
+    ],
+    "blank_doses": Annotated[
+        bool, typer.Option("--blank-doses", help="Leave all doses to be written in by hand.", rich_help_panel=_WHAT)
+    ],
+    "days": Annotated[str | None, _option("--days", "Days of the week.", _WHAT, "mon,wed,fri")],
+    "times_per_day": Annotated[str | None, _option("--times-per-day", "Times a day, for all exercises.", _WHAT, "N")],
+    "patient": Annotated[str | None, _option("--patient", "The patient's name as printed.", _WHO, "TEXT")],
+    "patient_id": Annotated[str | None, _option("--patient-id", "The patient's number as printed.", _WHO, "TEXT")],
+    "clinician": Annotated[str | None, _option("--clinician", "The clinician's name as printed.", _WHO, "TEXT")],
+    "goal": Annotated[str | None, _option("--goal", "What the patient works towards.", _WHO, "TEXT")],
+    "title": Annotated[str | None, _option("--title", "The title of the handout.", _WHO, "TEXT")],
+    "date": Annotated[str | None, _option("--date", "YYYY-MM-DD or today; none: a line to write it on.", _WHO, "DATE")],
+    "review": Annotated[str | None, _option("--review", "When the clinician looks at it again.", _WHO, "DATE")],
+    "clinic": Annotated[str | None, _option("--clinic", "A clinic of the workspace.", _PAPER, "ID")],
+    "cover": Annotated[str | None, _option("--cover", "FILE.pdf, generated or none.", _PAPER, "COVER")],
+    "letterhead": Annotated[str | None, _option("--letterhead", "A PDF to print on.", _PAPER, "FILE.pdf")],
+    "edition": Annotated[str | None, _option("--edition", "The look of the page.", _PAPER, "ID")],
+    "paper": Annotated[str | None, _option("--paper", "a4 or letter.", _PAPER, "SIZE")],
+    "lang": Annotated[str | None, _option("--lang", "The language of the page.", _PAPER, "CODE")],
+}
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The clinic's folder; else found upward from here.", show_default=False),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Write nothing when there is a warning.")]
+RequestArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="[REQUEST.yaml]", help="A request file; options go over it.", show_default=False),
+]
+PasswordOption = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", help="Protect the handout with the first line.", show_default=False),
+]
+CoverPasswordOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cover-password-file", metavar="FILE", help="Opens a locked cover or letterhead.", show_default=False
+    ),
+]
+
+_FLAGS = ("swap", "blank_doses")
+
+
+def with_request_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a request (all, or those named) in place of its `**asked`."""
+
+    def dress(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command, eval_str=True)
+        own = [each for each in signature.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+        shared = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=False if name in _FLAGS else None, annotation=REQUEST_OPTIONS[name])
+            for name in names or REQUEST_OPTIONS
+        ]
+        command.__signature__ = signature.replace(parameters=[*own, *shared])  # type: ignore[attr-defined]
+        return command
+
+    return dress

@@ -1,0 +1,165 @@
+"""Checks on editions, palettes and a clinic's colours: type sizes, line height, margins, contrast, grey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.looks import Edition, Ink, Palette, contrast
+from handouts.model import Clinic
+from handouts.quality.remarks import Check, Flaw, Path, Severity
+
+PAPER = "#ffffff"
+MM = 72 / 25.4
+SMALLEST, SMALLEST_LARGE = 12.0, 18.0
+HEADING_LARGE, TITLE_LARGE = 20.0, 22.0
+LEADING, LEADING_LARGE = 1.2, 1.25
+MARGIN_MM, MARGIN_LARGE_MM = 15.0, 25.4
+TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
+
+_TEXT_PAIRS = (
+    ("text", PAPER), ("text", "panel"), ("text", "urgent_panel"), ("text", "caution_panel"), ("muted", PAPER),
+    ("on_accent", "accent"), ("on_urgent", "urgent"), ("accent", PAPER), ("urgent", PAPER), ("urgent", "urgent_panel"),
+)  # fmt: skip
+_LINES = ("outline", "inner", "detail", "face", "eye", "arrow", "target", "target-hatch", "taper")
+
+
+def _is_large(edition: Edition) -> bool:
+    return "large" in edition.id.split("-")
+
+
+def find_small_type(edition: Edition) -> Iterator[Flaw]:
+    """T1, T2: the smallest type of the edition, large print by its name."""
+    limit = SMALLEST_LARGE if _is_large(edition) else SMALLEST
+    for name in ("title", "heading", "card_name", "dose", "body", "small"):
+        size = getattr(edition.type, name)
+        if size < limit:
+            yield Flaw(message=f"{name} is {size:g} pt, {limit:g} at least", hint="make it larger", at=("type", name))
+
+
+def find_small_headings(edition: Edition) -> Iterator[Flaw]:
+    """T3: headings of large print."""
+    if _is_large(edition):
+        for name, limit in (("heading", HEADING_LARGE), ("card_name", HEADING_LARGE), ("title", TITLE_LARGE)):
+            size = getattr(edition.type, name)
+            if size < limit:
+                yield Flaw(message=f"{name} is {size:g} pt, {limit:g} at least", hint="make it larger", at=("type", name))
+
+
+def find_tight_lines(edition: Edition) -> Iterator[Flaw]:
+    """T4: line height as a multiple of type size."""
+    limit = LEADING_LARGE if _is_large(edition) else LEADING
+    if edition.type.leading < limit:
+        message = f"leading is {edition.type.leading:g}, {limit:g} at least"
+        yield Flaw(message=message, hint="give lines more room", at=("type", "leading"))
+
+
+def find_narrow_margins(edition: Edition) -> Iterator[Flaw]:
+    """T8: the distance from the edges of the paper to the frames, the footer not counted."""
+    limit = MARGIN_LARGE_MM if _is_large(edition) else MARGIN_MM
+    for page, frames in (("first", edition.frames.first), ("following", edition.frames.following)):
+        for edge in ("start", "end", "top", "bottom"):
+            least = min(getattr(frame, edge) for frame in frames) / MM
+            if round(least, 1) < limit:
+                hint = "keep the edge free for thumbs and printers"
+                yield Flaw(message=f"{page} pages: {edge} margin {least:.1f} mm, {limit:g} at least", hint=hint, at=("frames", page))
+
+
+def find_pale_text(edition: Edition) -> Iterator[Flaw]:
+    """C1: text on its ground, in colour."""
+    for name, ground, on, ink in _pairs(edition):
+        yield from _judge_text(contrast(ink, on), f"{name} on {ground}", name)
+
+
+def find_pale_lines(edition: Edition) -> Iterator[Flaw]:
+    """C2: lines and boxes to tick on paper."""
+    ratio = contrast(edition.colours.line, PAPER)
+    if ratio < LINE_CONTRAST:
+        yield Flaw(message=f"line: contrast {ratio:.1f}, {LINE_CONTRAST:g} at least", hint="make it darker", at=("colours", "line"))
+
+
+def find_pale_grey(edition: Edition) -> Iterator[Flaw]:
+    """C3: text and lines after a photocopier."""
+    for name, ground, on, ink in _pairs(edition):
+        ratio = contrast(as_grey(ink), as_grey(on))
+        if ratio < TEXT_CONTRAST:
+            message = f"{name} on {ground}: contrast {ratio:.1f} in grey, {TEXT_CONTRAST:g} at least"
+            yield Flaw(message=message, hint="choose a darker or a lighter colour", at=("colours", name))
+    ratio = contrast(as_grey(edition.colours.line), PAPER)
+    if ratio < LINE_CONTRAST:
+        message = f"line: contrast {ratio:.1f} in grey, {LINE_CONTRAST:g} at least"
+        yield Flaw(message=message, hint="make it darker", at=("colours", "line"))
+
+
+def _pairs(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
+    for name, ground in _TEXT_PAIRS:
+        on = ground if ground.startswith("#") else getattr(edition.colours, ground)
+        yield name, "paper" if ground == PAPER else ground, on, getattr(edition.colours, name)
+
+
+def _judge_text(ratio: float, what: str, name: str) -> Iterator[Flaw]:
+    at: Path = ("colours", name)
+    hint = "choose a darker or a lighter colour"
+    if ratio < TEXT_CONTRAST:
+        yield Flaw(message=f"{what}: contrast {ratio:.1f}, {TEXT_CONTRAST:g} at least", hint=hint, at=at)
+    elif ratio < TEXT_TARGET and name in ("text", "muted"):
+        message = f"{what}: contrast {ratio:.1f}, {TEXT_TARGET:g} is the aim"
+        yield Flaw(message=message, hint=hint, at=at, severity=Severity.WARNING)
+
+
+def as_grey(colour: str) -> str:
+    """Return the grey a black-and-white printer makes of a colour (luma of ITU-R BT.601)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    grey = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{grey:02x}{grey:02x}{grey:02x}"
+
+
+def find_pale_drawing(palette: Palette) -> Iterator[Flaw]:
+    """C2: the lines that carry the meaning of a picture, in colour and in grey."""
+    for layer, ink in _drawn(palette):
+        colour = ink.stroke or ink.fill or PAPER
+        ratio = min(contrast(colour, PAPER), contrast(as_grey(colour), PAPER))
+        if ratio < LINE_CONTRAST:
+            message = f"{layer}: contrast {ratio:.1f}, {LINE_CONTRAST:g} at least"
+            yield Flaw(message=message, hint="make it darker", at=("layers", layer))
+
+
+def _drawn(palette: Palette) -> Iterator[tuple[str, Ink]]:
+    return ((layer, palette.layers[layer]) for layer in _LINES if layer in palette.layers)
+
+
+def find_colour_alone(palette: Palette) -> Iterator[Flaw]:
+    """C3: where it is felt is hatched, not only coloured."""
+    if "target" in palette.layers and not palette.layers.get("target-hatch", Ink()).stroke:
+        message = "the place where the stretch is felt is told by colour alone"
+        yield Flaw(message=message, hint="add a stroke to target-hatch", at=("layers",))
+
+
+def find_pale_brand(clinic: Clinic) -> Iterator[Flaw]:
+    """C1 for a clinic: a colour too pale for text is darkened when it is printed."""
+    if clinic.main_colour and contrast(clinic.main_colour, PAPER) < TEXT_CONTRAST:
+        ratio = contrast(clinic.main_colour, PAPER)
+        message = f"main colour {clinic.main_colour}: contrast {ratio:.1f}, {TEXT_CONTRAST:g} at least; it is printed darker"
+        yield Flaw(message=message, hint="choose a darker colour", at=("colours", "main"), severity=Severity.WARNING)
+
+
+_E, _CONTRAST = Severity.ERROR, "WCAG 2.2, contrast (minimum)"
+_LARGE_PRINT = "large print guidelines of the American Council of the Blind"
+
+EDITION_CHECKS: tuple[Check[Edition], ...] = (
+    Check(id="T1", severity=_E, what="Type is 12 pt or larger, 18 pt in large print.", source=_LARGE_PRINT, find=find_small_type),
+    Check(id="T3", severity=_E, what="Large print has headings of 20 pt, titles of 22.", source=_LARGE_PRINT, find=find_small_headings),
+    Check(id="T4", severity=_E, what="Lines are 1.2 of type size apart, 1.25 in large print.", source=_LARGE_PRINT, find=find_tight_lines),
+    Check(id="T8", severity=_E, what="Margins are 15 mm or wider, 25.4 mm in large print.", source=_LARGE_PRINT, find=find_narrow_margins),
+    Check(id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_text),
+    Check(id="C2", severity=_E, what="Lines have a contrast of 3 to 1.", source="WCAG 2.2, non-text contrast", find=find_pale_lines),
+    Check(id="C3", severity=_E, what="Contrast holds in grey.", source="handouts are photocopied", find=find_pale_grey),
+)
+
+PALETTE_CHECKS: tuple[Check[Palette], ...] = (
+    Check(id="C2", severity=_E, what="Lines have a contrast of 3 to 1.", source="WCAG 2.2, non-text contrast", find=find_pale_drawing),
+    Check(id="C3", severity=_E, what="No meaning by colour alone.", source="WCAG 2.2, use of color", find=find_colour_alone),
+)
+
+CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
+    Check(id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_brand),
+)
