@@ -18,13 +18,13 @@ from handouts.templates import load_edition, load_palette, load_phrases
 from handouts.workspace import Workspace
 
 if TYPE_CHECKING:
-    from handouts.document import Cover, Document, ImportedSheet, Letterhead
+    from handouts.document import Cover, Document, ImportedSheet
     from handouts.looks import FrameInsets
     from handouts.pages.desk import Desk
     from handouts.pages.handout import Sheets
     from handouts.texts import HandoutText, Phrases
 
-_DEFAULT_EDITION, _DEFAULT_PAPER, DEFAULT_LANG = "standard", "a4", "en"
+DEFAULT_EDITION, DEFAULT_PAPER, DEFAULT_LANG = "standard", "a4", "en"
 _EPOCH = "20000101000000"
 _LETTERHEAD_TOP, _LETTERHEAD_BOTTOM = 127.6, 56.7
 """Room kept for a letterhead whose clinic.yaml gives no margins: 45 mm and 20 mm, our own default."""
@@ -130,6 +130,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
 
     Raises:
         InputError, CannotPrintError: as the rooms it goes through.
+
     """
     from handouts.pages.handout import compose_handout
     from handouts.writer.handout import claims_accessibility, write_document
@@ -139,8 +140,8 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     clinic = bench.clinic(request.clinic or settings.clinic)
     plan = plan_request(request, bench)
     accent = clinic.main_colour if clinic else None
-    paper_id = request.paper or settings.paper or _DEFAULT_PAPER
-    desk = bench.desk(request.edition or settings.edition or _DEFAULT_EDITION, paper_id, accent)
+    paper_id = request.paper or settings.paper or DEFAULT_PAPER
+    desk = bench.desk(request.edition or settings.edition or DEFAULT_EDITION, paper_id, accent)
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
     text, missing = word_request(
         request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=generated_cover
@@ -234,7 +235,7 @@ def _sheet_warnings(sheets: Sheets) -> list[str]:
     for bound, what in ((sheets.cover, "cover"), (sheets.letterhead, "letterhead")):
         if bound is not None and bound.sheet.unembedded_fonts:
             fonts = ", ".join(bound.sheet.unembedded_fonts)
-            warnings.append(f"the {what} does not embed its fonts ({fonts}): the handout makes no claim to be PDF/UA; save it with fonts embedded")
+            warnings.append(f"the {what} does not embed its fonts ({fonts}), so this PDF cannot claim PDF/UA; embed them")
     return warnings
 
 

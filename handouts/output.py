@@ -20,6 +20,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises:
         CannotWriteError: the folder is missing, the disk is full, or writing is not allowed; nothing is left behind.
+
     """
     write_together([(path, content)])
 
@@ -49,6 +50,7 @@ def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf", beside: Seq
 
     Raises:
         CannotWriteError: as `write_atomically`, or no name is free.
+
     """
     for number in range(1, _MOST_NAMES):
         path = folder / (f"{_STEM}{suffix}" if number == 1 else f"{_STEM}-{number}{suffix}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.errors import InputError, Problem
-from handouts.formats.files import shown_path
 from handouts.formats.nodes import Node, overlay
 from handouts.formats.readers import Problems, did_you_mean
 from handouts.looks import Edition, Palette
@@ -18,6 +17,7 @@ def load_edition(workspace: Workspace, edition_id: str) -> Edition:
 
     Raises:
         InputError: there is no such edition, or a file is wrong.
+
     """
     problems = Problems()
     base = gather_tree(workspace, "templates/base.yaml", problems)
@@ -57,7 +57,7 @@ def _named_tree(workspace: Workspace, folder: str, name: str, what: str, problem
     return gather_tree(workspace, f"templates/{folder}/{name}.yaml", problems)
 
 
-def _read(kind: str, tree: Node | None, problems: Problems) -> Any:  # noqa: ANN401 - the caller names the noun
+def _read(kind: str, tree: Node | None, problems: Problems) -> Any:
     values = read_kind(kind, tree, problems) if tree is not None else None
     if problems.found or values is None:
         raise InputError(problems.found)

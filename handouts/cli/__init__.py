@@ -66,7 +66,7 @@ def _phrase_usage(error: Exception) -> Problem:
     if near is not None:
         message = message.partition(" (")[0]
         if near:
-            hint = f"did you mean {' or '.join(near)}?"
+            hint = f"did you mean {near[0]}?"
     elif message.startswith("Got unexpected extra argument"):
         message, hint = "more words than expected", "put text with blanks in quotes"
     return Problem(message=f"{path}: {message[:1].lower()}{message[1:].rstrip('.')}", hint=hint)
@@ -77,7 +77,7 @@ def _tell_bug(error: Exception, session: Session) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "handouts" in Path(frame.filename).parts]
     where = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-    hint = "" if session.debug else " with what handouts --debug … shows"
-    tell(f"bug: {type(error).__name__}{where}; please report it{hint}")
+    hint = "" if session.debug else ", with what handouts --debug … shows"
+    tell(f"bug: {type(error).__name__}{where}: please report it{hint}")
     if session.debug:
         tell("".join(traceback.format_exception(error)), as_it_is=True)

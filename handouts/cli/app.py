@@ -47,6 +47,6 @@ def handouts(
     \b
     Example:
       handouts make --routine five-minute
-    """
+    """  # noqa: D301 - \b keeps the lines of the examples apart
     if isinstance(context.obj, Session):
         context.obj.debug = debug

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from handouts.cli.options import (
+    WRITTEN,
     CoverPasswordOption,
     PasswordOption,
     RequestArgument,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from handouts.model import Request
     from handouts.workspace import Workspace
 
-_FILES = "What is written"
-
 
 @with_request_options()
 def make(
@@ -35,21 +34,31 @@ def make(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE.pdf", show_default=False, rich_help_panel=_FILES,
+            "--output",
+            "-o",
+            metavar="FILE.pdf",
+            show_default=False,
+            rich_help_panel=WRITTEN,
             help="Where to; replaces the file. Else handout.pdf, never over another.",
         ),
     ] = None,
     save: Annotated[
         Path | None,
         typer.Option(
-            "--save", metavar="FILE.yaml", show_default=False, rich_help_panel=_FILES,
+            "--save",
+            metavar="FILE.yaml",
+            show_default=False,
+            rich_help_panel=WRITTEN,
             help="The plan as a request file, to edit and make again.",
         ),
     ] = None,
     chart_note: Annotated[
         Path | None,
         typer.Option(
-            "--chart-note", metavar="FILE.txt", show_default=False, rich_help_panel=_FILES,
+            "--chart-note",
+            metavar="FILE.txt",
+            show_default=False,
+            rich_help_panel=WRITTEN,
             help="A note for the patient's record.",
         ),
     ] = None,
@@ -68,12 +77,11 @@ def make(
       handouts make --routine five-minute
       handouts make --profile extension --region lower-back --minutes 10
       handouts make --exercise cobra --dose "cobra: 3 x 10 s" --date today
-    """
+    """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.build import Passwords, make_handout
     from handouts.cli.opening import current_folder, read_password, stamp
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import plan_text, trouble_with_saving
-    from handouts.formats.files import shown_path
     from handouts.output import write_new, write_together
     from handouts.workspace import find_workspace
 
@@ -102,7 +110,7 @@ def make(
         write_together([(output, built.pdf), *beside])
     else:
         written = write_new(_default_folder(space), built.pdf, beside=beside)
-    put_paths([Path(shown_path(written, current)), *(path for path, _ in beside)])
+    put_paths([_from_here(written, current), *(path for path, _ in beside)])
 
 
 def resolve_request(
@@ -121,6 +129,10 @@ def resolve_request(
         if request.lang is not None and request.lang != bench.lang:
             bench = open_bench(space, request.lang)
     return request, bench
+
+
+def _from_here(path: Path, current: Path) -> Path:
+    return path.relative_to(current) if path.is_relative_to(current) else path
 
 
 def _default_folder(space: Workspace) -> Path:
@@ -146,9 +158,7 @@ def _note_text(request: Request, built: Built, bench: Bench) -> str:
     clinic = bench.clinic(request.clinic or settings.clinic)
     messages = Messages(bench.phrases, (clinic.country if clinic else None) or settings.country)
     clinician = request.clinician or (clinic.clinician if clinic else None) or settings.clinician
-    return word_chart_note(
-        request, built.plan, catalog, words, messages, clinician=clinician, program_version=program_version()
-    )
+    return word_chart_note(request, built.plan, catalog, words, messages, clinician=clinician, program_version=program_version())
 
 
 def _check_names(output: Path | None, save: Path | None, chart_note: Path | None) -> None:

@@ -78,6 +78,7 @@ def read_password(path: Path | None, option: str) -> str | None:
 
     Raises:
         InputError: the file is missing, unreadable, not text, or its first line is empty or too long.
+
     """
     if path is None:
         return None
@@ -91,8 +92,7 @@ def read_password(path: Path | None, option: str) -> str | None:
     except UnicodeDecodeError as error:
         raise InputError(Problem(message=f"{option}: the first line is not UTF-8 text", place=place)) from error
     except (OSError, ValueError) as error:
-        known = {FileNotFoundError: "there is no such file", IsADirectoryError: "this is a folder, not a file"}
-        reason = known.get(type(error), "the file may not be read")
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "the file cannot be read"
         raise InputError(Problem(message=f"{option}: {reason}", place=place, hint="check the path")) from error
     if not password.strip():
         raise InputError(Problem(message=f"{option}: the first line is empty", place=place, hint="write the password there"))

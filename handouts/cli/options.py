@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-_WHAT, _WHO, _PAPER = "What to do", "For whom", "On which paper"
+_WHAT, _WHO, _PAPER, WRITTEN = "What to do", "For whom", "On which paper", "What is written"
 
 Lines = list[str] | None
 
 
-def _option(flag: str, words: str, panel: str, metavar: str) -> Any:  # noqa: ANN401 - what Typer's Option returns
+def _option(flag: str, words: str, panel: str, metavar: str) -> Any:
     return typer.Option(flag, help=words, rich_help_panel=panel, metavar=metavar, show_default=False)
 
 
@@ -29,7 +29,9 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "minutes": Annotated[str | None, _option("--minutes", "How many minutes the patient will really spend.", _WHAT, "N")],
     "position": Annotated[Lines, _option("--position", "A position the patient can take; may be repeated.", _WHAT, "ID")],
     "level": Annotated[str | None, _option("--level", "basic or advanced.", _WHAT, "LEVEL")],
-    "precaution": Annotated[Lines, _option("--precaution", "A condition that limits what is safe; may be repeated.", _WHAT, "ID")],
+    "precaution": Annotated[
+        Lines, _option("--precaution", "A condition that limits what is safe; may be repeated.", _WHAT, "ID")
+    ],
     "dose": Annotated[Lines, _option("--dose", "Another dose.", _WHAT, '"ID: 2 x 30 s"')],
     "side": Annotated[Lines, _option("--side", "left, right or both.", _WHAT, '"ID: left"')],
     "note": Annotated[Lines, _option("--note", "A line for the patient, printed on the card.", _WHAT, '"ID: text"')],
@@ -38,10 +40,10 @@ REQUEST_OPTIONS: dict[str, Any] = {
     ],
     "swap": Annotated[
         bool,
-        typer.Option("--swap", help="Take the proposed swap wherever a rule says avoid.", rich_help_panel=_WHAT),
+        typer.Option("--swap", metavar="", help="Take the proposed swap wherever a rule says avoid.", rich_help_panel=_WHAT),
     ],
     "blank_doses": Annotated[
-        bool, typer.Option("--blank-doses", help="Leave all doses to be written in by hand.", rich_help_panel=_WHAT)
+        bool, typer.Option("--blank-doses", metavar="", help="Leave all doses to be written in by hand.", rich_help_panel=_WHAT)
     ],
     "days": Annotated[str | None, _option("--days", "Days of the week.", _WHAT, "mon,wed,fri")],
     "times_per_day": Annotated[str | None, _option("--times-per-day", "Times a day, for all exercises.", _WHAT, "N")],
@@ -62,21 +64,39 @@ REQUEST_OPTIONS: dict[str, Any] = {
 
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", metavar="DIR", help="The clinic's folder; else found upward from here.", show_default=False),
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        rich_help_panel=_PAPER,
+        help="The clinic's folder; else found upward from here.",
+        show_default=False,
+    ),
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Write nothing when there is a warning.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", rich_help_panel=WRITTEN, metavar="", help="Write nothing when there is a warning.")
+]
 RequestArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[REQUEST.yaml]", help="A request file; options go over it.", show_default=False),
+    typer.Argument(metavar="REQUEST.yaml", help="A request file; options go over it.", show_default=False),
 ]
 PasswordOption = Annotated[
     Path | None,
-    typer.Option("--password-file", metavar="FILE", help="Protect the handout with the first line.", show_default=False),
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        rich_help_panel=WRITTEN,
+        help="Protect the handout with the first line.",
+        show_default=False,
+    ),
 ]
 CoverPasswordOption = Annotated[
     Path | None,
     typer.Option(
-        "--cover-password-file", metavar="FILE", help="Opens a locked cover or letterhead.", show_default=False
+        "--cover-password-file",
+        metavar="FILE",
+        rich_help_panel=_PAPER,
+        help="Opens a locked cover or letterhead.",
+        show_default=False,
     ),
 ]
 
@@ -93,7 +113,7 @@ def with_request_options(*names: str) -> Callable[[Callable[..., None]], Callabl
             Parameter(name, Parameter.KEYWORD_ONLY, default=False if name in _FLAGS else None, annotation=REQUEST_OPTIONS[name])
             for name in names or REQUEST_OPTIONS
         ]
-        command.__signature__ = signature.replace(parameters=[*own, *shared])  # type: ignore[attr-defined]
+        command.__signature__ = signature.replace(parameters=sorted([*shared, *own], key=lambda each: each.kind))  # type: ignore[attr-defined]
         return command
 
     return dress

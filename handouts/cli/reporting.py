@@ -42,6 +42,7 @@ def put_out(text: str) -> None:
     Raises:
         StdoutClosedError: nobody reads it.
         CannotWriteError: stdout is a file on a full disk, or the like.
+
     """
     if sys.stdout is None:
         return

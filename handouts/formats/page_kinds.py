@@ -43,7 +43,7 @@ _SHORT = length(0, 200)
 def _make(noun: type[Any], fields: dict[str, Reader[Any]], optional: dict[str, Reader[Any]] | None = None) -> Reader[Any]:
     """A record read into a noun whose fields have the same names."""
 
-    def build(values: dict[str, Any], _node: Node, _problems: Problems) -> Any:  # noqa: ANN401 - any noun
+    def build(values: dict[str, Any], _node: Node, _problems: Problems) -> Any:
         return noun(**values)
 
     return record(required=fields, optional=optional, lenient=True).then(build)
@@ -85,8 +85,8 @@ EDITION = _make(
                 "leading": number(1.2, 2).about("Line height as a multiple of the size."),
             },
         ),
-        "colours": _make(Colours, {name: _COLOUR for name in Colours.__slots__}),
-        "spacing": _make(Spacing, {name: _SHORT for name in Spacing.__slots__}),
+        "colours": _make(Colours, dict.fromkeys(Colours.__slots__, _COLOUR)),
+        "spacing": _make(Spacing, dict.fromkeys(Spacing.__slots__, _SHORT)),
         "pictures": _make(
             Pictures,
             {
@@ -129,8 +129,8 @@ PALETTE = _make(
 _SENTENCE = text(300)
 _WORD = text(60)
 _SIDES = record(required={"left": _WORD, "right": _WORD})
-_DAYS = record(required={day: _WORD for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")})
-_PLURAL = record(required={"other": _SENTENCE}, optional={form: _SENTENCE for form in ("zero", "one", "two", "few", "many")})
+_DAYS = record(required=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), _WORD))
+_PLURAL = record(required={"other": _SENTENCE}, optional=dict.fromkeys(("zero", "one", "two", "few", "many"), _SENTENCE))
 _KEY = text(60, pattern=r"[a-z_]+(\.[a-z_]+)*", expected="a phrase key", hint="a key looks like dose.hold.seconds")
 
 PHRASES = _make(

@@ -1,0 +1,1 @@
+"""Setting and placing: fonts, text, figures, pieces, cards and whole documents."""

@@ -277,7 +277,7 @@ def _draw_warning_sign(
 
 def draw_footer(desk: Desk, left: str, right: str, width: float) -> Piece:
     """The line at the foot of every page, as an artifact: who and when, page x of y."""
-    drawing = Drawing(width, desk.fonts)
+    drawing = Drawing(width, desk.fonts, artifact="/Artifact <</Type/Pagination/Subtype/Footer>> BDC")
     style = desk.style("small", colour=desk.edition.colours.muted)
     right_width = measure(right, desk.fonts, style.size)
     drawing.rule(left=0, right=width, y=0, colour=desk.edition.colours.line)

@@ -58,6 +58,7 @@ def set_card(desk: Desk, card: CardText, width: float) -> Card:
 
     Raises:
         MissingGlyphError: a character that no font has.
+
     """
     figures = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
     picture_width = width * desk.edition.pictures.column if figures else 0.0
@@ -250,7 +251,13 @@ def draw_advice(desk: Desk, item: FieldText, width: float, *, is_caution: bool) 
     height = len(lines) * style.leading + 7
     if is_caution:
         drawing.rectangle(
-            left=0.6, top=0.6, width=width - 1.2, height=height - 1.2, fill=colours.caution_panel, stroke=colours.text, line_width=1.2
+            left=0.6,
+            top=0.6,
+            width=width - 1.2,
+            height=height - 1.2,
+            fill=colours.caution_panel,
+            stroke=colours.text,
+            line_width=1.2,
         )
     else:
         drawing.rectangle(left=0, top=0, width=2.5, height=height, fill=colours.muted)

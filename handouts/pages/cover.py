@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handouts.document import Page, Piece, Placement
+from handouts.looks import Paper
 from handouts.pages.blocks import draw_brand_header, draw_fields
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.looks import Paper
 from handouts.texts import ClinicText, CoverText
 
 _BAND = 0.33

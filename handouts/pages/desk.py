@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.document import FormProgram, Piece
-from handouts.pages.drawing import Colour, Drawing
 from handouts.looks import Edition, Palette
+from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
 from handouts.pages.fonts import Fonts
 from handouts.pages.logo import Logo, read_logo
@@ -98,6 +98,7 @@ class Desk:
 
         Raises:
             InputError: the asset is damaged.
+
         """
         if key not in self._figures:
             found = self._find_figure(key)
@@ -116,6 +117,7 @@ class Desk:
 
         Raises:
             InputError: it cannot be used.
+
         """
         if path not in self._logos:
             self._logos[path] = read_logo(Path(path))

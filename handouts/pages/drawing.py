@@ -31,9 +31,10 @@ def number(value: float) -> str:
 class Drawing:
     """Records operators, structure, links, glyphs and forms of one piece."""
 
-    def __init__(self, width: float, fonts: Fonts) -> None:
+    def __init__(self, width: float, fonts: Fonts, *, artifact: str = "/Artifact BMC") -> None:
         self.width = width
         self.fonts = fonts
+        self._artifact = artifact
         self._operators: list[str] = []
         self._owners: list[int] = []
         self._elements: list[Element] = []
@@ -65,7 +66,7 @@ class Drawing:
     @contextmanager
     def _content(self, element: int | None) -> Iterator[None]:
         if element is None:
-            self._operators.append("/Artifact BMC")
+            self._operators.append(self._artifact)
         else:
             self._kids[element].append(Mark(len(self._owners)))
             self._owners.append(element)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
-from handouts.looks import Palette
+from handouts.looks import Ink, Palette
 from handouts.model import Side
 from handouts.pages.drawing import colour_operands
 
@@ -41,11 +41,12 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
 
     Raises:
         InputError: it is not a figure of format 1; `shown` is how the file is named to the user.
+
     """
     try:
         asset = json.loads(path.read_text(encoding="utf-8"))
         if asset["format"] != 1:
-            raise ValueError("its format is newer than this program")
+            raise ValueError("its format is newer than this program")  # noqa: TRY301 - told with the other faults
         width, height = (float(v) for v in asset["box"])
         side = Side(asset["side"]) if asset["side"] else None
         drawn = [(str(layer), *_absolute(str(moves))) for layer, moves in asset["paths"]]

@@ -11,8 +11,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from reportlab.platypus.doctemplate import LayoutError
 
 from handouts.document import Bookmark, Node, Piece, Placement
-from handouts.pages.cards import TICKS_GAP, Card
 from handouts.looks import FrameInsets, Paper
+from handouts.pages.cards import TICKS_GAP, Card
 
 _FUZZ = 0.01
 
@@ -43,7 +43,7 @@ class Recording:
         self.pages[-1].append(Placement(piece=piece, x=x, y=y, node=node))
 
 
-class _RecordingCanvas(Canvas):
+class _RecordingCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
     """The canvas ReportLab's document template asks for; pages are counted, nothing is drawn."""
 
     recording: Recording
@@ -83,7 +83,7 @@ class TableRowFlowable(PieceFlowable):
         super().__init__(piece, node)
         self.header = header
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """The row, and the header above it at the top of a frame."""
         frame = getattr(self, "_frame", None)
         self._with_header = frame is not None and bool(frame._atTop)  # noqa: SLF001 - ReportLab offers no other way to ask
@@ -190,15 +190,13 @@ def flow(
 
     Raises:
         TooTallError: a piece is taller than a whole frame.
+
     """
     recording = Recording()
-    layout = _Layout(io.BytesIO(), pagesize=(paper.width, paper.height), invariant=1)
-    layout.addPageTemplates(
-        [
-            PageTemplate(id="first", frames=[_frame(paper, insets) for insets in first], pagesize=(paper.width, paper.height)),
-            PageTemplate(id="following", frames=[_frame(paper, insets) for insets in following], pagesize=(paper.width, paper.height)),
-        ]
-    )
+    size = (paper.width, paper.height)
+    layout = _Layout(io.BytesIO(), pagesize=size, invariant=1)
+    for name, frames in (("first", first), ("following", following)):
+        layout.addPageTemplates(PageTemplate(id=name, frames=[_frame(paper, insets) for insets in frames], pagesize=size))
     height = max(paper.height - insets.top - insets.bottom for insets in following)
 
     def canvas(*args: object, **options: object) -> _RecordingCanvas:

@@ -101,6 +101,7 @@ class Fonts:
         Raises:
             MissingGlyphError: no face has every character; names the first character that none has, or that keeps the
                 word from being drawn in one face.
+
         """
         faces = self.bold if bold else self.regular
         for face in faces:

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 
 from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
 from handouts.errors import CannotPrintError, Problem
+from handouts.looks import FrameInsets, Paper
 from handouts.pages.blocks import (
     draw_boxes,
     draw_brand_header,
@@ -23,7 +24,6 @@ from handouts.pages.blocks import (
 from handouts.pages.cards import set_card
 from handouts.pages.cover import compose_cover
 from handouts.pages.desk import Desk
-from handouts.looks import FrameInsets, Paper
 from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
 from handouts.pages.fonts import MissingGlyphError
 from handouts.texts import BoxText, HandoutText
@@ -44,20 +44,17 @@ def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets,
 
     Raises:
         CannotPrintError: a character that no font has, or a piece that is taller than a page.
+
     """
     try:
         return _compose(text, desk, paper, sheets, stamp)
     except MissingGlyphError as error:
-        raise CannotPrintError(
-            Problem(
-                message=f"cannot print the character {error.character!r} (U+{ord(error.character):04X}): no font of this program has it",
-                hint="write the text in Latin, Greek or Cyrillic letters without emoji or special signs",
-            )
-        ) from error
+        sign = f"{error.character!r} (U+{ord(error.character):04X})"
+        hint = "write the text in Latin, Greek or Cyrillic letters, without emoji or special signs"
+        raise CannotPrintError(Problem(message=f"cannot print the character {sign}: no font has it", hint=hint)) from error
     except TooTallError as error:
-        raise CannotPrintError(
-            Problem(message=f"{error.what} does not fit on one page of this paper", hint="shorten its text, or choose an edition with smaller type")
-        ) from error
+        hint = "shorten its text, or choose an edition with smaller type"
+        raise CannotPrintError(Problem(message=f"{error.what} does not fit on one page of this paper", hint=hint)) from error
 
 
 def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:

@@ -29,6 +29,7 @@ def read_logo(path: Path) -> Logo:
 
     Raises:
         InputError: it cannot be read, is too large, or is not a PNG or JPEG picture.
+
     """
     place = Place(file=str(path))
     try:

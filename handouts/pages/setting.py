@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.paraparser import ParaFrag
 from reportlab.platypus.paragraph import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from handouts.pages.fonts import Face, Fonts
 
@@ -45,6 +45,7 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
 
     Raises:
         MissingGlyphError: a character that no face has.
+
     """
     frags = [
         ParaFrag(fontName=face.registered, fontSize=size, text=text, textColor=None, rise=0, face=face)
@@ -58,7 +59,7 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
     lines: list[Line] = []
     for line in broken.lines:
         if broken.kind == 0:
-            runs = (Run(frags[0].face, " ".join(line[1])),)
+            runs: tuple[Run, ...] = (Run(frags[0].face, " ".join(line[1])),)
         else:
             runs = _join(line.words)
         lines.append(Line(runs, sum(run.face.width(run.text, size) for run in runs), last=False))

@@ -101,7 +101,8 @@ def find_missing_pictures(described: Described) -> Iterator[Flaw]:
         yield Flaw(message="no picture", hint="name at least one under pictures", at=("pictures",))
     for pose in described.exercise.pictures:
         if pose not in described.figures:
-            yield Flaw(message=f"there is no drawing for the picture {pose}", hint="draw it, or leave it out", at=("pictures", pose))
+            message = f"there is no drawing for the picture {pose}"
+            yield Flaw(message=message, hint="draw it, or leave it out", at=("pictures", pose))
 
 
 def find_weak_alts(described: Described) -> Iterator[Flaw]:

@@ -35,10 +35,9 @@ def gather_patient_text(text: HandoutText) -> Passage:
     texts += [(("at a glance",), sentence) for sentence in text.glance.sentences]
     texts += [(("at a glance",), row[-1]) for row in text.glance.rows]
     phones = set()
-    for box in (text.emergency, text.call, text.before, text.pain, text.closing):
-        if box is not None:
-            phones.add((box.heading, "opening"))
-            texts += _box(box)
+    for box in (text.emergency, text.call, text.before, text.pain):
+        phones.add((box.heading, "opening"))
+        texts += _box(box)
     for card in text.cards:
         texts += _card(card)
     return Passage(lang=text.lang, texts=tuple(texts), phones=frozenset(phones))
@@ -46,7 +45,8 @@ def gather_patient_text(text: HandoutText) -> Passage:
 
 def gather_notes(text: HandoutText) -> Passage:
     """Return what the clinician wrote: the goal and the notes."""
-    notes: list[tuple[Path, str]] = [((card.name, "note"), card.note.value) for card in text.cards if card.note and card.note.value]
+    notes: list[tuple[Path, str]] = []
+    notes += [((card.name, "note"), card.note.value) for card in text.cards if card.note and card.note.value]
     if text.goal and text.goal.value:
         notes.append((("goal",), text.goal.value))
     return Passage(lang=text.lang, texts=tuple(notes))
@@ -124,9 +124,27 @@ def find_missing_totals(subject: tuple[HandoutText, Plan]) -> Iterator[Flaw]:
 _E = Severity.ERROR
 TEXT_CHECKS: tuple[Check[HandoutText], ...] = (
     Check(id="S1", severity=_E, what="The emergency signs are printed.", source="red flags of cauda equina", find=find_no_alarm),
-    Check(id="S2", severity=_E, what="The pain rule and a phone number are printed.", source="CDC index item 14", find=find_no_stop_rule),
-    Check(id="G1", severity=_E, what="Every card has a picture with a caption.", source="PEMAT-P items 15, 17", find=find_cards_without_picture),
-    Check(id="G3", severity=_E, what="Alt text has 1 to 250 characters and is not the caption.", source="PDF/UA-1", find=find_cards_without_alt),
+    Check(
+        id="S2",
+        severity=_E,
+        what="The pain rule and a phone number are printed.",
+        source="CDC index item 14",
+        find=find_no_stop_rule,
+    ),
+    Check(
+        id="G1",
+        severity=_E,
+        what="Every card has a picture with a caption.",
+        source="PEMAT-P items 15, 17",
+        find=find_cards_without_picture,
+    ),
+    Check(
+        id="G3",
+        severity=_E,
+        what="Alt text has 1 to 250 characters and is not the caption.",
+        source="PDF/UA-1",
+        find=find_cards_without_alt,
+    ),
     Check(id="L5", severity=_E, what="Every page says page x of y.", source="loose sheets", find=find_loose_sheets),
 )
 

@@ -61,7 +61,9 @@ def find_narrow_margins(edition: Edition) -> Iterator[Flaw]:
             least = min(getattr(frame, edge) for frame in frames) / MM
             if round(least, 1) < limit:
                 hint = "keep the edge free for thumbs and printers"
-                yield Flaw(message=f"{page} pages: {edge} margin {least:.1f} mm, {limit:g} at least", hint=hint, at=("frames", page))
+                yield Flaw(
+                    message=f"{page} pages: {edge} margin {least:.1f} mm, {limit:g} at least", hint=hint, at=("frames", page)
+                )
 
 
 def find_pale_text(edition: Edition) -> Iterator[Flaw]:
@@ -74,7 +76,9 @@ def find_pale_lines(edition: Edition) -> Iterator[Flaw]:
     """C2: lines and boxes to tick on paper."""
     ratio = contrast(edition.colours.line, PAPER)
     if ratio < LINE_CONTRAST:
-        yield Flaw(message=f"line: contrast {ratio:.1f}, {LINE_CONTRAST:g} at least", hint="make it darker", at=("colours", "line"))
+        yield Flaw(
+            message=f"line: contrast {ratio:.1f}, {LINE_CONTRAST:g} at least", hint="make it darker", at=("colours", "line")
+        )
 
 
 def find_pale_grey(edition: Edition) -> Iterator[Flaw]:
@@ -147,19 +151,49 @@ _LARGE_PRINT = "large print guidelines of the American Council of the Blind"
 
 EDITION_CHECKS: tuple[Check[Edition], ...] = (
     Check(id="T1", severity=_E, what="Type is 12 pt or larger, 18 pt in large print.", source=_LARGE_PRINT, find=find_small_type),
-    Check(id="T3", severity=_E, what="Large print has headings of 20 pt, titles of 22.", source=_LARGE_PRINT, find=find_small_headings),
-    Check(id="T4", severity=_E, what="Lines are 1.2 of type size apart, 1.25 in large print.", source=_LARGE_PRINT, find=find_tight_lines),
-    Check(id="T8", severity=_E, what="Margins are 15 mm or wider, 25.4 mm in large print.", source=_LARGE_PRINT, find=find_narrow_margins),
-    Check(id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_text),
-    Check(id="C2", severity=_E, what="Lines have a contrast of 3 to 1.", source="WCAG 2.2, non-text contrast", find=find_pale_lines),
+    Check(
+        id="T3",
+        severity=_E,
+        what="Large print has headings of 20 pt, titles of 22.",
+        source=_LARGE_PRINT,
+        find=find_small_headings,
+    ),
+    Check(
+        id="T4",
+        severity=_E,
+        what="Lines are 1.2 of type size apart, 1.25 in large print.",
+        source=_LARGE_PRINT,
+        find=find_tight_lines,
+    ),
+    Check(
+        id="T8",
+        severity=_E,
+        what="Margins are 15 mm or wider, 25.4 mm in large print.",
+        source=_LARGE_PRINT,
+        find=find_narrow_margins,
+    ),
+    Check(
+        id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_text
+    ),
+    Check(
+        id="C2", severity=_E, what="Lines have a contrast of 3 to 1.", source="WCAG 2.2, non-text contrast", find=find_pale_lines
+    ),
     Check(id="C3", severity=_E, what="Contrast holds in grey.", source="handouts are photocopied", find=find_pale_grey),
 )
 
 PALETTE_CHECKS: tuple[Check[Palette], ...] = (
-    Check(id="C2", severity=_E, what="Lines have a contrast of 3 to 1.", source="WCAG 2.2, non-text contrast", find=find_pale_drawing),
+    Check(
+        id="C2",
+        severity=_E,
+        what="Lines have a contrast of 3 to 1.",
+        source="WCAG 2.2, non-text contrast",
+        find=find_pale_drawing,
+    ),
     Check(id="C3", severity=_E, what="No meaning by colour alone.", source="WCAG 2.2, use of color", find=find_colour_alone),
 )
 
 CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
-    Check(id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_brand),
+    Check(
+        id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_brand
+    ),
 )

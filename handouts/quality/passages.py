@@ -21,8 +21,10 @@ _UNITS = (
     "second|minute|hour|day|week|month|year|time|breath|round|set|hold|exercise|step|page|box|degree|inch|foot|metre|meter|"
     "centimetre|centimeter|kilo|kilogram|pound|hand-width|per cent"
 )
-_NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)?(?:\s*(?:[-–]|to)\s*\d+(?:[.,]\d+)?)?(?![\w])")  # noqa: RUF001
-_UNIT_AFTER = re.compile(rf"(?:\s*(?:%|°|s|cm|mm|kg|lb|in)(?!\w)|[\s-]+(?:\w+\s+)?(?:{_UNITS}|inches|feet|boxes)(?:e?s)?(?!\w))", re.I)
+_NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)?(?:\s*(?:[-–]|to)\s*\d+(?:[.,]\d+)?)?(?![\w])")
+_UNIT_AFTER = re.compile(
+    rf"(?:\s*(?:%|°|s|cm|mm|kg|lb|in)(?!\w)|[\s-]+(?:\w+\s+)?(?:{_UNITS}|inches|feet|boxes)(?:e?s)?(?!\w))", re.IGNORECASE
+)
 _COUNTER_BEFORE = re.compile(r"(?:number|week|day|step|page|exercise|picture|no\.|age|over|under|call)\s*$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!\w)(?:[A-Z]{2,}\W+){3}[A-Z]{2,}(?!\w)")
 
@@ -89,7 +91,8 @@ def find_long_sentences(passage: Passage) -> Iterator[Flaw]:
                 yield Flaw(message=message, hint="make two sentences of it", at=at, severity=severity)
     if passage.graded and len(lengths) > 2 and sum(lengths) / len(lengths) > MEAN_WORDS:
         mean = sum(lengths) / len(lengths)
-        yield Flaw(message=f"{mean:.1f} words a sentence, {MEAN_WORDS:.0f} at most", hint="use shorter sentences")
+        message = f"{mean:.1f} words a sentence, {MEAN_WORDS:.0f} at most"
+        yield Flaw(message=message, hint="use shorter sentences", severity=Severity.WARNING)
 
 
 def find_hard_words(passage: Passage) -> Iterator[Flaw]:

@@ -9,29 +9,31 @@ from __future__ import annotations
 import re
 
 PLAIN_FOR = {
-    "abdominals": "belly muscles", "abdominal": "belly", "abduct": "move away", "abduction": "moving away", "activate": "tighten",
-    "adduct": "move in", "adduction": "moving in", "adductor": "inner thigh muscle", "aerobic": "exercise that makes you breathe faster",
-    "anterior": "front", "anteriorly": "forward", "asymptomatic": "without pain", "atrophy": "weak muscle", "bilateral": "both sides",
+    "abdominals": "belly muscles", "abdominal": "belly", "abduct": "move away", "abduction": "moving away",
+    "activate": "tighten", "adduct": "move in", "adduction": "moving in", "adductor": "inner thigh muscle",
+    "aerobic": "exercise that makes you breathe faster", "anterior": "front", "anteriorly": "forward",
+    "asymptomatic": "without pain", "atrophy": "weak muscle", "bilateral": "both sides",
     "cauda equina": "nerves at the base of the back", "centralise": "pain moves toward the back",
     "centralisation": "pain moves toward the back", "centralization": "pain moves toward the back", "cervical": "neck",
     "contract": "tighten", "contraction": "tightening", "contraindicated": "not safe", "contralateral": "other side",
     "deltoid": "shoulder muscle", "diaphragmatic": "belly", "distal": "further away", "dorsiflexion": "toes pulled up",
-    "dorsiflex": "pull your toes up", "dynamic": "moving", "eccentric": "lowering slowly", "engage": "tighten", "erector": "back muscle",
-    "extension": "leaning back", "extend": "straighten", "fascia": "tissue", "femoral": "thigh", "femur": "thigh bone",
-    "flex": "bend", "flexion": "bending forward", "flexors": "muscles at the front", "glute": "buttock muscle",
-    "glutes": "buttock muscles", "gluteal": "buttock", "gluteus": "buttock muscle", "groin strain": "sore groin",
-    "hamstring": "muscle at the back of the thigh", "hamstrings": "back of the thigh", "hyperextend": "bend back too far",
-    "hypertension": "high blood pressure", "iliopsoas": "muscle at the front of the hip", "impingement": "pinching",
-    "inferior": "lower", "inhale": "breathe in", "exhale": "breathe out", "inflammation": "swelling", "ipsilateral": "same side",
-    "isometric": "without moving", "kyphosis": "rounded upper back", "lateral": "outer side", "laterally": "to the side",
-    "lordosis": "hollow of the back", "lumbar": "lower back", "medial": "inner side", "mobilise": "move", "mobilize": "move",
-    "myofascial": "muscle", "neuropathic": "nerve", "neutral spine": "back in its natural shape", "oblique": "waist muscle",
-    "obliques": "waist muscles", "paraesthesia": "tingling", "paresthesia": "tingling", "patella": "kneecap",
-    "pectoral": "chest muscle", "peripheralise": "pain moves further down", "piriformis": "deep buttock muscle",
-    "plantarflexion": "toes pointed", "posterior": "back", "prone": "lying on your stomach", "proprioception": "sense of position",
-    "proximal": "nearer", "psoas": "muscle at the front of the hip", "quadriceps": "front thigh muscles",
-    "quadruped": "on hands and knees", "quads": "front thigh muscles", "radicular": "nerve", "radiculopathy": "nerve pain",
-    "reps": "times", "rotator": "turning muscle", "sacrum": "base of the back", "sacral": "base of the back",
+    "dorsiflex": "pull your toes up", "dynamic": "moving", "eccentric": "lowering slowly", "engage": "tighten",
+    "erector": "back muscle", "extension": "leaning back", "extend": "straighten", "fascia": "tissue", "femoral": "thigh",
+    "femur": "thigh bone", "flex": "bend", "flexion": "bending forward", "flexors": "muscles at the front",
+    "glute": "buttock muscle", "glutes": "buttock muscles", "gluteal": "buttock", "gluteus": "buttock muscle",
+    "groin strain": "sore groin", "hamstring": "muscle at the back of the thigh", "hamstrings": "back of the thigh",
+    "hyperextend": "bend back too far", "hypertension": "high blood pressure", "iliopsoas": "muscle at the front of the hip",
+    "impingement": "pinching", "inferior": "lower", "inhale": "breathe in", "exhale": "breathe out",
+    "inflammation": "swelling", "ipsilateral": "same side", "isometric": "without moving", "kyphosis": "rounded upper back",
+    "lateral": "outer side", "laterally": "to the side", "lordosis": "hollow of the back", "lumbar": "lower back",
+    "medial": "inner side", "mobilise": "move", "mobilize": "move", "myofascial": "muscle", "neuropathic": "nerve",
+    "neutral spine": "back in its natural shape", "oblique": "waist muscle", "obliques": "waist muscles",
+    "paraesthesia": "tingling", "paresthesia": "tingling", "patella": "kneecap", "pectoral": "chest muscle",
+    "peripheralise": "pain moves further down", "piriformis": "deep buttock muscle", "plantarflexion": "toes pointed",
+    "posterior": "back", "prone": "lying on your stomach", "proprioception": "sense of position", "proximal": "nearer",
+    "psoas": "muscle at the front of the hip", "quadriceps": "front thigh muscles", "quadruped": "on hands and knees",
+    "quads": "front thigh muscles", "radicular": "nerve", "radiculopathy": "nerve pain", "reps": "times",
+    "rotator": "turning muscle", "sacrum": "base of the back", "sacral": "base of the back",
     "sacroiliac": "joint at the back of the pelvis", "scapula": "shoulder blade", "scapular": "shoulder blade",
     "sciatica": "nerve pain down the leg", "spondylolisthesis": "slipped bone in the back", "spondylosis": "worn back joints",
     "stenosis": "narrowing", "superior": "upper", "supinate": "turn the palm up", "supine": "lying on your back",
@@ -43,21 +45,21 @@ PLAIN_FOR = {
 
 _JARGON = re.compile(rf"(?<![\w-])({'|'.join(sorted(map(re.escape, PLAIN_FOR), key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 
-STARTS = frozenset(
-    # Verbs a patient is asked to do.
-    "add align allow angle arch arrange ask aim balance begin bend blow bounce brace breathe bring call carry catch change check "
-    "choose circle clasp climb close come continue count cross curl cushion cycle do drag draw drive drop ease exchange face "
-    "feel find finish fix flatten float fold follow gently get give glide go grab grip grow hang have hinge hold hook hug imagine "
-    "interlace join keep kick kneel lace lay lead lean leave let lie lift line link listen lock look loop loosen lower make march "
-    "measure mount move nod open pause pedal perform pick place plant point pull push put raise reach relax release repeat rest "
-    "return ride rise rock roll rotate round scoop set shake shift shrug sit slide slip slow smile soften spread squeeze squat stand "
-    "start stay steady step stop straighten stretch support swap sway swing switch take tap thread tighten tilt touch trace travel try tuck "
-    "turn twist uncross unclasp use wait walk warm widen wiggle work wrap "
-    # Positions and places that may come first.
-    "on from in with at lying sitting standing kneeling seated facing against while as when without after before "
-    # Words in front of a verb.
-    "now then next slowly again always do don't never only".split()
-)  # fmt: skip
+_VERBS = """
+    add aim align allow angle arch arrange ask balance begin bend blow bounce brace breathe bring call carry catch change
+    check choose circle clasp climb close come continue count cross curl cushion cycle do drag drape draw drive drop ease
+    exchange face feel find finish fix flatten float fold follow gently get give glide go grab grasp grip grow hang have
+    hinge hold hook hug imagine interlace join keep kick kneel lace lay lead lean leave let lie lift line link listen lock
+    look loop loosen lower make march measure mount move nod open pause pedal perform pick place plant point press pull
+    push put raise reach relax release repeat rest return ride rise rock roll rotate round scoop set shake shift shrug
+    shuffle sit slide slip slow smile soften spread squat squeeze stack stand start stay steady step stop straighten
+    stretch support swap sway swing switch take tap thread tighten tilt touch trace travel try tuck turn twist unclasp
+    uncross uncurl unhook use wait walk warm widen wiggle work wrap
+"""
+_POSITIONS = "on from in with at lying sitting standing kneeling seated facing against while as when without after before"
+_BEFORE_A_VERB = "now then next slowly again always don't never only"
+STARTS = frozenset(f"{_VERBS} {_POSITIONS} {_BEFORE_A_VERB}".split())
+"""Verbs a patient is asked to do, positions and places, and words in front of a verb."""
 
 
 def find_jargon(text: str) -> list[tuple[str, str]]:
@@ -67,7 +69,9 @@ def find_jargon(text: str) -> list[tuple[str, str]]:
     """
     found = []
     for match in _JARGON.finditer(text):
-        explained = re.match(r"\w*\s*\(", text[match.end() :]) or text[: match.start()].count("(") > text[: match.start()].count(")")
+        explained = re.match(r"\w*\s*\(", text[match.end() :]) or text[: match.start()].count("(") > text[: match.start()].count(
+            ")"
+        )
         if not explained:
             found.append((match.group(), PLAIN_FOR[match.group().lower()]))
     return found

@@ -108,7 +108,9 @@ def find_too_many(subject: PlanInQuestion) -> Iterator[Flaw]:
         if count > MOST_WITHOUT_REASON and not reason:
             yield Flaw(message=f"a menu of {count} exercises without a reason", hint="add reason: …")
     elif count > MOST_WITHOUT_REASON and not reason:
-        yield Flaw(message=f"{count} exercises, {MOST_ADVISED} are advised", hint="leave some out, or use a routine with a reason")
+        yield Flaw(
+            message=f"{count} exercises, {MOST_ADVISED} are advised", hint="leave some out, or use a routine with a reason"
+        )
     elif count > MOST_ADVISED:
         message = f"{count} exercises, {MOST_ADVISED} are advised"
         yield Flaw(message=message, hint="people do fewer exercises more often", severity=Severity.WARNING)

@@ -16,14 +16,14 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 _END = re.compile(r"[.!?]+[\"”’)]*(?=\s|$)")
 
 _IRREGULAR = {
-    "area": 3, "areas": 3, "buttocks": 2, "clothes": 1, "diaphragm": 3, "doing": 2, "every": 2, "everyday": 3,
-    "exercise": 3, "exercises": 4, "eye": 1, "eyes": 1, "evening": 2, "being": 2, "business": 2, "chaos": 2,
-    "create": 2, "different": 3, "fluid": 2, "going": 2, "idea": 3, "ideas": 3, "naked": 2, "people": 2, "poem": 2,
-    "quiet": 2, "radio": 3, "science": 2, "seeing": 2, "several": 3, "sure": 1, "something": 2, "someone": 2,
-    "sometimes": 2, "somewhere": 2, "the": 1, "usual": 3, "usually": 4, "video": 3, "whole": 1, "wicked": 2,
-    "being's": 2, "lying": 2, "dying": 2, "tying": 2, "trying": 2, "rhythm": 2, "muscle": 2, "muscles": 2, "ache": 1,
-    "aches": 1, "piriformis": 4, "recipe": 3, "safety": 2, "homework": 2, "household": 2, "lifestyle": 2, "namely": 2,
-    "surely": 2, "anyone": 3, "once": 1, "one's": 1, "crooked": 2, "element": 3, "cement": 2, "rugged": 2, "hour": 1, "hours": 1, "our": 1,
+    "area": 3, "areas": 3, "buttocks": 2, "clothes": 1, "diaphragm": 3, "doing": 2, "every": 2, "everyday": 3, "exercise": 3,
+    "exercises": 4, "eye": 1, "eyes": 1, "evening": 2, "being": 2, "business": 2, "chaos": 2, "create": 2, "different": 3,
+    "fluid": 2, "going": 2, "idea": 3, "ideas": 3, "naked": 2, "people": 2, "poem": 2, "quiet": 2, "radio": 3, "science": 2,
+    "seeing": 2, "several": 3, "sure": 1, "something": 2, "someone": 2, "sometimes": 2, "somewhere": 2, "the": 1, "usual": 3,
+    "usually": 4, "video": 3, "whole": 1, "wicked": 2, "lying": 2, "dying": 2, "tying": 2, "trying": 2, "rhythm": 2,
+    "muscle": 2, "muscles": 2, "ache": 1, "aches": 1, "piriformis": 4, "recipe": 3, "safety": 2, "homework": 2,
+    "household": 2, "lifestyle": 2, "namely": 2, "surely": 2, "anyone": 3, "once": 1, "crooked": 2, "element": 3, "cement": 2,
+    "rugged": 2, "hour": 1, "hours": 1, "our": 1,
 }  # fmt: skip
 """Words the rules get wrong; the larger share are vowels that stand apart or silent letters inside a compound."""
 

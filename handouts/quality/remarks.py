@@ -54,7 +54,8 @@ class Remark:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.place}: {self.check}: {self.message}{hint}"
+        warning = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.place}: {self.check}: {warning}{self.message}{hint}"
 
 
 def look(
@@ -66,9 +67,7 @@ def look(
         for flaw in check.find(subject):
             severity = flaw.severity or check.severity
             capped = max(severity, worst, key=list(Severity).index)
-            remarks.append(
-                Remark(check=check.id, severity=capped, place=place(flaw.at), message=flaw.message, hint=flaw.hint)
-            )
+            remarks.append(Remark(check=check.id, severity=capped, place=place(flaw.at), message=flaw.message, hint=flaw.hint))
     return remarks
 
 

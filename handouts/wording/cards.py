@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.model import ExerciseWords, Plan, PlannedExercise, Side, Sides, Verdict, Words
@@ -41,7 +40,7 @@ def word_card(
     def sided(sentence: str) -> str:
         return messages.sided(sentence, shown)
 
-    breathing = FieldText(label=say("card.breathing"), value=_after_label(sided(own.breathing))) if choices.breathing else None
+    breathing = FieldText(label=say("card.breathing"), value=end_sentence(sided(own.breathing))) if choices.breathing else None
     advice, is_caution = _choose_advice(item, own, words, messages, sided_for=shown)
     return CardText(
         number=number,
@@ -85,7 +84,8 @@ def _word_pictures(
             continue
         drawn = choices.drawn_sides[key]
         words = own.pictures[pose]
-        caption = words.caption or messages.say(f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle")
+        plain = f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle"
+        caption = words.caption or messages.say(plain)
         pictures.append(
             PictureText(
                 figure=key,
@@ -110,11 +110,8 @@ def _choose_advice(
 ) -> tuple[FieldText | None, bool]:
     """The one caution or tip of the card: what a rule says for this patient, else the exercise's own caution, tip, stop."""
     cautions = words.vocabulary.cautions
-    from_rules = _distinct(
-        cautions[finding.ruling.because]
-        for finding in item.findings
-        if finding.ruling.verdict in (Verdict.CAUTION, Verdict.AVOID) and finding.ruling.because in cautions
-    )
+    reasons = [f.ruling.because or "" for f in item.findings if f.ruling.verdict in (Verdict.CAUTION, Verdict.AVOID)]
+    from_rules = tuple(dict.fromkeys(cautions[reason] for reason in reasons if reason in cautions))
     say = messages.say
     if from_rules:
         return FieldText(label=say("card.caution"), value=" ".join(from_rules)), True
@@ -124,14 +121,5 @@ def _choose_advice(
         return FieldText(label=say("card.tip"), value=messages.sided(own.tip, sided_for)), False
     if own.stop_if:
         stop = sentence_case(messages.sided(own.stop_if[0], sided_for))
-        return FieldText(label=say("card.stop"), value=_after_label(stop)), False
+        return FieldText(label=say("card.stop"), value=end_sentence(stop)), False
     return None, False
-
-
-def _after_label(sentence: str) -> str:
-    """A sentence after "Label:" keeps its capital: it may have several sentences."""
-    return end_sentence(sentence)
-
-
-def _distinct(items: Sequence[str] | object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))  # type: ignore[call-overload]

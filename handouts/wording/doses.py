@@ -28,17 +28,16 @@ def word_dose(item: PlannedExercise, messages: Messages) -> DoseText:
     if dose.open_ended:
         line, short = f"{say('dose.open')}. {say('dose.open.more')}", say("short.open")
         return DoseText(line=line, total=None, short=short, often=word_often(dose, messages))
-    if dose.duration_s is not None:
-        amount = _time("dose.duration", dose.duration_s, messages)
-        line = ", ".join(part for part in (amount, scope) if part)
-        short = ", ".join(part for part in (_short_time(dose.duration_s, messages), scope) if part)
-        total = None
-        if item.exercise.sides in (Sides.DIRECTIONS, Sides.EACH) and item.side is Side.BOTH:
-            total = say("total.seconds", n=2 * dose.duration_s * (dose.sets or 1))
-        if (dose.sets or 1) > 1:
-            line = f"{line}. {say('dose.sets', n=dose.sets, what=short)}"
-        return DoseText(line=end_sentence(line), total=_with_rest(total, dose, messages), short=short, often=word_often(dose, messages))
-    return _word_counted(item, scope, messages)
+    if dose.duration_s is None:
+        return _word_counted(item, scope, messages)
+    line = _listed(_time("dose.duration", dose.duration_s, messages), scope)
+    short = _listed(_short_time(dose.duration_s, messages), scope)
+    sets = dose.sets or 1
+    if sets > 1:
+        line = f"{line}. {say('dose.sets', n=sets, what=short)}"
+    both = item.exercise.sides in (Sides.DIRECTIONS, Sides.EACH) and item.side is Side.BOTH
+    total = say("total.seconds", n=2 * dose.duration_s * sets) if both else None
+    return _dose_text(item, messages, line=line, short=short, total=total)
 
 
 def word_often(dose: Dose, messages: Messages) -> str:
@@ -59,30 +58,33 @@ def word_often(dose: Dose, messages: Messages) -> str:
 def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> DoseText:
     dose, say = item.dose, messages.say
     repetitions, sets = dose.repetitions or 1, dose.sets or 1
-    hold = dose.hold
-    if hold is not None:
-        unit = "seconds" if hold.unit is HoldUnit.SECONDS else "breaths"
+    if dose.hold is not None:
+        unit = "seconds" if dose.hold.unit is HoldUnit.SECONDS else "breaths"
         times = say("dose.repetitions", n=repetitions)
-        what = ", ".join(part for part in (times, scope) if part)
-        line = f"{say(f'dose.hold.{unit}', n=hold.count)}, {what}"
-        short_hold = say(f"short.hold.{unit}", n=hold.count)
-        short = ", ".join(part for part in (f"{short_hold} × {say('short.times', n=repetitions)}", scope) if part)
+        line = _listed(say(f"dose.hold.{unit}", n=dose.hold.count), times, scope)
+        short = _listed(f"{say(f'short.hold.{unit}', n=dose.hold.count)} × {say('short.times', n=repetitions)}", scope)
+        if sets > 1:
+            rounds = say("dose.sets", n=sets, what=times)
+            line, short = f"{line}. {rounds}", _listed(short, rounds)
     else:
-        slow = say("dose.repetitions.slow", n=repetitions)
-        what = ", ".join(part for part in (slow, scope) if part)
-        line, short = what, what
-    if sets > 1:
-        line = f"{line}. {say('dose.sets', n=sets, what=what)}" if hold is None else f"{line}. {say('dose.sets', n=sets, what=times)}"
-        if hold is None:
-            line = say("dose.sets", n=sets, what=what)
-            short = line
-        else:
-            short = f"{short}, {say('dose.sets', n=sets, what=times)}"
+        line = _listed(say("dose.repetitions.slow", n=repetitions), scope)
+        if sets > 1:
+            line = say("dose.sets", n=sets, what=line)
+        short = line
     count = repetitions * sets * (2 if item.exercise.sides is Sides.EACH and item.side is Side.BOTH else 1)
     total = None
     if count != repetitions:
-        total = say("total.holds.sides" if hold is not None else "total.rounds", n=count)
-    return DoseText(line=end_sentence(line), total=_with_rest(total, dose, messages), short=short, often=word_often(dose, messages))
+        total = say("total.holds" if dose.hold is not None else "total.times", n=count)
+    return _dose_text(item, messages, line=line, short=short, total=total)
+
+
+def _dose_text(item: PlannedExercise, messages: Messages, *, line: str, short: str, total: str | None) -> DoseText:
+    total = _with_rest(total, item.dose, messages)
+    return DoseText(line=end_sentence(line), total=total, short=short, often=word_often(item.dose, messages))
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _word_blank(item: PlannedExercise, messages: Messages) -> DoseText:
@@ -92,8 +94,7 @@ def _word_blank(item: PlannedExercise, messages: Messages) -> DoseText:
         key = "dose.blank.timed"
     elif dose.hold is None and item.exercise.kind is not Kind.STRETCH:
         key = "dose.blank.counted"
-    line = ", ".join(part for part in (messages.say(key), scope) if part)
-    return DoseText(line=end_sentence(line), total=None, short=messages.say("short.blank"), often=word_often(item.dose, messages))
+    return _dose_text(item, messages, line=_listed(messages.say(key), scope), short=messages.say("short.blank"), total=None)
 
 
 def _scope(item: PlannedExercise, messages: Messages) -> str:

@@ -237,10 +237,8 @@ def _word_emergency(signs: tuple[Sign, ...], country: str | None, setting: Setti
 
 def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) -> BoxText:
     phone = setting.clinic.phone if setting.clinic else None
-    if phone:
-        heading = messages.say("call.heading", phone=phone.replace(" ", "\u00a0"))
-    else:
-        heading = messages.say("call.heading.unknown")
+    known = phone.replace(" ", "\u00a0") if phone else None
+    heading = messages.say("call.heading", phone=known) if known else messages.say("call.heading.unknown")
     return BoxText(
         heading=heading,
         opening=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.document import Cover, Document, ImportedPage, ImportedSheet, Letterhead, Page
+from handouts.document import Cover, Document, ImportedPage, Letterhead, Page
 from handouts.writer.metadata import write_info, write_xmp
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
 from handouts.writer.structure import PageMarks, StructureTree
@@ -108,7 +108,7 @@ class _Writer:
             marks = self.tree.open_page(own)
             opened.append(marks)
             if sheet.elements is not None and page.content is not None:
-                links.append(self._write_tagged_cover(sheet, page, own, marks, like, start))
+                links.append(self._write_tagged_cover(page, own, marks, like, start))
             else:
                 matrix = _fit(page, like.width, like.height)
                 content = f"/Figure <</MCID 0>> BDC q {matrix} cm /Cover Do Q EMC"
@@ -121,7 +121,7 @@ class _Writer:
         return len(sheet.pages)
 
     def _write_tagged_cover(
-        self, sheet: ImportedSheet, page: ImportedPage, own: int, marks: PageMarks, like: Page, start: int
+        self, page: ImportedPage, own: int, marks: PageMarks, like: Page, start: int
     ) -> list[int]:
         marks.owners.extend([0] * page.mark_count)
         fit = _fit_numbers(page, like.width, like.height)
@@ -156,10 +156,10 @@ class _Writer:
         for index, mark in enumerate(marks):
             neighbours = f"/Prev {first + index - 1} 0 R" if index else ""
             neighbours += f"/Next {first + index + 1} 0 R" if index + 1 < len(marks) else ""
-            page = self.pages[mark.page + covers]
+            target = f"[{self.pages[mark.page + covers]} 0 R/XYZ null {number(mark.top)} null]"
             self.file.put(
                 first + index,
-                f"<</Title {text_string(mark.title)}/Parent {root} 0 R{neighbours}/Dest[{page} 0 R/XYZ null {number(mark.top)} null]>>",
+                f"<</Title {text_string(mark.title)}/Parent {root} 0 R{neighbours}/Dest{target}>>",
             )
         last = first + len(marks) - 1
         self.file.put(root, f"<</Type/Outlines/First {first} 0 R/Last {last} 0 R/Count {len(marks)}>>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from handouts.document import Document
 from handouts.writer.syntax import ObjectFile, text_string
@@ -42,10 +42,10 @@ def write_xmp(file: ObjectFile, document: Document, *, claims_ua: bool) -> int:
     """The XMP packet, with the PDF/UA-1 mark only when the file can keep the promise."""
     s = document.stamp
     packet = _XMP.format(
-        title=escape(document.title),
-        author=escape(document.author),
-        subject=escape(document.subject),
-        lang=escape(document.lang),
+        title=escape(document.title, quote=False),
+        author=escape(document.author, quote=False),
+        subject=escape(document.subject, quote=False),
+        lang=escape(document.lang, quote=False),
         date=f"{s[0:4]}-{s[4:6]}-{s[6:8]}T{s[8:10]}:{s[10:12]}:{s[12:14]}Z",
         producer=_PRODUCER,
         claim=_CLAIM if claims_ua else "",

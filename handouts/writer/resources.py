@@ -22,14 +22,17 @@ def write_fonts(file: ObjectFile, fonts: Iterable[FontProgram]) -> str:
         box = " ".join(str(v) for v in font.box)
         descriptor = file.add(
             f"<</Type/FontDescriptor/FontName/{font.base_font}/Flags 4/FontBBox[{box}]/ItalicAngle {number(font.italic_angle)}"
-            f"/Ascent {font.ascent}/Descent {font.descent}/CapHeight {font.cap_height}/StemV {font.stem_v}/FontFile2 {program} 0 R>>"
+            f"/Ascent {font.ascent}/Descent {font.descent}/CapHeight {font.cap_height}/StemV {font.stem_v}"
+            f"/FontFile2 {program} 0 R>>"
         )
         descendant = file.add(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.base_font}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.base_font}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/FontDescriptor {descriptor} 0 R/CIDToGIDMap {to_glyph} 0 R/DW 0/W[{font.widths}]>>"
         )
         own = file.add(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{font.base_font}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{font.base_font}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>"
         )
         entries.append(f"/{font.name} {own} 0 R")
     return "".join(entries)

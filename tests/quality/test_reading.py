@@ -8,21 +8,43 @@ from handouts.quality.reading import count_syllables, grade, smog, split_sentenc
 
 # Counted by ear, in the order of the number of syllables. The first table is words that handouts use.
 HANDOUT_WORDS = {
-    1: "back bend breathe breathes chest knee knees eased pushed slipped stretched thighs through toes whole wrists eye shape",
-    2: "ankle ankles bending buttock circles every fluid forehead gently halfway lying minutes moving muscle people rounded sideways table twisted",
-    3: "continued department different disagree easily exercise hospital opposite position pregnancy repeated suddenly surgery unsteady usual",
-    4: "differently emergency exercises unsuitable usually",
+    1: """
+        back bend breathe breathes chest knee knees eased pushed slipped stretched thighs through toes whole
+        wrists eye shape
+    """,
+    2: """
+        ankle ankles bending buttock circles every fluid forehead gently halfway lying minutes moving muscle
+        people rounded sideways table twisted
+    """,
+    3: """
+        continued department different disagree easily exercise hospital opposite position pregnancy repeated
+        suddenly surgery unsteady usual
+    """,
+    4: """
+        differently emergency exercises unsuitable usually
+    """,
 }
 # Words the counter was not made with.
 UNSEEN_WORDS = {
-    1: "bathe bruise cheese crouch dose fifth grasp lungs nerve plank quick shoes spine squat stairs swayed taste weighed wheeze yawned",
-    2: "active blanket balance bladder clinic comfort cotton dental diet female headache injure journal kidney marble nightly "
-    "ointment patience rupture salty station tablet tissue tunnel urine vision yoga",
-    3: " antibody arthritis banana bicycle diary disorder energy family gradual healthier hormonal interval manual medical "
-    "nutrition opening quality relaxing remedy tendency unhappy",
-    4: "ability antibody activity bacteria circulation constipation evaluate experience immediate incontinence medication "
-    " radiator recovery variety",
-    5: " inflammatory refrigerator rehabilitate communicating university",
+    1: """
+        bathe bruise cheese crouch dose fifth grasp lungs nerve plank quick shoes spine squat stairs swayed
+        taste weighed wheeze yawned
+    """,
+    2: """
+        active blanket balance bladder clinic comfort cotton dental diet female headache injure journal kidney
+        marble nightly ointment patience rupture salty station tablet tissue tunnel urine vision yoga
+    """,
+    3: """
+         antibody arthritis banana bicycle diary disorder energy family gradual healthier hormonal interval
+        manual medical nutrition opening quality relaxing remedy tendency unhappy
+    """,
+    4: """
+        ability antibody activity bacteria circulation constipation evaluate experience immediate incontinence
+        medication  radiator recovery variety
+    """,
+    5: """
+         inflammatory refrigerator rehabilitate communicating university
+    """,
 }
 UNSEEN = [(word, number) for number, words in UNSEEN_WORDS.items() for word in words.split()]
 

@@ -1,0 +1,254 @@
+"""Brings the checks to what is checked: a workspace, a clinic, a request file, a finished PDF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from handouts.errors import HandoutsError, InputError
+from handouts.model import Catalog, Exercise, Plan, Request, Side, Words
+from handouts.quality.catalogue import (
+    DESCRIBED_CHECKS,
+    STATED_CHECKS,
+    Described,
+    Figure,
+    Stated,
+    gather_alts,
+    gather_passage,
+)
+from handouts.quality.handout_words import check_text
+from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
+from handouts.quality.passages import PASSAGE_CHECKS, Passage
+from handouts.quality.pdfs import check_pdf
+from handouts.quality.places import place_in
+from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
+from handouts.quality.registry import UNREADABLE
+from handouts.quality.remarks import Remark, Severity, look
+
+if TYPE_CHECKING:
+    from handouts.build import Bench
+    from handouts.texts import HandoutText, Phrases
+
+T = TypeVar("T")
+
+_PATIENT_WORDS = ("cautions", "signs")  # the parts of the vocabulary that are sentences for the patient
+
+
+def told(error: HandoutsError, place: str) -> list[Remark]:
+    """Return the problems of an exception as remarks; those without a place get this one."""
+    return [
+        Remark(
+            check=UNREADABLE,
+            severity=Severity.ERROR,
+            place=str(problem.place or place),
+            message=problem.message,
+            hint=problem.hint,
+        )
+        for problem in error.problems
+    ]
+
+
+def check_workspace(bench: Bench) -> list[Remark]:
+    """Return what the checks say of a whole workspace in one language: catalogue, words, templates, clinics."""
+    remarks: list[Remark] = []
+    library = _try(lambda: bench.library, "catalog", remarks)
+    if library is not None:
+        for part in (check_exercises, check_other_words, check_routines):
+            remarks += part(bench, *library)
+    return [*remarks, *check_templates(bench), *check_clinics(bench)]
+
+
+def _try(read: Callable[[], T], place: str, remarks: list[Remark]) -> T | None:
+    try:
+        return read()
+    except HandoutsError as error:
+        remarks += told(error, place)
+        return None
+
+
+def check_exercises(bench: Bench, catalog: Catalog, words: Words) -> Iterator[Remark]:
+    """Check facts, words and pictures of every exercise, the pictures in the body of the workspace's own edition."""
+    body = _usual_body(bench)
+    for exercise in catalog.exercises.values():
+        stated = Stated(exercise=exercise, clock=catalog.clock, sources=catalog.sources)
+        yield from look(STATED_CHECKS, stated, place_in(bench.workspace, f"catalog/exercises/{exercise.id}.yaml"))
+        described = Described(
+            exercise=exercise, words=words.exercises[exercise.id], lang=words.lang, figures=find_figures(bench, exercise, body)
+        )
+        place = place_in(bench.workspace, f"catalog/words/{words.lang}/{exercise.id}.yaml")
+        yield from look(DESCRIBED_CHECKS, described, place)
+        yield from look(PASSAGE_CHECKS, gather_passage(described), place)
+        yield from look(PASSAGE_CHECKS, gather_alts(described), place, worst=Severity.WARNING)
+
+
+def find_figures(bench: Bench, exercise: Exercise, body: str) -> dict[str, Figure]:
+    """Return the drawings of an exercise in this body, by pose."""
+    figures = {}
+    for pose in exercise.pictures:
+        path = bench.workspace.locate(f"assets/figures/{body}/{exercise.id}.{pose}.json")
+        if path is not None:
+            figures[pose] = Figure(side=_drawn_side(path))
+    return figures
+
+
+def _usual_body(bench: Bench) -> str:
+    from handouts.build import DEFAULT_EDITION
+    from handouts.templates import load_edition
+
+    try:
+        return load_edition(bench.workspace, bench.workspace.settings.edition or DEFAULT_EDITION).pictures.body
+    except InputError:  # told with the templates
+        return "female"
+
+
+def _drawn_side(path: Path) -> Side | None:
+    try:
+        asset = json.loads(path.read_bytes())
+        return Side(asset["side"]) if asset["side"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def check_other_words(bench: Bench, _catalog: Catalog, words: Words) -> Iterator[Remark]:
+    """Check the sentences of rules, signs, routines and the page."""
+    folder = f"catalog/words/{words.lang}"
+    for group in _PATIENT_WORDS:
+        texts = tuple(((group, key), text) for key, text in getattr(words.vocabulary, group).items())
+        yield from look(
+            PASSAGE_CHECKS, Passage(lang=words.lang, texts=texts), place_in(bench.workspace, f"{folder}/vocabulary.yaml")
+        )
+    place = place_in(bench.workspace, f"{folder}/routines.yaml")
+    for routine, own in words.routines.items():
+        said = (("title", own.title), ("purpose", own.purpose), ("how_often", own.how_often))
+        listed = tuple((("routines", routine, key), text) for key, text in said if text)
+        yield from look(PASSAGE_CHECKS, Passage(lang=words.lang, texts=listed), place)
+    remarks: list[Remark] = []
+    phrases = _try(lambda: bench.phrases, "templates/phrases", remarks)
+    yield from remarks
+    if phrases is not None:
+        yield from look(
+            PASSAGE_CHECKS, _pass_phrases(phrases), place_in(bench.workspace, f"templates/phrases/{phrases.lang}.yaml")
+        )
+
+
+def _pass_phrases(phrases: Phrases) -> Passage:
+    texts: list[tuple[tuple[str | int, ...], str]] = []
+    for key, phrase in phrases.messages.items():
+        forms = [((key,), phrase)] if isinstance(phrase, str) else [((key, form), text) for form, text in phrase.items()]
+        texts += [(("messages", *at), text) for at, text in forms]
+    phones = frozenset(at for at, _ in texts if str(at[1]).startswith(("emergency.", "call.", "page.")))
+    return Passage(lang=phrases.lang, texts=tuple(texts), graded=False, phones=phones)
+
+
+def check_routines(bench: Bench, catalog: Catalog, _words: Words) -> Iterator[Remark]:
+    """Plan every routine and check the plan; rules count only where the routine is made for a profile."""
+    from handouts.build import plan_request
+
+    for routine in catalog.routines.values():
+        place = place_in(bench.workspace, f"catalog/routines/{routine.id}.yaml")
+        remarks: list[Remark] = []
+        plan = _try(partial(plan_request, Request(routine=routine.id), bench), place(()), remarks)
+        yield from remarks
+        if plan is not None:
+            checks = [check for check in PLAN_CHECKS if check.id != "S6" or routine.profile]
+            yield from look(checks, PlanInQuestion(plan=plan, clock=catalog.clock), partial(_whole, place(())))
+
+
+def _whole(place: str, _at: object) -> str:
+    return place
+
+
+def check_templates(bench: Bench) -> Iterator[Remark]:
+    """Check every edition and palette."""
+    from handouts.templates import list_templates, load_edition, load_palette
+
+    space = bench.workspace
+    remarks: list[Remark] = []
+    for name in list_templates(space, "editions"):
+        edition = _try(partial(load_edition, space, name), f"templates/editions/{name}.yaml", remarks)
+        if edition is not None:
+            remarks += look(
+                EDITION_CHECKS, edition, place_in(space, f"templates/editions/{name}.yaml", base="templates/base.yaml")
+            )
+    for name in list_templates(space, "palettes"):
+        palette = _try(partial(load_palette, space, name), f"templates/palettes/{name}.yaml", remarks)
+        if palette is not None:
+            remarks += look(PALETTE_CHECKS, palette, place_in(space, f"templates/palettes/{name}.yaml"))
+    yield from remarks
+
+
+def check_clinics(bench: Bench, only: str | None = None) -> Iterator[Remark]:
+    """Check every clinic, or the one named: its file, its colours, its cover and letterhead."""
+    from handouts.catalog.clinics import find_clinics
+
+    for clinic_id in (only,) if only else find_clinics(bench.workspace):
+        relative = f"assets/clinics/{clinic_id}/clinic.yaml"
+        place = place_in(bench.workspace, relative)
+        remarks: list[Remark] = []
+        clinic = _try(partial(bench.clinic, clinic_id), relative, remarks)
+        yield from remarks
+        if clinic is None:
+            continue
+        yield from look(CLINIC_CHECKS, clinic, place)
+        for key, path in (("cover", clinic.cover), ("letterhead", clinic.letterhead)):
+            if path is not None and path.lower().endswith(".pdf"):
+                yield from _check_sheet(bench, path, place((key,)))
+
+
+def _check_sheet(bench: Bench, path: str, place: str) -> list[Remark]:
+    remarks: list[Remark] = []
+    sheet = _try(lambda: bench.sheet(path, None), place, remarks)
+    if sheet is not None and sheet.unembedded_fonts:
+        message = f"{Path(path).name} does not embed its fonts: {', '.join(sheet.unembedded_fonts)}"
+        hint = "save it with fonts embedded"
+        remarks.append(Remark(check="A3", severity=Severity.WARNING, place=place, message=message, hint=hint))
+    return remarks
+
+
+def check_request_file(path: Path, bench: Bench) -> list[Remark]:
+    """Return what the checks say of a request file: the file, its plan, its words and the handout it makes."""
+    from handouts.build import make_handout
+    from handouts.cli.opening import today
+    from handouts.formats.files import shown_path
+    from handouts.request import read_request
+
+    place = shown_path(path, bench.workspace.current)
+    remarks: list[Remark] = []
+
+    def make() -> None:
+        catalog, _ = bench.library
+        request = read_request(path, bench.workspace, today=today(), catalog=catalog)
+        built = make_handout(request, bench)
+        remarks.extend(look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=catalog.clock), partial(_whole, place)))
+        remarks.extend(check_text(word_again(request, built.plan, bench), built.plan, place=place))
+        remarks.extend(check_pdf(built.pdf, place))
+
+    _try(make, place, remarks)
+    return remarks
+
+
+def word_again(request: Request, plan: Plan, bench: Bench) -> HandoutText:
+    """Return the words of the handout of this request."""
+    from handouts.build import DEFAULT_EDITION, DEFAULT_PAPER, Passwords, bind_sheets, word_request
+
+    settings = bench.workspace.settings
+    clinic = bench.clinic(request.clinic or settings.clinic)
+    edition, paper = request.edition or settings.edition, request.paper or settings.paper
+    desk = bench.desk(edition or DEFAULT_EDITION, paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
+    sheets, cover = bind_sheets(request, clinic, bench, Passwords())
+    text, _ = word_request(request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=cover)
+    return text
+
+
+def check_pdf_file(path: Path, shown: str) -> list[Remark]:
+    """Return what the checks say of a finished PDF."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return [
+            Remark(check="F2", severity=Severity.ERROR, place=shown, message="the file cannot be read", hint="check the path")
+        ]
+    return check_pdf(content, shown)

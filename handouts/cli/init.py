@@ -1,0 +1,87 @@
+"""`handouts init`: a new clinic folder with a sample of everything a clinic can add."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handouts.errors import CannotWriteError, Place, Problem
+
+_SAMPLES = Path(__file__).resolve().parent / "clinic_folder"
+_BORROWED_PICTURES = {"long-bridge": "glute-bridge"}  # the sample exercise looks like ours, held for longer
+_POSES = ("start", "end")
+_NAMES_SHOWN = 3
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or one that has none of these files.")],
+) -> None:
+    """Make a folder for a clinic: settings, a clinic, a request and an exercise of its own, each ready to change.
+
+    \b
+    Example:
+      handouts init my-clinic
+    """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.reporting import put_paths, tell
+    from handouts.output import write_together
+
+    contents = [(folder / name, content) for name, content in _gather_files().items()]
+    _refuse_existing(folder, [path for path, _ in contents])
+    made = _make_folders({path.parent for path, _ in contents})
+    try:
+        write_together(contents)
+    except BaseException:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        raise
+    put_paths(path for path, _ in contents)
+    tell(f"next: write your name and phone number into {folder / 'assets/clinics/my-clinic/clinic.yaml'},")
+    tell(f"then try: handouts make {folder / 'requests/sample.yaml'}")
+
+
+def _gather_files() -> dict[str, bytes]:
+    """The content of each file by its path in the folder: samples, pictures, and the schemas that editors check with."""
+    from handouts.formats.kinds import KINDS
+    from handouts.formats.schemas import schema_text
+    from handouts.workspace import builtin_root
+
+    files = {path.relative_to(_SAMPLES).as_posix(): path.read_bytes() for path in sorted(_SAMPLES.rglob("*.yaml"))}
+    pictures = builtin_root() / "assets" / "figures" / "female"
+    for own, ours in _BORROWED_PICTURES.items():
+        for pose in _POSES:
+            files[f"assets/figures/female/{own}.{pose}.json"] = (pictures / f"{ours}.{pose}.json").read_bytes()
+    for kind in KINDS:
+        files[f"schemas/{kind}.schema.json"] = schema_text(kind).encode()
+    return files
+
+
+def _refuse_existing(folder: Path, paths: list[Path]) -> None:
+    there = [path.relative_to(folder).as_posix() for path in paths if path.is_symlink() or path.exists()]
+    if there:
+        names = ", ".join(there[:_NAMES_SHOWN]) + (f" and {len(there) - _NAMES_SHOWN} more" if len(there) > _NAMES_SHOWN else "")
+        message = f"would replace {names}; nothing is written"
+        raise CannotWriteError(Problem(message=message, place=Place(file=str(folder)), hint="name another folder"))
+
+
+def _make_folders(wanted: set[Path]) -> list[Path]:
+    """Make the folders that are missing and return them, outer ones first. Raises CannotWriteError, leaving none behind."""
+    made: list[Path] = []
+    for path in sorted(wanted):
+        missing = [each for each in (path, *path.parents) if not each.exists()]
+        for each in reversed(missing):
+            try:
+                each.mkdir()
+            except OSError as error:
+                for empty in reversed(made):
+                    with contextlib.suppress(OSError):
+                        empty.rmdir()
+                reason = (error.strerror or "unknown error").lower()
+                raise CannotWriteError(
+                    Problem(message=f"cannot make this folder: {reason}", place=Place(file=str(each)), hint="name another folder")
+                ) from error
+            made.append(each)
+    return made

@@ -1,0 +1,149 @@
+"""Checks on a finished PDF: language, title, tags, headings, tables, pictures, fonts, page numbers, bookmarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from handouts.quality.finished import FinishedPdf, UnreadablePdfError, open_finished
+from handouts.quality.remarks import Check, Flaw, Remark, Severity, look
+
+LONGEST_ALT = 250
+MOST_PAGES = 4
+_HEADING = re.compile(r"H([1-6])$")
+_NUMBER = re.compile(r"\d+")
+_AGAIN = "print the handout again with this version"
+
+
+def check_pdf(content: bytes, place: str) -> list[Remark]:
+    """Return what the checks say of the bytes of a PDF."""
+    try:
+        pdf = open_finished(content)
+    except UnreadablePdfError as error:
+        hint = "check it before it is protected" if "password" in str(error) else "print it again"
+        return [Remark(check="F2", severity=Severity.ERROR, place=place, message=f"cannot be checked: {error}", hint=hint)]
+    return look(PDF_CHECKS, pdf, lambda at: ", ".join([place, *(f"page {part}" for part in at)]))
+
+
+def find_no_language(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A1: the language a screen reader speaks."""
+    if not pdf.lang:
+        yield Flaw(message="no language is set", hint=_AGAIN)
+
+
+def find_no_title(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A1: a title, shown in place of the file name."""
+    if not pdf.title:
+        yield Flaw(message="no title is set", hint=_AGAIN)
+    if not pdf.shows_title:
+        yield Flaw(message="the window shows the file name, not the title", hint=_AGAIN)
+
+
+def find_no_tags(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A2: the file says it is tagged, has a structure, and its pages lead into it."""
+    if not pdf.marked:
+        yield Flaw(message="it is not marked as tagged", hint=_AGAIN)
+    if not pdf.elements:
+        yield Flaw(message="it has no structure for a screen reader", hint=_AGAIN)
+    for number, page in enumerate(pdf.pages, start=1):
+        if not page.in_structure:
+            yield Flaw(message="the page is not part of the structure", hint=_AGAIN, at=(number,))
+
+
+def find_odd_headings(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A2: headings begin with H1 and leave no level out."""
+    levels = [int(found.group(1)) for each in pdf.elements if (found := _HEADING.match(each.tag))]
+    if not levels:
+        yield Flaw(message="there is no heading", hint=_AGAIN)
+    elif levels[0] != 1:
+        yield Flaw(message=f"the first heading is H{levels[0]}, not H1", hint=_AGAIN)
+    for before, after in pairwise(levels):
+        if after > before + 1:
+            yield Flaw(message=f"heading H{after} follows H{before}", hint=_AGAIN)
+
+
+def find_tables_without_header(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A2: each table has header cells that say what they head."""
+    for number in range(1, max((each.table or 0 for each in pdf.elements), default=0) + 1):
+        headers = [each for each in pdf.elements if each.table == number and each.tag == "TH"]
+        if not headers:
+            yield Flaw(message=f"table {number} has no header cell", hint=_AGAIN)
+        elif not all(each.has_scope for each in headers):
+            yield Flaw(message=f"table {number} has a header cell without a scope", hint=_AGAIN)
+
+
+def find_loose_fonts(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A3: every font is in the file."""
+    for name in pdf.loose_fonts:
+        yield Flaw(message=f"the font {name} is not embedded", hint="save the cover or letterhead with fonts embedded")
+
+
+def find_bad_alts(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """G3: every figure has alt text."""
+    for number, figure in enumerate((each for each in pdf.elements if each.tag == "Figure"), start=1):
+        if figure.alt is None:
+            yield Flaw(message=f"figure {number} has no alt text", hint=_AGAIN)
+        elif len(figure.alt) > LONGEST_ALT and "Form" not in figure.inside:
+            message = f"figure {number}: alt text of {len(figure.alt)} characters, {LONGEST_ALT} at most"
+            yield Flaw(message=message, hint="say only what matters", severity=Severity.WARNING)
+
+
+def find_unnumbered_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """L5: the foot of every page says page x of y. Pages of a cover, in front of the first numbered one, are left out."""
+    numbered = [_page_of(page.text) for page in pdf.pages]
+    first = next((index for index, found in enumerate(numbered) if found is not None), None)
+    if first is None:
+        yield Flaw(message="no page says page x of y", hint=_AGAIN)
+        return
+    for index, found in enumerate(numbered[first:], start=1):
+        total = len(numbered) - first
+        if found not in ((index, total), (index + first, len(numbered))):
+            said = f"page {found[0]} of {found[1]}" if found else "no page number"
+            yield Flaw(message=f"says {said}, is page {index} of {total}", hint=_AGAIN, at=(index + first,))
+
+
+def _page_of(text: str) -> tuple[int, int] | None:
+    """The last two numbers of a page, when they can be a page number: the foot is drawn last."""
+    last = text.replace("\u00a0", " ").strip()[-40:]
+    numbers = [int(number) for number in _NUMBER.findall(last)[-2:]]
+    if len(numbers) < 2 or not re.search(r"\d+\D{1,12}\d+\W*$", last) or not 1 <= numbers[0] <= numbers[1]:
+        return None
+    return numbers[0], numbers[1]
+
+
+def find_many_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """L3: how much a patient gets."""
+    if len(pdf.pages) > MOST_PAGES:
+        yield Flaw(message=f"{len(pdf.pages)} pages, {MOST_PAGES} are advised", hint="leave exercises out")
+
+
+def find_no_bookmarks(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A5: bookmarks lead to the exercises."""
+    if not pdf.bookmarks:
+        yield Flaw(message="there are no bookmarks", hint=_AGAIN)
+
+
+def find_silent_links(pdf: FinishedPdf) -> Iterator[Flaw]:
+    """A5: links say where they lead."""
+    for number, page in enumerate(pdf.pages, start=1):
+        if any(said is None for said in page.links):
+            yield Flaw(message="a link says nothing to a screen reader", hint=_AGAIN, at=(number,))
+
+
+_E, _W, _UA = Severity.ERROR, Severity.WARNING, "PDF/UA-1 (ISO 14289-1)"
+PDF_CHECKS: tuple[Check[FinishedPdf], ...] = (
+    Check(id="A1", severity=_E, what="The PDF says its language.", source=_UA, find=find_no_language),
+    Check(id="A1", severity=_E, what="The PDF has a title and shows it.", source=_UA, find=find_no_title),
+    Check(id="A2", severity=_E, what="The PDF is tagged, page for page.", source=_UA, find=find_no_tags),
+    Check(id="A2", severity=_E, what="Headings begin with H1 and leave no level out.", source=_UA, find=find_odd_headings),
+    Check(id="A2", severity=_E, what="Tables have header cells with a scope.", source=_UA, find=find_tables_without_header),
+    Check(id="A3", severity=_E, what="All fonts are embedded.", source=_UA, find=find_loose_fonts),
+    Check(id="A5", severity=_W, what="Bookmarks lead to the exercises.", source="long documents", find=find_no_bookmarks),
+    Check(id="A5", severity=_W, what="Links say where they lead.", source=_UA, find=find_silent_links),
+    Check(
+        id="G3", severity=_E, what="Every figure has alt text; a warning above 250 characters.", source=_UA, find=find_bad_alts
+    ),
+    Check(id="L3", severity=_W, what="A handout has 4 pages at most.", source="our own default", find=find_many_pages),
+    Check(id="L5", severity=_E, what="Every page says page x of y.", source="loose sheets", find=find_unnumbered_pages),
+)

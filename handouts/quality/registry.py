@@ -1,0 +1,45 @@
+"""All checks in one list, for people who want to know what is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS
+from handouts.quality.handout_words import TEXT_CHECKS, TOTALS_CHECK
+from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
+from handouts.quality.passages import PASSAGE_CHECKS
+from handouts.quality.pdfs import PDF_CHECKS
+from handouts.quality.plans import PLAN_CHECKS
+from handouts.quality.remarks import Severity
+
+UNREADABLE = "F1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One line of `handouts check --list`."""
+
+    id: str
+    severity: Severity
+    what: str
+    source: str
+
+
+def list_rules() -> tuple[Rule, ...]:
+    """Return every rule once, by id."""
+    return tuple(sorted(dict.fromkeys(_gather()), key=lambda rule: (rule.id, list(Severity).index(rule.severity))))
+
+
+def _gather() -> Iterator[Rule]:
+    own = "our own rule"
+    what = "Files can be read; their ids, words and files exist; a request can be printed."
+    yield Rule(id=UNREADABLE, severity=Severity.ERROR, what=what, source=own)
+    yield Rule(id="F2", severity=Severity.ERROR, what="A finished PDF can be opened.", source=own)
+    groups = (
+        PASSAGE_CHECKS, DESCRIBED_CHECKS, STATED_CHECKS, PLAN_CHECKS, TEXT_CHECKS, (TOTALS_CHECK,), EDITION_CHECKS,
+        PALETTE_CHECKS, CLINIC_CHECKS, PDF_CHECKS,
+    )  # fmt: skip
+    for group in groups:
+        for check in group:
+            yield Rule(id=check.id, severity=check.severity, what=check.what, source=check.source)

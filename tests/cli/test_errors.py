@@ -1,0 +1,263 @@
+"""Whatever goes wrong: one clear line for each problem, the exit code of its kind, nothing written, no traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+import handouts.build
+from cli.conftest import Run, files_in
+from handouts.cli.reporting import one_line
+
+FIVE = ("make", "--routine", "five-minute")
+USAGE = {
+    "no command": ((), "name a command"),
+    "command": (("mkae",), "did you mean 'make'"),
+    "option": (("make", "--profil", "extension"), "did you mean --profile?"),
+    "no value": (("make", "--profile"), "--profile"),
+    "unquoted name": (("make", "--patient", "Maria", "Santos", "Lopez"), "put text with blanks in quotes"),
+    "minutes": ((*FIVE, "--minutes", "ten"), "--minutes: expected a whole number"),
+    "date": ((*FIVE, "--date", "22.11.2026"), "write it like 2026-03-31 or today"),
+    "dose": (("make", "--exercise", "cobra", "--dose", "cobra: lots"), "--dose"),
+    "pair": (("make", "--exercise", "cobra", "--note", "cobra"), 'expected "ID: value"'),
+    "twice": (("make", "--exercise", "cobra", "--exercise", "cobra"), "cobra is given twice"),
+    "name too long": ((*FIVE, "--patient", "Z" * 101), "at most 100 characters"),
+    "cover missing": ((*FIVE, "--cover", "none.pdf"), "does not exist"),
+    "output": ((*FIVE, "-o", "handout.docx"), "ending in .pdf"),
+    "save": ((*FIVE, "--save", "plan.pdf"), "ending in .yaml"),
+    "workspace": ((*FIVE, "--workspace", "nowhere"), "handouts init DIR"),
+    "paper": ((*FIVE, "--paper", "a5"), "--paper"),
+}
+INPUT = {
+    "exercise": (("make", "--exercise", "cobar"), 'did you mean "cobra"'),
+    "profile": (("make", "--profile", "extention"), 'did you mean "extension"'),
+    "precaution": (("make", "--precaution", "glacoma"), 'did you mean "glaucoma"'),
+    "clinic": ((*FIVE, "--clinic", "nobody"), 'no clinic "nobody"'),
+    "edition": ((*FIVE, "--edition", "tiny"), 'no edition "tiny"'),
+    "language": ((*FIVE, "--lang", "xx"), 'no language "xx"'),
+    "side": (("make", "--exercise", "cobra", "--side", "cobra: left"), "it has no sides"),
+    "unused dose": ((*FIVE, "--dose", "cobra: 2 x 10 s"), "not on this handout"),
+    "request": (("make", "nope.yaml"), "there is no such file"),
+    "password file": ((*FIVE, "--password-file", "nope.txt"), "there is no such file"),
+}
+CANNOT_PRINT = {
+    "nothing asked": (("make",), "nothing is asked for"),
+    "nothing left": (("make", "--profile", "extension", "--position", "prone", "--region", "calf"), "nothing is left"),
+    "all excluded": (("make", "--exercise", "cobra", "--exclude", "cobra"), "nothing is left"),
+    "minutes too few": (("make", "--exercise", "pigeon-pose", "--minutes", "1"), "too few for one exercise"),
+    "no glyph": ((*FIVE, "--patient", "Ana \U0001f600"), "U+1F600"),
+}
+
+
+def all_cases() -> list[Any]:
+    groups = ((2, USAGE), (3, INPUT), (4, CANNOT_PRINT))
+    return [pytest.param(code, *case, id=f"{code}-{name}") for code, group in groups for name, case in group.items()]
+
+
+@pytest.mark.parametrize(("code", "words", "told"), all_cases())
+def test_bad_words(code: int, words: tuple[str, ...], told: str, run: Run, folder: Path) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.out) == (code, ""), ran.err
+    assert told.lower() in ran.err.lower()
+    assert "Traceback" not in ran.err
+    assert files_in(folder) == []
+    for private in ("Maria", "Santos", "Lopez", "ZZZ", "Ana"):
+        assert private not in ran.err
+
+
+BAD_FILES = {
+    "unknown id": ("routine: five-minit\n", "request.yaml:1:10: ", "five-minute"),
+    "wrong type": ("routine: five-minute\nminutes: soon\n", "request.yaml:2:10: ", "whole number"),
+    "unknown key": ("rutine: five-minute\n", "request.yaml:1:1: ", "routine"),
+    "duplicate key": ("routine: five-minute\nroutine: five-minute\n", "request.yaml:2:1: ", "routine"),
+    "anchor": ("routine: &a five-minute\n", "request.yaml:1:10: ", "anchor"),
+    "leaves": ("routine: five-minute\ncover: ../../cover.pdf\n", "request.yaml:2:8: ", "workspace"),
+    "absolute": ("routine: five-minute\ncover: /etc/cover.pdf\n", "request.yaml:2:8: ", "absolute"),
+    "missing cover": ("routine: five-minute\ncover: cover.pdf\n", "request.yaml:2:8: ", "does not exist"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "told"), BAD_FILES.values(), ids=BAD_FILES)
+def test_bad_request_files(text: str, place: str, told: str, run: Run, folder: Path) -> None:
+    (folder / "request.yaml").write_text(text)
+    ran = run("make", "request.yaml")
+    assert (ran.code, ran.out) == (3, ""), ran.err
+    assert ran.err.startswith(place)
+    assert told in ran.err
+    assert files_in(folder) == ["request.yaml"]
+
+
+def test_all_problems_at_once(run: Run, folder: Path) -> None:
+    (folder / "request.yaml").write_text("routine: nope\nprofile: extention\nminutes: 0\n")
+    assert len(run("make", "request.yaml").lines) == 3
+    assert len(run("make", "--minutes", "0", "--date", "now", "--paper", "a0").lines) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"no PDF at all", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + bytes(range(256)) * 40])
+def test_unreadable_covers(content: bytes, run: Run, folder: Path) -> None:
+    (folder / "cover.pdf").write_bytes(content)
+    ran = run(*FIVE, "--cover", "cover.pdf")
+    assert (ran.code, ran.out) == (3, "")
+    assert "cover.pdf" in ran.err
+    assert files_in(folder) == ["cover.pdf"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"  \nsecret\n", b"\xff\xfe\n", b"p" * 200])
+def test_bad_password_files(content: bytes, run: Run, folder: Path) -> None:
+    (folder / "secret.txt").write_bytes(content)
+    for option in ("--password-file", "--cover-password-file"):
+        ran = run(*FIVE, option, "secret.txt")
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.startswith(f"secret.txt: {option}: the first line is ")
+        assert "ppp" not in ran.err
+
+
+def test_an_input_is_never_replaced(run: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text("routine: five-minute\ncover: cover.pdf\n")
+    (folder / "secret.txt").write_text("secret\n")
+    run(*FIVE, "-o", "cover.pdf")
+    before = (folder / "cover.pdf").read_bytes()
+    (folder / "link.pdf").symlink_to("cover.pdf")
+    for words in (
+        ("plan.yaml", "-o", "cover.pdf"),
+        ("plan.yaml", "-o", "link.pdf"),
+        ("plan.yaml", "-o", "./x/../cover.pdf"),
+        ("plan.yaml", "--save", "plan.yaml"),
+        ("plan.yaml", "--password-file", "secret.txt", "--chart-note", "secret.txt"),
+    ):
+        (folder / "x").mkdir(exist_ok=True)
+        ran = run("make", *words)
+        assert (ran.code, ran.out) == (2, ""), words
+        assert "is read and would be replaced" in ran.err
+    assert (folder / "cover.pdf").read_bytes() == before
+
+
+def test_a_saved_plan_must_be_able_to_name_its_cover(run: Run, folder: Path, tmp_path: Path) -> None:
+    run(*FIVE, "-o", tmp_path / "cover.pdf")
+    ran = run(*FIVE, "--cover", tmp_path / "cover.pdf", "--save", "plan.yaml")
+    assert (ran.code, ran.out, files_in(folder)) == (2, "", [])
+    assert "copy the cover beside plan.yaml" in ran.err
+
+
+# ------------------------------------------------------------------------------------------- writing
+
+
+def test_a_missing_folder(run: Run, folder: Path) -> None:
+    for words in (("-o", "no/x.pdf"), ("--save", "no/x.yaml"), ("-o", "x.pdf", "--chart-note", "no/x.txt")):
+        ran = run(*FIVE, *words)
+        assert (ran.code, ran.out, files_in(folder)) == (5, "", [])
+        assert "cannot write: the folder does not exist" in ran.err
+
+
+def test_a_folder_in_the_way(run: Run, folder: Path) -> None:
+    (folder / "x.pdf").mkdir()
+    assert run(*FIVE, "-o", "x.pdf").code == 5
+
+
+@pytest.mark.parametrize("target", [(), ("-o", "x.pdf"), ("-o", "x.pdf", "--save", "x.yaml", "--chart-note", "x.txt")])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_refuses(
+    number: int, target: tuple[str, ...], run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "x.pdf").write_text("the last good one")
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(*((os, "fsync") if number == errno.ENOSPC else (tempfile, "mkstemp")), refuse)
+    ran = run(*FIVE, *target)
+    assert (ran.code, ran.out) == (5, "")
+    assert "cannot write" in ran.err
+    assert files_in(folder) == ["x.pdf"]
+    assert (folder / "x.pdf").read_text() == "the last good one"
+
+
+def test_ctrl_c_leaves_nothing_half_written(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def interrupt(_handle: int) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    ran = run(*FIVE, "--save", "plan.yaml")
+    assert (ran.code, ran.out, ran.lines) == (130, "", ["interrupted"])
+    assert files_in(folder) == []
+
+
+# ------------------------------------------------------------------------------------------- bugs and streams
+
+
+def test_a_bug_is_one_line_without_the_patients_name(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> NoReturn:
+        raise KeyError("Maria Santos")
+
+    monkeypatch.setattr(handouts.build, "make_handout", fail)
+    ran = run(*FIVE, "--patient", "Maria Santos")
+    assert (ran.code, ran.out, len(ran.lines)) == (1, "", 1)
+    assert re.fullmatch(r"bug: KeyError in make\.py:\d+: please report it, with what handouts --debug … shows\n", ran.err)
+    debugged = run("--debug", *FIVE)
+    assert debugged.code == 1
+    assert "Traceback" in debugged.err
+
+
+def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
+    script = f"{shlex.quote(sys.executable)} -m handouts list | head -0"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_stdout_on_a_full_disk(folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "handouts", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 5
+    assert done.stderr.decode().splitlines() == ["stdout: cannot write: No space left on device"]
+
+
+def test_unruly_text_stays_in_its_line() -> None:
+    assert one_line("a\nb\x1b[31m\u202e\u2028é") == r"a\nb\x1b[31m\u202e\u2028é"
+
+
+def test_version_and_help_need_nothing_heavy(run: Run) -> None:
+    assert re.fullmatch(r"handouts \d+\.\d+\.\d+\n", run("--version").out)
+    code = (
+        "import sys, handouts.cli, handouts.cli.app;"
+        "print([m for m in ('reportlab', 'pypdf', 'babel', 'yaml', 'handouts.catalog', 'handouts.build') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+# ------------------------------------------------------------------------------------------- help
+
+
+COMMANDS = ("make", "list", "show", "init")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_of_the_help_work(command: str, run: Run, folder: Path) -> None:
+    help_text = run(command, "--help").out
+    examples = re.findall(r"^ +(handouts \S.*?) *$", help_text, re.MULTILINE)
+    assert examples
+    for example in examples:
+        ran = run(*shlex.split(example)[1:])
+        assert ran.code == 0, (example, ran.err)
+
+
+def test_the_help_names_every_command(run: Run) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    for command in (*COMMANDS, "check"):
+        assert re.search(rf"\b{command}\b", ran.out)
+    assert "handouts make --routine five-minute" in ran.out
