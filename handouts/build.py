@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,6 +137,8 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
 
     passwords = passwords or Passwords()
     settings = bench.workspace.settings
+    if request.times_per_day is None:
+        request = replace(request, times_per_day=settings.times_per_day)
     clinic = bench.clinic(request.clinic or settings.clinic)
     plan = plan_request(request, bench)
     accent = clinic.main_colour if clinic else None

@@ -67,6 +67,9 @@ def _phrase_usage(error: Exception) -> Problem:
         message = message.partition(" (")[0]
         if near:
             hint = f"did you mean {near[0]}?"
+    elif ". Did you mean " in message:
+        message, _, hint = message.partition(". D")
+        hint = f"d{hint}"
     elif message.startswith("Got unexpected extra argument"):
         message, hint = "more words than expected", "put text with blanks in quotes"
     return Problem(message=f"{path}: {message[:1].lower()}{message[1:].rstrip('.')}", hint=hint)

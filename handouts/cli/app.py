@@ -8,7 +8,7 @@ import typer
 
 from handouts.cli.check import check
 from handouts.cli.init import init
-from handouts.cli.list import list_exercises
+from handouts.cli.listing import list_exercises
 from handouts.cli.make import make
 from handouts.cli.reporting import Session, put_out
 from handouts.cli.show import show

@@ -110,7 +110,7 @@ def make(
         write_together([(output, built.pdf), *beside])
     else:
         written = write_new(_default_folder(space), built.pdf, beside=beside)
-    put_paths([_from_here(written, current), *(path for path, _ in beside)])
+    put_paths([written if output else _from_here(written, current), *(path for path, _ in beside)])
 
 
 def resolve_request(

@@ -254,7 +254,7 @@ def _draw_bullets(
         if index == turn:
             x, y = x + column + between, top
         body = drawing.element("LBody", drawing.element("LI", bullets))
-        drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=2.1, fill=style.colour)
+        drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
         y = drawing.lines(
             lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body
         ) + 1.5

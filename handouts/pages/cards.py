@@ -67,7 +67,11 @@ def set_card(desk: Desk, card: CardText, width: float) -> Card:
     text_height = sum(part.piece.height + part.gap for part in column)
     ticks = _set_ticks(desk, card.ticks, picture_width or min(width, _TICKS_ALONE)) if card.ticks else None
     beside_text = text_height - (ticks.height + TICKS_GAP if ticks else 0.0)
-    below_pictures = bool(figures) and _fits(figures, picture_width, beside_text, desk)
+    below_pictures = (
+        bool(figures)
+        and _fits(figures, picture_width, beside_text, desk)
+        and (card.ticks is None or _ticks_name_width(desk, card.ticks) + _day_width(desk, card.ticks) <= picture_width)
+    )
     if ticks is not None and figures and not below_pictures:
         ticks = _set_ticks(desk, card.ticks, width - text_x) if card.ticks else None
     height = beside_text if below_pictures else text_height + (ticks.height + TICKS_GAP if ticks else 0.0)
@@ -286,7 +290,7 @@ def draw_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
     drawing = Drawing(width, desk.fonts)
     style = desk.style("small")
     head = desk.set(ticks.label, desk.style("small", bold=True), width)
-    name = max(head[0].width, *(measure(row, desk.fonts, style.size) for row in ticks.rows)) + 8
+    name = _ticks_name_width(desk, ticks)
     column = (width - name) / len(ticks.days)
     box = min(14.0, column - 4)
     row_height = box + 4
@@ -305,3 +309,15 @@ def draw_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
         y = style.leading + number * row_height + (row_height - style.leading) / 2
         desk.paragraph(drawing, row, style, x=0, y=y, width=name, element=figure)
     return drawing.finish(height)
+
+
+def _ticks_name_width(desk: Desk, ticks: TickText) -> float:
+    """Room for the names of the rows."""
+    size = desk.edition.type.small
+    label = measure(ticks.label, desk.fonts, size, bold=True)
+    return max(label, *(measure(row, desk.fonts, size) for row in ticks.rows)) + 8
+
+
+def _day_width(desk: Desk, ticks: TickText) -> float:
+    """Least room for the columns of the days."""
+    return len(ticks.days) * max(measure(day, desk.fonts, desk.edition.type.small) + 3 for day in ticks.days)

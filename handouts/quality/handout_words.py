@@ -68,7 +68,7 @@ def _card(card: CardText) -> Iterator[tuple[Path, str]]:
 
 def find_no_alarm(text: HandoutText) -> Iterator[Flaw]:
     """S1: the red flags."""
-    if not text.emergency.items or not text.emergency.opening:
+    if not text.emergency.items:
         yield Flaw(message="the box of emergency signs is empty", hint="see catalog/safety.yaml")
 
 
@@ -76,7 +76,7 @@ def find_no_stop_rule(text: HandoutText) -> Iterator[Flaw]:
     """S2: when to stop, and whom to call."""
     if not text.pain.items:
         yield Flaw(message="the pain rule is missing", hint="see catalog/safety.yaml")
-    has_number = any(char.isdigit() for char in text.call.opening or "")
+    has_number = any(char.isdigit() for char in f"{text.call.heading} {text.call.opening}")
     if not has_number and not text.call.write_in:
         yield Flaw(message="no phone number, and no line to write one on", hint="add phone: to the clinic")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.model import ExerciseWords, Plan, PlannedExercise, Side, Sides, Verdict, Words
+from handouts.model import ExerciseWords, Plan, PlannedExercise, Ruling, Side, Sides, Verdict, Words
 from handouts.texts import CardText, FieldText, PictureText, TickText
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages, end_sentence, sentence_case
@@ -108,9 +108,17 @@ def _word_change(item: PlannedExercise, messages: Messages) -> str | None:
 def _choose_advice(
     item: PlannedExercise, own: ExerciseWords, words: Words, messages: Messages, *, sided_for: Side
 ) -> tuple[FieldText | None, bool]:
-    """The one caution or tip of the card: what a rule says for this patient, else the exercise's own caution, tip, stop."""
+    """The one caution or tip of the card: what the rules say for this patient, else the exercise's own caution, tip, stop.
+
+    Of each rule (profile, precaution) only the strictest line counts.
+    """
     cautions = words.vocabulary.cautions
-    reasons = [f.ruling.because or "" for f in item.findings if f.ruling.verdict in (Verdict.CAUTION, Verdict.AVOID)]
+    worst: dict[str, Ruling] = {}
+    for finding in item.findings:
+        known = worst.get(finding.rule)
+        if known is None or (known.verdict is not Verdict.AVOID and finding.ruling.verdict is Verdict.AVOID):
+            worst[finding.rule] = finding.ruling
+    reasons = [ruling.because or "" for ruling in worst.values() if ruling.verdict in (Verdict.CAUTION, Verdict.AVOID)]
     from_rules = tuple(dict.fromkeys(cautions[reason] for reason in reasons if reason in cautions))
     say = messages.say
     if from_rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides
-from handouts.wording.messages import Messages, end_sentence
+from handouts.wording.messages import Messages, end_sentence, sentence_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ def word_dose(item: PlannedExercise, messages: Messages) -> DoseText:
     short = _listed(_short_time(dose.duration_s, messages), scope)
     sets = dose.sets or 1
     if sets > 1:
-        line = f"{line}. {say('dose.sets', n=sets, what=short)}"
+        rounds = say("dose.rounds", n=sets)
+        line, short = f"{line}. {sentence_case(rounds)}", _listed(short, rounds)
     both = item.exercise.sides in (Sides.DIRECTIONS, Sides.EACH) and item.side is Side.BOTH
     total = say("total.seconds", n=2 * dose.duration_s * sets) if both else None
     return _dose_text(item, messages, line=line, short=short, total=total)
@@ -64,8 +65,8 @@ def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> Dose
         line = _listed(say(f"dose.hold.{unit}", n=dose.hold.count), times, scope)
         short = _listed(f"{say(f'short.hold.{unit}', n=dose.hold.count)} × {say('short.times', n=repetitions)}", scope)
         if sets > 1:
-            rounds = say("dose.sets", n=sets, what=times)
-            line, short = f"{line}. {rounds}", _listed(short, rounds)
+            rounds = say("dose.rounds", n=sets)
+            line, short = f"{line}. {sentence_case(rounds)}", _listed(short, rounds)
     else:
         line = _listed(say("dose.repetitions.slow", n=repetitions), scope)
         if sets > 1:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from cli.conftest import Run, files_in, read_text
 
@@ -20,9 +21,9 @@ def test_a_routine_alone_builds(run: Run, folder: Path, submit: Submit) -> None:
     ran = run("make", "--routine", "five-minute")
     assert (ran.code, ran.out, ran.err) == (0, "handout.pdf\n", "")
     submit(folder / "handout.pdf")
-    text = read_text(folder / "handout.pdf")
+    table = read_text(folder / "handout.pdf").partition("How much")[2]
     names = ["Cat-cow hip circles", "Child's pose", "Runner's lunge", "Figure four", "Lying twist"]
-    places = [text.replace("’", "'").index(name) for name in names]
+    places = [table.replace("’", "'").index(name) for name in names]
     assert places == sorted(places)
 
 
@@ -111,7 +112,7 @@ def test_options_go_over_the_file(run: Run, folder: Path, submit: Submit) -> Non
     text = read_text(folder / "x.pdf")
     assert "Bea" in text
     assert "Ana" not in text
-    assert b"/MediaBox [0 0 595" in (folder / "x.pdf").read_bytes()
+    assert round(PdfReader(folder / "x.pdf").pages[0].mediabox.width) == 595
 
 
 def test_the_same_bytes_in_every_process(folder: Path, submit: Submit) -> None:
@@ -211,7 +212,7 @@ def test_a_password_protects(run: Run, folder: Path, submit: Submit) -> None:
     ran = run("make", "--routine", "five-minute", "--password-file", "secret.txt", "-o", "x.pdf")
     assert ran.code == 0
     assert "cret one" not in ran.out + ran.err
-    submit(folder / "x.pdf", password="sécret one")
+    submit(folder / "x.pdf", password="sécret one")  # noqa: S106 - a password of a test
     assert "Runner" in read_text(folder / "x.pdf", "sécret one")
 
 
