@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handouts.catalog.clinics import load_clinic
 from handouts.catalog.wordings import load_library
-from handouts.errors import InputError, Place, Problem
+from handouts.errors import InputError, MissingCharacterError, Place, Problem
 from handouts.formats.readers import did_you_mean
 from handouts.model import Catalog, Clinic, Plan, Request, Side, Words
 from handouts.selection import plan_handout
@@ -144,6 +144,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     accent = clinic.main_colour if clinic else None
     paper_id = request.paper or settings.paper or DEFAULT_PAPER
     desk = bench.desk(request.edition or settings.edition or DEFAULT_EDITION, paper_id, accent)
+    _refuse_unprintable(request, desk)
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
     text, missing = word_request(
         request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=generated_cover
@@ -224,6 +225,16 @@ def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords
         following_insets=_insets(top, bottom),
     )
     return sheets, wanted == "generated"
+
+
+def _refuse_unprintable(request: Request, desk: Desk) -> None:
+    """Raise MissingCharacterError with every field of the request that no font can draw."""
+    texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
+    entries = {entry.id: entry for entry in (*request.exercises, *request.entries.values())}
+    texts |= {f"note of {entry.id}": entry.note for entry in entries.values()}
+    found = [(character, name) for name, text in texts.items() if text and (character := desk.fonts.missing(text))]
+    if found:
+        raise MissingCharacterError(found)
 
 
 def _insets(top: float, bottom: float) -> FrameInsets:

@@ -74,6 +74,22 @@ class CannotPrintError(HandoutsError):
     exit_code = ExitCode.CANNOT_PRINT
 
 
+class MissingCharacterError(CannotPrintError):
+    """Characters that no font can draw; `characters` go with `problems`, one each."""
+
+    def __init__(self, found: Iterable[tuple[str, str | None]]) -> None:
+        """`found` pairs each character with the field it stands in (None: not known)."""
+        pairs = tuple(found)
+        self.characters = tuple(character for character, _ in pairs)
+        hint = "write it in Latin, Greek or Cyrillic letters, without emoji or special signs"
+        super().__init__(
+            Problem(
+                message=f"{f'{field}: ' if field else ''}cannot print {char!r} (U+{ord(char):04X}), no font has it", hint=hint
+            )
+            for char, field in pairs
+        )
+
+
 class CannotWriteError(HandoutsError):
     """The result could not be written."""
 

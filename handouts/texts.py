@@ -48,7 +48,7 @@ class BoxText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceText:
-    """"Your plan at a glance": sentences, then a table with one row for each exercise."""
+    """The plan at a glance: sentences, then a table with one row for each exercise."""
 
     heading: str
     sentences: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +20,7 @@ from handouts.cli.options import (
     WorkspaceOption,
     with_request_options,
 )
-from handouts.errors import Problem, UsageError
+from handouts.errors import CannotPrintError, MissingCharacterError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from handouts.build import Bench, Built
@@ -98,7 +99,10 @@ def make(
     trouble = trouble_with_saving(save, request, space) if save else None
     if trouble:
         raise UsageError(trouble)
-    built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+    try:
+        built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+    except MissingCharacterError as error:
+        raise _with_places(error, request_file) from error
     tell_warnings(built.warnings, strict=strict)
     beside: list[tuple[Path, bytes]] = []
     if save:
@@ -129,6 +133,19 @@ def resolve_request(
         if request.lang is not None and request.lang != bench.lang:
             bench = open_bench(space, request.lang)
     return request, bench
+
+
+def _with_places(error: MissingCharacterError, request_file: Path | None) -> CannotPrintError:
+    """The same problems, each with the line of the request file where its character first stands."""
+    lines = request_file.read_text(encoding="utf-8").splitlines() if request_file is not None else []
+    problems = []
+    for problem, character in zip(error.problems, error.characters, strict=True):
+        found = next((number for number, line in enumerate(lines, start=1) if character in line), None)
+        if found is not None:
+            column = lines[found - 1].index(character) + 1
+            problem = replace(problem, place=Place(file=str(request_file), line=found, column=column))  # noqa: PLW2901
+        problems.append(problem)
+    return CannotPrintError(problems)
 
 
 def _from_here(path: Path, current: Path) -> Path:

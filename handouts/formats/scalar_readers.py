@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ class Text(Reader[str]):
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar:
             self.refuse(node, problems, name, self.expected, self.hint)
-        text = node.text.strip()
+        text = unicodedata.normalize("NFC", node.text.strip())
         if not text:
             self.refuse(node, problems, name, self.expected, self.hint or "leave the line out if there is nothing to say")
         wrong = FORBIDDEN.search(text)

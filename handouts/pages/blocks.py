@@ -52,9 +52,7 @@ def _draw_contact(desk: Desk, drawing: Drawing, contact: LinkText, *, x: float, 
         return desk.paragraph(drawing, contact.text, style, x=x, y=y, width=width, element=paragraph)
     element = drawing.element("Link", paragraph)
     lines = desk.set(contact.text, style, width)
-    bottom = drawing.lines(
-        lines, x=x, y=y, size=style.size, leading=style.leading, colour=style.colour, element=element
-    )
+    bottom = drawing.lines(lines, x=x, y=y, size=style.size, leading=style.leading, colour=style.colour, element=element)
     longest = max((line.width for line in lines), default=0.0)
     spoken = contact.spoken or contact.text
     drawing.link(element, left=x, top=y, right=x + longest, bottom=bottom, uri=contact.uri, contents=spoken)
@@ -98,9 +96,7 @@ def draw_field(desk: Desk, item: FieldText, width: float) -> Piece:
     """One labelled sentence over the whole width: the patient's goal."""
     drawing = Drawing(width, desk.fonts)
     spans = (Span(item.label + " ", bold=True), Span(item.value or ""))
-    return drawing.finish(
-        desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=drawing.element("P"))
-    )
+    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=drawing.element("P")))
 
 
 # --------------------------------------------------------------------------------------------- plan at a glance
@@ -255,9 +251,10 @@ def _draw_bullets(
             x, y = x + column + between, top
         body = drawing.element("LBody", drawing.element("LI", bullets))
         drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
-        y = drawing.lines(
-            lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body
-        ) + 1.5
+        y = (
+            drawing.lines(lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
+            + 1.5
+        )
         bottom = max(bottom, y)
     return bottom
 
@@ -267,9 +264,7 @@ def _balance(counts: list[int]) -> int:
     return min(range(1, len(counts)), key=lambda turn: (max(sum(counts[:turn]), sum(counts[turn:])), -turn))
 
 
-def _draw_warning_sign(
-    drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str
-) -> None:
+def _draw_warning_sign(drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str) -> None:
     drawing.polygon(((x, y + size), (x + size / 2, y), (x + size, y + size)), colour)
     drawing.rectangle(left=x + size * 0.45, top=y + size * 0.33, width=size * 0.1, height=size * 0.36, fill=mark)
     drawing.rectangle(left=x + size * 0.45, top=y + size * 0.77, width=size * 0.1, height=size * 0.1, fill=mark)

@@ -160,7 +160,8 @@ class Drawing:
         """Draw a form or image object; `matrix` works in the piece with y upwards from its top edge."""
         self._forms.add(name)
         with self._content(element):
-            self._operators.append(f"q {' '.join(f'{v:.5g}' for v in matrix)} cm /{name} Do Q")
+            numbers = " ".join(f"{value:.5f}" for value in matrix)  # never with an exponent: PDF has none
+            self._operators.append(f"q {numbers} cm /{name} Do Q")
 
     # ----------------------------------------------------------------------------------------- the piece
 

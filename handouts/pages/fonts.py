@@ -110,6 +110,15 @@ class Fonts:
         missing = next((c for c in word if not any(face.has(c) for face in faces)), None)
         raise MissingGlyphError(missing or next(c for c in word if not faces[0].has(c)))
 
+    def missing(self, text: str) -> str | None:
+        """The first character of the text that cannot be drawn, or None."""
+        for word in text.split():
+            try:
+                self.face_for(word, bold=False)
+            except MissingGlyphError as error:
+                return error.character
+        return None
+
     def embed(self, used: Mapping[str, Iterable[str]]) -> tuple[FontProgram, ...]:
         """The programs for the characters used under each resource name, in a fixed order."""
         programs = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reportlab.platypus import Flowable
 
 from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
-from handouts.errors import CannotPrintError, Problem
+from handouts.errors import CannotPrintError, MissingCharacterError, Problem
 from handouts.looks import FrameInsets, Paper
 from handouts.pages.blocks import (
     draw_boxes,
@@ -49,9 +49,7 @@ def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets,
     try:
         return _compose(text, desk, paper, sheets, stamp)
     except MissingGlyphError as error:
-        sign = f"{error.character!r} (U+{ord(error.character):04X})"
-        hint = "write the text in Latin, Greek or Cyrillic letters, without emoji or special signs"
-        raise CannotPrintError(Problem(message=f"cannot print the character {sign}: no font has it", hint=hint)) from error
+        raise MissingCharacterError([(error.character, None)]) from error
     except TooTallError as error:
         hint = "shorten its text, or choose an edition with smaller type"
         raise CannotPrintError(Problem(message=f"{error.what} does not fit on one page of this paper", hint=hint)) from error
@@ -77,9 +75,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
         keep_clear = sheets.first_insets if index == 0 else sheets.following_insets
         base = max(frames.footer_baseline, keep_clear.bottom) if keep_clear else frames.footer_baseline
         foot_line = Placement(piece=footer, x=frames.footer_inset, y=base, node=None)
-        pages.append(
-            Page(width=paper.width, height=paper.height, placements=(*placements, foot_line), label=str(index + 1))
-        )
+        pages.append(Page(width=paper.width, height=paper.height, placements=(*placements, foot_line), label=str(index + 1)))
     covers: tuple[Page, ...] = ()
     if text.cover is not None:
         covers = (compose_cover(text.cover, text.clinic, desk, paper, node=recording.node("Sect", title=text.cover.title)),)

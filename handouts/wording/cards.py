@@ -27,9 +27,7 @@ def figure_key(body: str, exercise: str, pose: str) -> str:
     return f"{body}/{exercise}.{pose}"
 
 
-def word_card(
-    number: int, item: PlannedExercise, plan: Plan, words: Words, messages: Messages, choices: CardChoices
-) -> CardText:
+def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, messages: Messages, choices: CardChoices) -> CardText:
     """The words of one card; sides are written once, for the side the pictures show."""
     own = words.exercises[item.exercise.id]
     shown = item.side if item.side is not Side.BOTH else Side.LEFT

@@ -6,7 +6,7 @@ from handouts.document import Cover, Document, ImportedPage, Letterhead, Page
 from handouts.writer.metadata import write_info, write_xmp
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
 from handouts.writer.structure import PageMarks, StructureTree
-from handouts.writer.syntax import ObjectFile, deflate, number, text_string
+from handouts.writer.syntax import ObjectFile, deflate, matrix, number, text_string
 
 
 def write_document(document: Document) -> bytes:
@@ -60,17 +60,15 @@ class _Writer:
 
     # ----------------------------------------------------------------------------------------- pages
 
-    def _write_page(
-        self, page: Page, fonts: str, forms: dict[str, int], under: ImportedPage | None, sheet_start: int
-    ) -> None:
+    def _write_page(self, page: Page, fonts: str, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
         own = self.file.reserve()
         marks = self.tree.open_page(own)
         parts = []
         drawn = "".join(f"/{name} {forms[name]} 0 R" for name in sorted({n for p in page.placements for n in p.piece.forms}))
         if under is not None:
             drawn += f"/Letterhead {sheet_start + under.form} 0 R"
-            matrix = _fit(under, page.width, page.height)
-            parts.append(f"/Artifact <</Type/Background>> BDC q {matrix} cm /Letterhead Do Q EMC")
+            fit = _fit(under, page.width, page.height)
+            parts.append(f"/Artifact <</Type/Background>> BDC q {fit} cm /Letterhead Do Q EMC")
         for placement in page.placements:
             first_link = len(marks.annotations)
             operators = self.tree.place(placement, marks)
@@ -110,8 +108,8 @@ class _Writer:
             if sheet.elements is not None and page.content is not None:
                 links.append(self._write_tagged_cover(page, own, marks, like, start))
             else:
-                matrix = _fit(page, like.width, like.height)
-                content = f"/Figure <</MCID 0>> BDC q {matrix} cm /Cover Do Q EMC"
+                fit = _fit(page, like.width, like.height)
+                content = f"/Figure <</MCID 0>> BDC q {fit} cm /Cover Do Q EMC"
                 self.tree.add_figure(cover.alts[min(index, len(cover.alts) - 1)], like.width, like.height, marks)
                 stream = self.file.add_stream("/Filter/FlateDecode", deflate(content.encode("ascii")))
                 resources = f"<</XObject<</Cover {start + page.form} 0 R>>>>"
@@ -120,9 +118,7 @@ class _Writer:
             self.tree.add_imported(sheet.elements, sheet.lang, opened, links)
         return len(sheet.pages)
 
-    def _write_tagged_cover(
-        self, page: ImportedPage, own: int, marks: PageMarks, like: Page, start: int
-    ) -> list[int]:
+    def _write_tagged_cover(self, page: ImportedPage, own: int, marks: PageMarks, like: Page, start: int) -> list[int]:
         marks.owners.extend([0] * page.mark_count)
         fit = _fit_numbers(page, like.width, like.height)
         clip = ""
@@ -130,8 +126,8 @@ class _Writer:
             box = page.clip
             size = f"{number(box.right - box.left)} {number(box.top - box.bottom)}"
             clip = f" {number(box.left)} {number(box.bottom)} {size} re W n"
-        upright = " ".join(f"{v:.6g}" for v in page.matrix)
-        before = f"q {' '.join(f'{v:.6g}' for v in fit)} cm {upright} cm{clip}\n"
+        upright = matrix(page.matrix)
+        before = f"q {matrix(fit)} cm {upright} cm{clip}\n"
         head = self.file.add_stream("", before.encode("ascii"))
         tail = self.file.add_stream("", b"\nQ")
         annotations = []
@@ -182,12 +178,10 @@ def _fit_numbers(page: ImportedPage, width: float, height: float) -> tuple[float
 
 
 def _fit(page: ImportedPage, width: float, height: float) -> str:
-    return " ".join(f"{v:.6g}" for v in _fit_numbers(page, width, height))
+    return matrix(_fit_numbers(page, width, height))
 
 
-def _transform(
-    left: float, bottom: float, right: float, top: float, first: tuple[float, ...], then: tuple[float, ...]
-) -> str:
+def _transform(left: float, bottom: float, right: float, top: float, first: tuple[float, ...], then: tuple[float, ...]) -> str:
     """The corners of a box after two matrices, in order again."""
     points = [(left, bottom), (right, top)]
     for a, b, c, d, e, f in (first, then):

@@ -23,6 +23,11 @@ def number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
 
 
+def matrix(values: Iterable[float]) -> str:
+    """The numbers of a `cm`, with six decimals and, as PDF wants them, never with an exponent."""
+    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in values)
+
+
 def deflate(content: bytes) -> bytes:
     """Compressed as FlateDecode wants it."""
     return zlib.compress(content, _LEVEL)

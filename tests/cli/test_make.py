@@ -212,7 +212,7 @@ def test_a_password_protects(run: Run, folder: Path, submit: Submit) -> None:
     ran = run("make", "--routine", "five-minute", "--password-file", "secret.txt", "-o", "x.pdf")
     assert ran.code == 0
     assert "cret one" not in ran.out + ran.err
-    submit(folder / "x.pdf", password="sécret one")  # noqa: S106 - a password of a test
+    submit(folder / "x.pdf", password="sécret one")
     assert "Runner" in read_text(folder / "x.pdf", "sécret one")
 
 

@@ -66,7 +66,7 @@ def test_file_with_password_is_checked_decrypted(sample: bytes) -> None:
     locked = BytesIO()
     with pikepdf.open(BytesIO(sample)) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(user="clinic", owner="owner", R=6))
-    assert_accessible(locked.getvalue(), password="clinic")  # noqa: S106
+    assert_accessible(locked.getvalue(), password="clinic")
     with pytest.raises(AssertionError, match="unreadable"):
         assert_accessible(locked.getvalue())
 

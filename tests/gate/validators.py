@@ -11,7 +11,6 @@ import page
 
 from gate.faults import Fault, fold
 
-
 _FOOT = re.compile(r"Page \d+ of \d+$")
 _DOSE = re.compile(r"(Hold |Keep going |Start with |\d+ (slow )?times?|\d+ rounds )")
 

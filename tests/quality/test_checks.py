@@ -177,10 +177,10 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
         lambda: GOOD_PASSAGE,
         [
             ("R1", E, lambda: passage(*[HARD] * 4)),
-            ("R1", W, lambda: passage(*["Slowly lower the elbows toward the table and relax the muscles."] * 4)),
+            ("R1", W, lambda: passage(*["Slowly lower your elbows toward the table and let them rest again."] * 4)),
             ("R2", W, lambda: passage(*[HARD] * 20)),
             ("R3", E, lambda: passage(LONG + " And rest", LONG.replace(".", " and breathe."))),
-            ("R3", W, lambda: passage(LONG.replace("and let your arms rest by your side ", ""))),
+            ("R3", W, lambda: passage(LONG.replace("let your arms rest by your side ", "rest there "))),
             ("R3", W, lambda: passage(*["Lie on your back with your knees bent and both of your feet flat."] * 3)),
             ("R7", E, lambda: passage("Squeeze your glutes.")),
             ("R8", E, lambda: passage("Hold for 20-30.")),
@@ -346,7 +346,7 @@ def test_every_check_is_in_the_registry() -> None:
 def test_the_shipped_words_facts_and_clinics_have_no_error() -> None:
     found = check_workspace(bench())
     assert found
-    assert [str(each) for each in found if each.severity is E and not each.place.startswith("templates/")] == []
+    assert [str(each) for each in found if each.severity is E and "templates/" not in each.place] == []
 
 
 def test_a_finished_handout_is_read_in_full() -> None:
@@ -388,7 +388,7 @@ def test_what_is_no_pdf_is_one_error(content: Any) -> None:
 def test_a_protected_pdf_cannot_be_checked() -> None:
     from handouts.binding.protection import protect
 
-    (found,) = check_pdf(protect(pdf_bytes(), user_password="x"), "x.pdf")
+    (found,) = check_pdf(protect(pdf_bytes(), user_password="x" * 9), "x.pdf")
     assert "password" in found.message
 
 

@@ -1,0 +1,180 @@
+"""One card in words: sides of words and pictures agree, one piece of advice, the record stays off the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+from making import bench, exercise_ids, only, plain
+
+from handouts.build import plan_request, word_request
+from handouts.model import Entry, Request, Side, Sides, Words
+from handouts.texts import CardText, HandoutText
+from handouts.wording.cards import CardChoices, figure_key, word_card
+from handouts.wording.messages import Messages
+
+SIDED = [exercise for exercise in exercise_ids() if bench().library[0].exercises[exercise].sides is Sides.EACH]
+
+
+def words_of(request: Request) -> HandoutText:
+    """The words of a handout, before any page is set."""
+    plan = plan_request(request, bench())
+    desk = bench().desk("standard", "a4", None)
+    return word_request(request, plan, bench(), None, desk, brand_header=True, generated_cover=False)[0]
+
+
+def card_of(request: Request) -> CardText:
+    return words_of(request).cards[0]
+
+
+def all_strings(thing: object) -> list[str]:
+    """Every string anywhere in the words."""
+    if isinstance(thing, str):
+        return [thing]
+    if is_dataclass(thing):
+        return [text for field in fields(thing) for text in all_strings(getattr(thing, field.name))]
+    return [text for part in thing for text in all_strings(part)] if isinstance(thing, tuple) else []
+
+
+def test_there_are_sided_exercises() -> None:
+    assert len(SIDED) >= 10
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("exercise", SIDED)
+def test_words_and_pictures_show_the_same_side(exercise: str, side: Side) -> None:
+    catalog, words = bench().library
+    own = words.exercises[exercise]
+    shown = "right" if side is Side.RIGHT else "left"
+    other = "left" if shown == "right" else "right"
+    parts = bench().phrases.parts
+    card = card_of(only(exercise, side=side, override="asked"))
+    expected = []
+    for step in own.steps:
+        filled = re.sub(r"\{(\w+)\.near\}", lambda m: parts[m[1]][shown], step)
+        filled = re.sub(r"\{(\w+)\.far\}", lambda m: parts[m[1]][other], filled)
+        expected.append(filled.replace("{near}", shown).replace("{far}", other))
+    assert list(card.steps) == expected
+    assert any("near}" in step for step in (*own.steps, own.feel)), "an exercise with sides names the side that works"
+    desk = bench().desk("standard", "a4", None)
+    assert len(card.pictures) == len(catalog.exercises[exercise].pictures)
+    for picture in card.pictures:
+        drawn = desk.figure(picture.figure)
+        assert drawn is not None
+        assert picture.mirrored == (drawn.side is not None and drawn.side.value != shown)
+        assert "{" not in picture.alt + picture.caption
+
+
+def test_the_other_side_is_the_mirrored_picture() -> None:
+    left, right = (card_of(only("pigeon-pose", side=side, override="asked")) for side in (Side.LEFT, Side.RIGHT))
+    assert [p.figure for p in left.pictures] == [p.figure for p in right.pictures]
+    assert {(a.mirrored, b.mirrored) for a, b in zip(left.pictures, right.pictures, strict=True)} == {(False, True)}
+    swapped = [step.translate(str.maketrans({})).replace("left", "#").replace("right", "left").replace("#", "right") for step in left.steps]
+    assert swapped == list(right.steps)
+
+
+def test_no_token_is_left_anywhere() -> None:
+    for exercise in exercise_ids():
+        text = words_of(only(exercise, override="asked"))
+        assert not [part for part in all_strings(text) if part != text.page_of and re.search(r"[{}]", part)], exercise
+        assert not [part for part in all_strings(text) if "~" in part]
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        (Side.BOTH, "Change sides and do it all again."),
+        (Side.LEFT, "Do this on your left side only."),
+        (Side.RIGHT, "Do this on your right side only."),
+    ],
+)
+def test_what_to_do_on_the_other_side(side: Side, words: str) -> None:
+    assert card_of(only("figure-four", side=side)).change_sides == words
+
+
+def test_directions_and_exercises_without_sides() -> None:
+    assert card_of(only("cat-cow-hip-circles")).change_sides == "Then go the other way round."
+    assert card_of(only("glute-bridge")).change_sides is None
+    assert card_of(only("supine-knee-rotations")).change_sides is None
+
+
+# --------------------------------------------------------------------------------------------- advice
+
+
+def card_with(exercise: str, *, precautions: tuple[str, ...] = (), **own: str | tuple[str, ...] | None) -> CardText:
+    """The card of an exercise whose own words are changed."""
+    catalog, words = bench().library
+    request = Request(exercises=(Entry(id=exercise, override="asked for"),), precautions=precautions)
+    plan = plan_request(request, bench())
+    changed = replace(words.exercises[exercise], **own)  # type: ignore[arg-type]
+    said = Words(lang="en", exercises={**words.exercises, exercise: changed}, routines=words.routines, vocabulary=words.vocabulary)
+    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), body="female", drawn_sides={})
+    return word_card(1, plan.items[0], plan, said, Messages(bench().phrases, None), choices)
+
+
+OWN = {"caution": "Own caution.", "tip": "Own tip.", "stop_if": ("Own stop.",)}
+
+
+def test_a_rule_for_this_patient_comes_first() -> None:
+    card = card_with("cat-cow", precautions=("wrists",), **OWN)
+    cautions = bench().library[1].vocabulary.cautions
+    assert card.advice is not None
+    assert (card.advice.label, card.advice.value) == ("Take care:", cautions["wrist-load"])
+    assert card.advice_is_caution
+
+
+def test_an_overridden_rule_still_warns_the_patient() -> None:
+    card = card_with("childs-pose", precautions=("knee-replacement",), **OWN)
+    assert card.advice is not None
+    assert bench().library[1].vocabulary.cautions["weight-on-bent-knee"] in (card.advice.value or "")
+    assert card.advice_is_caution
+
+
+@pytest.mark.parametrize(
+    ("without", "label", "value", "is_caution"),
+    [
+        ((), "Take care:", "Own caution.", True),
+        (("caution",), "Tip:", "Own tip.", False),
+        (("caution", "tip"), "Stop if:", "Own stop.", False),
+    ],
+)
+def test_own_caution_then_tip_then_stop(without: tuple[str, ...], label: str, value: str, is_caution: bool) -> None:
+    card = card_with("glute-bridge", **{**OWN, **dict.fromkeys(without)})
+    assert card.advice is not None
+    assert (card.advice.label, card.advice.value, card.advice_is_caution) == (label, value, is_caution)
+
+
+def test_the_reason_of_an_override_is_in_no_word_of_the_page() -> None:
+    text = words_of(Request(exercises=(Entry(id="cobra", override="Xylophone"),), profile="flexion"))
+    assert all_strings(text)
+    assert not [part for part in all_strings(text) if "Xylophone" in part]
+
+
+def test_a_note_is_printed_on_its_card_as_written() -> None:
+    card = card_of(only("cobra", note="Only to the <b>elbows</b> & no further"))
+    assert card.note is not None
+    assert (card.note.label, card.note.value) == ("Just for you:", "Only to the <b>elbows</b> & no further")
+
+
+def test_boxes_to_tick_are_the_days_of_the_plan() -> None:
+    ticks = card_of(Request(exercises=(Entry(id="cobra"),), days=("mon", "wed", "fri"))).ticks
+    assert ticks is not None
+    assert ticks.days == ("Mo", "We", "Fr")
+    assert "Monday, Wednesday and Friday" in ticks.alt
+    every = card_of(only("cobra")).ticks
+    assert every is not None
+    assert len(every.days) == 7
+
+
+def test_how_often_stands_on_the_card_only_where_exercises_differ() -> None:
+    assert card_of(only("cobra")).how_often is None
+    from handouts.model import Dose
+
+    request = Request(exercises=(Entry(id="cobra"), Entry(id="glute-bridge", dose=Dose(per_day=3))))
+    often = [card.how_often for card in words_of(request).cards]
+    assert plain(often[1] or "").startswith("3 times a day")
+
+
+def test_figure_key() -> None:
+    assert figure_key("female", "cobra", "end") == "female/cobra.end"
