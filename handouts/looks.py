@@ -76,10 +76,13 @@ class Spacing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """How pictures are set: palette, width of the picture column as a part of the card, tallest picture in points."""
+    """How pictures are set: palette, tallest picture in points, and the widths of the picture column to try.
+
+    `columns` are parts of the card, widest first; a narrower one is taken only where it saves a page.
+    """
 
     palette: str
-    column: float
+    columns: tuple[float, ...]
     tallest: float
     body: str
 

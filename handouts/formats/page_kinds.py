@@ -91,7 +91,9 @@ EDITION = _make(
             Pictures,
             {
                 "palette": identifier().about("A file of templates/palettes."),
-                "column": number(0.2, 0.6).about("Width of the picture column, as a part of the card."),
+                "columns": list_of(number(0.2, 0.6), fewest=1, most=4).about(
+                    "Widths of the picture column as parts of the card, widest first; a narrower one only to save a page."
+                ),
                 "tallest": length(30, 400).about("Height of the tallest picture."),
                 "body": choice(("female", "male")).about("Which body is drawn."),
             },

@@ -25,6 +25,9 @@ _NARROWEST = 127.6
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
 
+_BETWEEN_WEEKS = 12.0
+"""Points between the boxes of two weeks in a row."""
+
 TICKS_GAP = 6.0
 """Points above the tick boxes."""
 
@@ -53,15 +56,15 @@ class Card:
     text_x: float
 
 
-def set_card(desk: Desk, card: CardText, width: float) -> Card:
-    """All pieces of one exercise card, `width` points wide; pieces drawn before are used again.
+def set_card(desk: Desk, card: CardText, width: float, share: float) -> Card:
+    """All pieces of one exercise card, `width` points wide, its picture column taking `share` of it.
 
     Raises:
         MissingGlyphError: a character that no font has.
 
     """
     figures = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
-    picture_width = width * desk.edition.pictures.column if figures else 0.0
+    picture_width = width * share if figures else 0.0
     text_x = picture_width + desk.edition.spacing.column_gap if figures else 0.0
     column = tuple(_set_column(desk, card, width - text_x))
     text_height = sum(part.piece.height + part.gap for part in column)
@@ -70,7 +73,7 @@ def set_card(desk: Desk, card: CardText, width: float) -> Card:
     below_pictures = (
         bool(figures)
         and _fits(figures, picture_width, beside_text, desk)
-        and (card.ticks is None or _ticks_name_width(desk, card.ticks) + _day_width(desk, card.ticks) <= picture_width)
+        and (card.ticks is None or _ticks_fit(desk, card.ticks, picture_width))
     )
     if ticks is not None and figures and not below_pictures:
         ticks = _set_ticks(desk, card.ticks, width - text_x) if card.ticks else None
@@ -286,38 +289,60 @@ def draw_note(desk: Desk, item: FieldText, width: float) -> Piece:
 
 
 def draw_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
-    """Boxes to tick, a column a day and a row a week; read aloud as one picture."""
+    """Boxes to tick, a column a day; the weeks side by side where there is room, else a row each. Read aloud as one picture."""
     drawing = Drawing(width, desk.fonts)
-    style = desk.style("small")
-    head = desk.set(ticks.label, desk.style("small", bold=True), width)
-    name = _ticks_name_width(desk, ticks)
-    column = (width - name) / len(ticks.days)
-    box = min(14.0, column - 4)
+    style, bold = desk.style("small"), desk.style("small", bold=True)
+    in_a_row = _ticks_in_a_row(desk, ticks, width)
+    names = () if in_a_row else ticks.rows
+    weeks = len(ticks.rows)
+    label = _ticks_name_width(desk, ticks.label, names)
+    groups = weeks if in_a_row else 1
+    column = (width - label - _BETWEEN_WEEKS * (groups - 1)) / (len(ticks.days) * groups)
+    box = min(14.0, column - 3)
     row_height = box + 4
-    height = style.leading + len(ticks.rows) * row_height
+    height = style.leading + (1 if in_a_row else weeks) * row_height
     figure = drawing.element("Figure", alt=ticks.alt, box=Box(left=0, bottom=-height, right=width, top=0))
-    drawing.lines(head, x=0, y=0, size=style.size, leading=style.leading, colour=style.colour, element=figure)
-    for index, day in enumerate(ticks.days):
-        x = name + index * column
-        desk.paragraph(drawing, day, style, x=x, y=0, width=column, element=figure, centred=True)
-        for number in range(len(ticks.rows)):
-            top = style.leading + number * row_height + 1
-            left = x + (column - box) / 2
-            stroke = desk.edition.colours.text
-            drawing.rectangle(left=left, top=top, width=box, height=box, stroke=stroke, line_width=1, element=figure)
-    for number, row in enumerate(ticks.rows):
+    desk.paragraph(drawing, ticks.label, bold, x=0, y=0, width=label, element=figure)
+    for week in range(weeks):
+        left = label + (week * (len(ticks.days) * column + _BETWEEN_WEEKS) if in_a_row else 0.0)
+        top = style.leading + (0 if in_a_row else week) * row_height
+        for index, day in enumerate(ticks.days):
+            x = left + index * column
+            if in_a_row or week == 0:
+                desk.paragraph(drawing, day, style, x=x, y=0, width=column + 1, element=figure, centred=True)
+            drawing.rectangle(
+                left=x + (column - box) / 2,
+                top=top + 1,
+                width=box,
+                height=box,
+                stroke=desk.edition.colours.text,
+                line_width=1,
+                element=figure,
+            )
+    for number, name in enumerate(names):
         y = style.leading + number * row_height + (row_height - style.leading) / 2
-        desk.paragraph(drawing, row, style, x=0, y=y, width=name, element=figure)
+        desk.paragraph(drawing, name, style, x=0, y=y, width=label, element=figure)
     return drawing.finish(height)
 
 
-def _ticks_name_width(desk: Desk, ticks: TickText) -> float:
-    """Room for the names of the rows."""
+def _ticks_in_a_row(desk: Desk, ticks: TickText, width: float) -> bool:
+    """True when the boxes of all weeks fit side by side."""
+    weeks = len(ticks.rows)
+    needed = _ticks_name_width(desk, ticks.label, ()) + weeks * _days_width(desk, ticks) + _BETWEEN_WEEKS * (weeks - 1)
+    return needed <= width
+
+
+def _ticks_fit(desk: Desk, ticks: TickText, width: float) -> bool:
+    """True when a row of a week fits."""
+    return _ticks_name_width(desk, ticks.label, ticks.rows) + _days_width(desk, ticks) <= width
+
+
+def _ticks_name_width(desk: Desk, label: str, names: Sequence[str]) -> float:
+    """Room for the label and the names of the rows."""
     size = desk.edition.type.small
-    label = measure(ticks.label, desk.fonts, size, bold=True)
-    return max(label, *(measure(row, desk.fonts, size) for row in ticks.rows)) + 8
+    return max(measure(label, desk.fonts, size, bold=True), *(measure(name, desk.fonts, size) for name in names), 0.0) + 7
 
 
-def _day_width(desk: Desk, ticks: TickText) -> float:
+def _days_width(desk: Desk, ticks: TickText) -> float:
     """Least room for the columns of the days."""
-    return len(ticks.days) * max(measure(day, desk.fonts, desk.edition.type.small) + 3 for day in ticks.days)
+    return len(ticks.days) * max(measure(day, desk.fonts, desk.edition.type.small) + 2 for day in ticks.days)

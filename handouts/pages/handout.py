@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reportlab.platypus import Flowable
 
@@ -39,6 +40,9 @@ class Sheets:
     following_insets: FrameInsets | None = None
 
 
+_ROOM_WASTED = 1 / 3
+
+
 def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
     """Set and place a handout.
 
@@ -62,12 +66,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
     foot = frames.footer_baseline + footer_height + 6
     first = _clear(frames.first, sheets.first_insets, foot)
     following = _clear(frames.following, sheets.following_insets, foot)
-    recording = flow(
-        lambda recording, height: _tell_story(text, desk, paper, recording, height, first, following),
-        paper=paper,
-        first=first,
-        following=following,
-    )
+    recording = _flow_best(text, desk, paper, first, following)
     pages = []
     total = len(recording.pages)
     for index, placements in enumerate(recording.pages):
@@ -104,14 +103,46 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
     )
 
 
+def _flow_best(
+    text: HandoutText, desk: Desk, paper: Paper, first: tuple[FrameInsets, ...], following: tuple[FrameInsets, ...]
+) -> Recording:
+    """The handout with the widest picture column, or with a narrower one where that saves a page.
+
+    Narrower columns are tried only while a page before the last is left much emptier than it need be.
+    """
+
+    def flow_with(share: float) -> Recording:
+        return flow(
+            partial(_tell_story, text, desk, paper, first, following, share), paper=paper, first=first, following=following
+        )
+
+    widest, *narrower = desk.edition.pictures.columns
+    best = flow_with(widest)
+    for share in narrower:
+        if not _wastes_room(best, following):
+            break
+        recording = flow_with(share)
+        if len(recording.pages) < len(best.pages):
+            best = recording
+    return best
+
+
+def _wastes_room(recording: Recording, following: tuple[FrameInsets, ...]) -> bool:
+    """True when a page between the first and the last is filled less than two thirds."""
+    low, high = following[0].bottom, max((p.y + p.piece.height for page in recording.pages for p in page), default=0.0)
+    limit = low + (high - low) * _ROOM_WASTED
+    return any(min(placement.y for placement in page) > limit for page in recording.pages[1:-1])
+
+
 def _tell_story(
     text: HandoutText,
     desk: Desk,
     paper: Paper,
-    recording: Recording,
-    frame_height: float,
     first: tuple[FrameInsets, ...],
     following: tuple[FrameInsets, ...],
+    share: float,
+    recording: Recording,
+    frame_height: float,
 ) -> Sequence[Flowable]:
     """The flowables in reading order: who and why, the plan, safety, the cards.
 
@@ -135,7 +166,7 @@ def _tell_story(
     story.append(boxes(text.before))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
-        set_ = set_card(desk, card, card_width)
+        set_ = set_card(desk, card, card_width, share)
         story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
 
