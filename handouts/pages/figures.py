@@ -52,7 +52,7 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
         drawn = [(str(layer), *_absolute(str(moves))) for layer, moves in asset["paths"]]
         paths = tuple((layer, path) for layer, path, _ in drawn)
         inked = min(height, max((top for _, _, top in drawn), default=0) + 12)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise InputError(
             Problem(message=f"not a figure: {error}", place=Place(file=shown), hint="see assets/figures/README.md for the format")
         ) from error

@@ -53,7 +53,7 @@ def word_often(dose: Dose, messages: Messages) -> str:
         parts.append(say("often.every_day"))
     elif dose.days_per_week is not None:
         parts.append(say("often.days", n=dose.days_per_week))
-    return end_sentence(", ".join(parts)) if parts else ""
+    return end_sentence(sentence_case(", ".join(parts))) if parts else ""
 
 
 def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> DoseText:

@@ -109,7 +109,7 @@ def test_blank_doses_keep_their_side() -> None:
         (1, 1, "Once a day, 1 day a week."),
         (2, 3, "2 times a day, 3 days a week."),
         (1, None, "Once a day."),
-        (None, 7, "every day."),
+        (None, 7, "Every day."),
         (None, None, ""),
     ],
 )
