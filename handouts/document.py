@@ -124,7 +124,6 @@ class Page:
     width: float
     height: float
     placements: tuple[Placement, ...]
-    label: str | None = None  # printed page label; None on a cover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,5 +275,6 @@ class Document:
     fonts: tuple[FontProgram, ...]
     forms: Mapping[str, FormProgram]
     body_start: int = 0
+    cover_label: str = ""  # what a viewer calls the pages before page 1
     cover: Cover | None = None
     letterhead: Letterhead | None = None

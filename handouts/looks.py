@@ -71,7 +71,6 @@ class Spacing:
     block_gap: float
     column_gap: float
     padding: float
-    radius: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,6 @@ class Shown:
     ticks: bool
     tick_weeks: int
     breathing: bool
-    purpose: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,11 +170,15 @@ class TagRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precaution:
-    """A condition of the patient that limits what is safe; `signs` are extra emergency signs it adds to the page."""
+    """A condition of the patient that limits what is safe.
+
+    `signs` are extra signs it adds to the page; `floor_ask`: the page says to ask how to get down and up instead of how.
+    """
 
     id: str
     rules: tuple[TagRule, ...]
     signs: tuple[str, ...] = ()
+    floor_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +287,7 @@ class Vocabulary:
     cautions: Mapping[str, str]  # for the patient: the same reason as advice on the card
     signs: Mapping[str, str]
     side_means: Mapping[str, str]
+    one_side: Mapping[str, str]  # the same ids as said in a dose for one side: "turn to the {side} only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,9 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxText:
-    """A headed box: an opening sentence, bullets, and a closing line; `write_in` asks for a line to write on."""
+    """A headed box: bullets and a closing line; `write_in` asks for a line to write on."""
 
     heading: str
-    opening: str | None
     items: tuple[str, ...]
     closing: str | None = None
     write_in: str | None = None
@@ -84,7 +83,6 @@ class CardText:
 
     number: int
     name: str
-    purpose: str
     pictures: tuple[PictureText, ...]
     dose: str
     total: str | None
@@ -95,6 +93,7 @@ class CardText:
     feel: FieldText
     advice: FieldText | None  # one caution, tip or stop line
     advice_is_caution: bool
+    easier: FieldText | None  # for patients with a precaution
     note: FieldText | None
     ticks: TickText | None
     continued: str  # "Figure four (continued)"
@@ -128,6 +127,7 @@ class HandoutText:
     footer: str
     page_of: str
     cover: CoverText | None
+    cover_label: str
     author: str
 
 

@@ -142,7 +142,10 @@ def make_catalog(raw: RawCatalog) -> Catalog:
         profiles={
             name: Profile(id=name, key_exercises=v["key_exercises"].value, rules=v["rules"]) for name, v in profiles.items()
         },
-        precautions={name: Precaution(id=name, rules=v["rules"], signs=v.get("signs", ())) for name, v in precautions.items()},
+        precautions={
+            name: Precaution(id=name, rules=v["rules"], signs=v.get("signs", ()), floor_ask=v.get("floor") == "ask")
+            for name, v in precautions.items()
+        },
         regions=files["regions"]["regions"],
         positions={name: Position(id=name, height=v["height"]) for name, v in files["positions"]["positions"].items()},
         muscles=files["muscles"]["muscles"],

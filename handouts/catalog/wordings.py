@@ -158,7 +158,13 @@ class _WordsReader:
             "signs": "sign",
         }
         needed = {group: dict.fromkeys(known[kind], "") for group, kind in groups.items()}
-        return {**needed, "reasons": used["reason"], "cautions": used["reason"], "side_means": used["side meaning"]}
+        return {
+            **needed,
+            "reasons": used["reason"],
+            "cautions": used["reason"],
+            "side_means": used["side meaning"],
+            "one_side": used["side meaning"],
+        }
 
     def _check_keys(self, group: str, tree: Node, there: Mapping[str, Any], needed: Mapping[str, Any], what: str) -> None:
         node = tree.values.get(group) if isinstance(tree, MappingNode) else None

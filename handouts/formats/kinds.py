@@ -141,7 +141,10 @@ PRECAUTIONS = record(
             record(
                 lenient=True,
                 required={"rules": list_of(tag_rule(), unique=False).about("What the precaution says about exercises.")},
-                optional={"signs": list_of(reference("sign")).about("Emergency signs it adds to the page.")},
+                optional={
+                    "signs": list_of(reference("sign")).about("Signs it adds to the page."),
+                    "floor": choice(("ask",)).about("ask: the page says to ask us how to get down to the floor and up."),
+                },
             )
         )
     }
@@ -217,6 +220,7 @@ VOCABULARY_GROUPS = (
     "cautions",
     "signs",
     "side_means",
+    "one_side",
 )
 VOCABULARY = record(required={group: mapping_of(_LINE) for group in VOCABULARY_GROUPS}, lenient=True)
 

@@ -104,7 +104,6 @@ EDITION = _make(
                 "ticks": flag().about("Boxes to tick on each card."),
                 "tick_weeks": integer(1, 6).about("Rows of boxes."),
                 "breathing": flag().about("How to breathe."),
-                "purpose": flag().about("What each exercise is good for."),
             },
         ),
     },

@@ -214,9 +214,6 @@ def _draw_box(
     left = x + padding
     if box.write_in:
         y = _draw_write_in(desk, drawing, box.write_in, x=left, y=y, width=inner, parent=section)
-    if box.opening:
-        strong = desk.style("body", bold=True)
-        y = desk.paragraph(drawing, box.opening, strong, x=left, y=y, width=inner, element=drawing.element("P", section)) + 2
     if box.items:
         columns = 2 if alone and len(box.items) > 3 else 1
         y = _draw_bullets(desk, drawing, box.items, x=left, y=y, width=inner, parent=section, columns=columns)

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from handouts.document import Box, Piece
+from handouts.document import Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.figures import Figure, placing_matrix
-from handouts.pages.setting import Span, measure
-from handouts.texts import CardText, FieldText, PictureText, TickText
-
-_TALL = 1.0
-"""Pictures whose mean height is more than this share of their width stand side by side instead of one above the other."""
-
-_BETWEEN, _BELOW = 8.0, 5.0
-"""Points between pictures side by side, and below a caption."""
-
-_NARROWEST = 127.6
-"""Pictures are never set narrower (or, side by side, lower) than 45 mm to save room."""
+from handouts.pages.pictures import draw_pictures, fits
+from handouts.pages.setting import Span
+from handouts.pages.ticks import draw_ticks, ticks_fit
+from handouts.texts import CardText, FieldText, TickText
 
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
-
-_BETWEEN_WEEKS = 12.0
-"""Points between the boxes of two weeks in a row."""
 
 TICKS_GAP = 6.0
 """Points above the tick boxes."""
@@ -72,23 +61,23 @@ def set_card(desk: Desk, card: CardText, width: float, share: float) -> Card:
     beside_text = text_height - (ticks.height + TICKS_GAP if ticks else 0.0)
     below_pictures = (
         bool(figures)
-        and _fits(figures, picture_width, beside_text, desk)
-        and (card.ticks is None or _ticks_fit(desk, card.ticks, picture_width))
+        and fits(figures, picture_width, beside_text, desk)
+        and (card.ticks is None or ticks_fit(desk, card.ticks, picture_width))
     )
     if ticks is not None and figures and not below_pictures:
         ticks = _set_ticks(desk, card.ticks, width - text_x) if card.ticks else None
     height = beside_text if below_pictures else text_height + (ticks.height + TICKS_GAP if ticks else 0.0)
-    shown = (tuple(picture for picture, _ in figures), round(picture_width, 2), round(height, 2))
+    shown = (tuple(picture for picture, _ in figures), round(height, 2))
 
     def pictures(*, tagged: bool) -> Piece | None:
         if not figures:
             return None
         key = ("pictures", shown, tagged)
-        return desk.piece(key, lambda: draw_pictures(desk, figures, picture_width, height, tagged=tagged))
+        return desk.piece(key, picture_width, lambda: draw_pictures(desk, figures, picture_width, height, tagged=tagged))
 
     def head(name: str, *, tagged: bool) -> Piece:
         key = ("head", card.number, name, tagged)
-        return desk.piece(key, lambda: draw_head(desk, card.number, name, width, tagged=tagged))
+        return desk.piece(key, width, lambda: draw_head(desk, card.number, name, width, tagged=tagged))
 
     return Card(
         name=card.name,
@@ -107,7 +96,7 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
     """The pieces of the text column, in reading order."""
 
     def remember(content: Hashable, gap: float, draw: Callable[[], Piece], *, in_steps: bool = False) -> CardPiece:
-        return CardPiece(piece=desk.piece((content, round(width, 2)), draw), gap=gap, in_steps=in_steps)
+        return CardPiece(piece=desk.piece(content, width, draw), gap=gap, in_steps=in_steps)
 
     dose = (card.dose, card.total, card.how_often)
     yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
@@ -116,7 +105,7 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
     if card.change_sides:
         change = FieldText(label=card.change_sides, value="")
         yield remember(("line", change), 2.5, partial(draw_line, desk, change, width))
-    for item in (card.feel, card.breathing):
+    for item in (card.feel, card.breathing, card.easier):
         if item is not None:
             yield remember(("line", item), 2.5, partial(draw_line, desk, item, width))
     if card.advice is not None:
@@ -127,7 +116,7 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
 
 
 def _set_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
-    return desk.piece(("ticks", ticks, round(width, 2)), lambda: draw_ticks(desk, ticks, width))
+    return desk.piece(("ticks", ticks), width, lambda: draw_ticks(desk, ticks, width))
 
 
 def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:
@@ -145,65 +134,6 @@ def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool)
     desk.paragraph(drawing, f"{number}", digits, x=0, y=2.5, width=left - 6, element=heading, centred=True)
     drawing.lines(lines, x=left + 2, y=2.5, size=style.size, leading=style.leading, colour=style.colour, element=heading)
     return drawing.finish(height)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrangement:
-    """How the pictures of a card stand: side by side or one above the other, at one scale (points a millimetre of body)."""
-
-    beside: bool
-    scale: float
-    widest: float  # the widest picture in points
-    height: float  # of all of it, with captions
-
-
-def _arrange(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> _Arrangement:
-    """The largest pictures that fit the width, the height beside the text, and the edition's tallest."""
-    drawn = [figure for _, figure in figures]
-    beside = len(drawn) <= 3 and sum(f.inked for f in drawn) > _TALL * sum(f.width for f in drawn)
-    caption = desk.style("small").leading + 1
-    if beside:
-        room, wide = width - _BETWEEN * (len(drawn) - 1), sum(f.width for f in drawn)
-        tall, gaps, tallest = max(f.inked for f in drawn), caption, 2 * desk.edition.pictures.tallest
-    else:
-        room, wide = width, max(f.width for f in drawn)
-        tall, gaps = sum(f.inked for f in drawn), caption * len(drawn) + _BELOW * (len(drawn) - 1)
-        tallest = desk.edition.pictures.tallest * tall / max(f.inked for f in drawn)
-    least = _NARROWEST / max(f.width for f in drawn) if not beside else _NARROWEST / max(f.inked for f in drawn)
-    scale = min(room / wide, max(least, min(tallest, height - gaps) / tall))
-    return _Arrangement(beside=beside, scale=scale, widest=max(f.width for f in drawn) * scale, height=tall * scale + gaps)
-
-
-def _fits(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> bool:
-    return _arrange(figures, width, height, desk).height <= height + 0.5
-
-
-def draw_pictures(
-    desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], width: float, height: float, *, tagged: bool
-) -> Piece:
-    """The pictures at one scale, each with its caption: tall ones side by side, wide ones one above the other."""
-    drawing = Drawing(width, desk.fonts)
-    arranged = _arrange(figures, width, height, desk)
-    beside, scale = arranged.beside, arranged.scale
-    row = max(f.inked for _, f in figures) * scale
-    x = (width - sum(f.width for _, f in figures) * scale - _BETWEEN * (len(figures) - 1)) / 2
-    y = bottom = 0.0
-    for text, figure in figures:
-        drawn, inked = figure.width * scale, figure.inked * scale
-        left = x if beside else (width - drawn) / 2
-        base = row if beside else y + inked
-        box = Box(left=left, bottom=-base, right=left + drawn, top=-(base - inked))
-        element = drawing.element("Figure", alt=text.alt, box=box) if tagged else None
-        matrix = placing_matrix(figure, left=left, bottom=-base, scale=scale, mirrored=text.mirrored)
-        drawing.form(desk.form_of(figure), matrix, element)
-        caption = drawing.element("P") if tagged else None
-        start, room = (left - _BETWEEN / 2, drawn + _BETWEEN) if beside else (0.0, width)
-        below = desk.paragraph(
-            drawing, text.caption, desk.style("small", bold=True), x=start, y=base + 1, width=room, element=caption, centred=True
-        )
-        bottom = max(bottom, below)
-        x, y = x + drawn + _BETWEEN, below + _BELOW
-    return drawing.finish(bottom)
 
 
 def draw_dose(desk: Desk, card: CardText, width: float) -> Piece:
@@ -286,63 +216,3 @@ def draw_note(desk: Desk, item: FieldText, width: float) -> Piece:
         lines, x=padding, y=3.5, size=style.size, leading=style.leading, colour=style.colour, element=drawing.element("P")
     )
     return drawing.finish(height)
-
-
-def draw_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
-    """Boxes to tick, a column a day; the weeks side by side where there is room, else a row each. Read aloud as one picture."""
-    drawing = Drawing(width, desk.fonts)
-    style, bold = desk.style("small"), desk.style("small", bold=True)
-    in_a_row = _ticks_in_a_row(desk, ticks, width)
-    names = () if in_a_row else ticks.rows
-    weeks = len(ticks.rows)
-    label = _ticks_name_width(desk, ticks.label, names)
-    groups = weeks if in_a_row else 1
-    column = (width - label - _BETWEEN_WEEKS * (groups - 1)) / (len(ticks.days) * groups)
-    box = min(14.0, column - 3)
-    row_height = box + 4
-    height = style.leading + (1 if in_a_row else weeks) * row_height
-    figure = drawing.element("Figure", alt=ticks.alt, box=Box(left=0, bottom=-height, right=width, top=0))
-    desk.paragraph(drawing, ticks.label, bold, x=0, y=0, width=label, element=figure)
-    for week in range(weeks):
-        left = label + (week * (len(ticks.days) * column + _BETWEEN_WEEKS) if in_a_row else 0.0)
-        top = style.leading + (0 if in_a_row else week) * row_height
-        for index, day in enumerate(ticks.days):
-            x = left + index * column
-            if in_a_row or week == 0:
-                desk.paragraph(drawing, day, style, x=x, y=0, width=column + 1, element=figure, centred=True)
-            drawing.rectangle(
-                left=x + (column - box) / 2,
-                top=top + 1,
-                width=box,
-                height=box,
-                stroke=desk.edition.colours.text,
-                line_width=1,
-                element=figure,
-            )
-    for number, name in enumerate(names):
-        y = style.leading + number * row_height + (row_height - style.leading) / 2
-        desk.paragraph(drawing, name, style, x=0, y=y, width=label, element=figure)
-    return drawing.finish(height)
-
-
-def _ticks_in_a_row(desk: Desk, ticks: TickText, width: float) -> bool:
-    """True when the boxes of all weeks fit side by side."""
-    weeks = len(ticks.rows)
-    needed = _ticks_name_width(desk, ticks.label, ()) + weeks * _days_width(desk, ticks) + _BETWEEN_WEEKS * (weeks - 1)
-    return needed <= width
-
-
-def _ticks_fit(desk: Desk, ticks: TickText, width: float) -> bool:
-    """True when a row of a week fits."""
-    return _ticks_name_width(desk, ticks.label, ticks.rows) + _days_width(desk, ticks) <= width
-
-
-def _ticks_name_width(desk: Desk, label: str, names: Sequence[str]) -> float:
-    """Room for the label and the names of the rows."""
-    size = desk.edition.type.small
-    return max(measure(label, desk.fonts, size, bold=True), *(measure(name, desk.fonts, size) for name in names), 0.0) + 7
-
-
-def _days_width(desk: Desk, ticks: TickText) -> float:
-    """Least room for the columns of the days."""
-    return len(ticks.days) * max(measure(day, desk.fonts, desk.edition.type.small) + 2 for day in ticks.days)

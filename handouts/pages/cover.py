@@ -26,7 +26,7 @@ def compose_cover(cover: CoverText, clinic: ClinicText | None, desk: Desk, paper
     y = paper.height * (1 - _BAND) - 60 - fields.height
     placements.append(Placement(piece=fields, x=inset, y=y, node=node))
     if clinic is not None:
-        header = desk.piece(("brand", clinic, width), lambda: draw_brand_header(desk, clinic, width))
+        header = desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width))
         placements.append(Placement(piece=header, x=inset, y=inset, node=node))
     return Page(width=paper.width, height=paper.height, placements=tuple(placements))
 

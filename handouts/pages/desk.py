@@ -82,8 +82,9 @@ class Desk:
 
     # ----------------------------------------------------------------------------------------- memory
 
-    def piece(self, key: Hashable, draw: Callable[[], Piece]) -> Piece:
-        """The piece remembered under `key`, or drawn now."""
+    def piece(self, content: Hashable, width: float, draw: Callable[[], Piece]) -> Piece:
+        """The piece remembered for this content and width, or drawn now."""
+        key = (content, round(width, 2))
         piece = self._pieces.get(key)
         if piece is None:
             piece = self._pieces[key] = draw()

@@ -74,7 +74,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
         keep_clear = sheets.first_insets if index == 0 else sheets.following_insets
         base = max(frames.footer_baseline, keep_clear.bottom) if keep_clear else frames.footer_baseline
         foot_line = Placement(piece=footer, x=frames.footer_inset, y=base, node=None)
-        pages.append(Page(width=paper.width, height=paper.height, placements=(*placements, foot_line), label=str(index + 1)))
+        pages.append(Page(width=paper.width, height=paper.height, placements=(*placements, foot_line)))
     covers: tuple[Page, ...] = ()
     if text.cover is not None:
         covers = (compose_cover(text.cover, text.clinic, desk, paper, node=recording.node("Sect", title=text.cover.title)),)
@@ -98,6 +98,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
         fonts=desk.fonts.embed(used),
         forms=desk.forms(frozenset(forms)),
         body_start=len(covers),
+        cover_label=text.cover_label,
         cover=sheets.cover,
         letterhead=sheets.letterhead,
     )
@@ -176,7 +177,7 @@ def _tell_opening(text: HandoutText, desk: Desk, node: int, width: float, gap: f
     pieces = []
     clinic = text.clinic
     if clinic is not None:
-        pieces.append(desk.piece(("brand", clinic, width), lambda: draw_brand_header(desk, clinic, width)))
+        pieces.append(desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width)))
     pieces.append(draw_title(desk, text.title, text.purpose, width))
     pieces.append(draw_fields(desk, text.fields, width))
     if text.goal is not None:
@@ -185,7 +186,7 @@ def _tell_opening(text: HandoutText, desk: Desk, node: int, width: float, gap: f
 
 
 def _remember_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
-    return desk.piece(("boxes", boxes, urgent, width), lambda: draw_boxes(desk, boxes, width, urgent=urgent))
+    return desk.piece(("boxes", boxes, urgent), width, lambda: draw_boxes(desk, boxes, width, urgent=urgent))
 
 
 def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: float) -> list[PieceFlowable]:

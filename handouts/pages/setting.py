@@ -92,7 +92,7 @@ def _assign_faces(spans: Sequence[Span], fonts: Fonts) -> list[tuple[Face, str]]
 
 
 def _words_with_spaces(text: str) -> list[str]:
-    words = " ".join(text.split(" ")).split(" ")
+    words = text.split(" ")
     return [word + " " for word in words[:-1]] + ([words[-1]] if words[-1] else [])
 
 

@@ -53,16 +53,14 @@ def gather_notes(text: HandoutText) -> Passage:
 
 
 def _box(box: BoxText) -> Iterator[tuple[Path, str]]:
-    if box.opening:
-        yield (box.heading, "opening"), box.opening
     yield from (((box.heading,), item) for item in box.items)
     if box.closing:
         yield (box.heading,), box.closing
 
 
 def _card(card: CardText) -> Iterator[tuple[Path, str]]:
-    said = (card.purpose, card.dose, card.total, card.how_often, *card.steps, card.change_sides)
-    fields = (field.value for field in (card.breathing, card.feel, card.advice) if field is not None)
+    said = (card.dose, card.total, card.how_often, *card.steps, card.change_sides)
+    fields = (field.value for field in (card.breathing, card.feel, card.easier, card.advice) if field is not None)
     yield from (((card.name,), words) for words in (*said, *fields) if words)
 
 
@@ -76,7 +74,7 @@ def find_no_stop_rule(text: HandoutText) -> Iterator[Flaw]:
     """S2: when to stop, and whom to call."""
     if not text.pain.items:
         yield Flaw(message="the pain rule is missing", hint="see catalog/safety.yaml")
-    has_number = any(char.isdigit() for char in f"{text.call.heading} {text.call.opening}")
+    has_number = any(char.isdigit() for char in text.call.heading)
     if not has_number and not text.call.write_in:
         yield Flaw(message="no phone number, and no line to write one on", hint="add phone: to the clinic")
 

@@ -32,8 +32,8 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
     own = words.exercises[item.exercise.id]
     shown = item.side if item.side is not Side.BOTH else Side.LEFT
     say = messages.say
-    dose = word_dose(item, messages)
-    shared_often = plan.per_day is not None and plan.days_per_week is not None and not item.dose.blank
+    dose = word_dose(item, words.vocabulary, messages)
+    shared_often = _often_is_shared(plan, words) and not item.dose.blank
 
     def sided(sentence: str) -> str:
         return messages.sided(sentence, shown)
@@ -43,7 +43,6 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
     return CardText(
         number=number,
         name=own.name,
-        purpose=sided(own.purpose),
         pictures=_word_pictures(item, own, messages, choices, shown),
         dose=dose.line,
         total=dose.total,
@@ -54,6 +53,9 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
         feel=FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
         advice=advice,
         advice_is_caution=is_caution,
+        easier=FieldText(label=say("card.easier"), value=end_sentence(sided(own.easier)))
+        if own.easier and plan.precautions
+        else None,
         note=FieldText(label=say("card.note"), value=item.note) if item.note else None,
         ticks=word_ticks(messages, choices) if choices.ticks else None,
         continued=say("card.continued", name=own.name),
@@ -97,35 +99,45 @@ def _word_pictures(
 
 def _word_change(item: PlannedExercise, messages: Messages) -> str | None:
     if item.exercise.sides is Sides.EACH:
-        if item.side is Side.BOTH:
-            return messages.say("card.change_sides")
-        return messages.say("card.one_side", side=messages.side(item.side))
+        return messages.say("card.change_sides") if item.side is Side.BOTH else None
     return messages.say("card.change_direction") if item.exercise.sides is Sides.DIRECTIONS else None
+
+
+def _often_is_shared(plan: Plan, words: Words) -> bool:
+    """True when how often is said once for the whole plan: all exercises agree, or the routine says it in words."""
+    if plan.routine is not None and words.routines[plan.routine.id].how_often:
+        return True
+    return plan.per_day is not None and plan.days_per_week is not None
 
 
 def _choose_advice(
     item: PlannedExercise, own: ExerciseWords, words: Words, messages: Messages, *, sided_for: Side
 ) -> tuple[FieldText | None, bool]:
-    """The one caution or tip of the card: what the rules say for this patient, else the exercise's own caution, tip, stop.
+    """The one line of advice on the card, and whether it is a caution.
 
-    Of each rule (profile, precaution) only the strictest line counts.
+    What the rules say for this patient comes first, then the exercise's own caution, then what a rule says of an exercise
+    that no source clears, then the first reason to stop, then the tip.
     """
-    cautions = words.vocabulary.cautions
+    say = messages.say
+    caution = (
+        _from_rules(item, words, Verdict.CAUTION, Verdict.AVOID) or own.caution or _from_rules(item, words, Verdict.UNSPECIFIED)
+    )
+    if caution:
+        return FieldText(label=say("card.caution"), value=messages.sided(caution, sided_for)), True
+    if own.stop_if:
+        return FieldText(
+            label=say("card.stop"), value=end_sentence(sentence_case(messages.sided(own.stop_if[0], sided_for)))
+        ), False
+    return (FieldText(label=say("card.tip"), value=messages.sided(own.tip, sided_for)) if own.tip else None), False
+
+
+def _from_rules(item: PlannedExercise, words: Words, *verdicts: Verdict) -> str | None:
+    """What the rules with these verdicts advise the patient; of each rule (profile, precaution) only the strictest line."""
     worst: dict[str, Ruling] = {}
     for finding in item.findings:
         known = worst.get(finding.rule)
-        if known is None or (known.verdict is not Verdict.AVOID and finding.ruling.verdict is Verdict.AVOID):
+        if finding.ruling.verdict in verdicts and (known is None or finding.ruling.verdict is Verdict.AVOID is not known.verdict):
             worst[finding.rule] = finding.ruling
-    reasons = [ruling.because or "" for ruling in worst.values() if ruling.verdict in (Verdict.CAUTION, Verdict.AVOID)]
-    from_rules = tuple(dict.fromkeys(cautions[reason] for reason in reasons if reason in cautions))
-    say = messages.say
-    if from_rules:
-        return FieldText(label=say("card.caution"), value=" ".join(from_rules)), True
-    if own.caution:
-        return FieldText(label=say("card.caution"), value=messages.sided(own.caution, sided_for)), True
-    if own.tip:
-        return FieldText(label=say("card.tip"), value=messages.sided(own.tip, sided_for)), False
-    if own.stop_if:
-        stop = sentence_case(messages.sided(own.stop_if[0], sided_for))
-        return FieldText(label=say("card.stop"), value=end_sentence(stop)), False
-    return None, False
+    cautions = words.vocabulary.cautions
+    reasons = [ruling.because or "" for ruling in worst.values()]
+    return " ".join(dict.fromkeys(cautions[reason] for reason in reasons if reason in cautions)) or None

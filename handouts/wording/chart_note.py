@@ -73,7 +73,7 @@ def _session(plan: Plan) -> str:
 
 
 def _exercise_lines(number: int, item: PlannedExercise, words: Words, messages: Messages) -> list[str]:
-    dose = word_dose(item, messages)
+    dose = word_dose(item, words.vocabulary, messages)
     amount = " ".join(part for part in (dose.line, dose.total, dose.often) if part).replace("\u00a0", " ")
     lines = [f"{number}. {words.exercises[item.exercise.id].name} ({item.exercise.id})", f"   {amount}"]
     if item.exercise.sides is Sides.EACH:

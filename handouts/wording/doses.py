@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides
+from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides, Vocabulary
 from handouts.wording.messages import Messages, end_sentence, sentence_case
 
 
@@ -18,13 +18,13 @@ class DoseText:
     often: str
 
 
-def word_dose(item: PlannedExercise, messages: Messages) -> DoseText:
+def word_dose(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> DoseText:
     """The dose of a planned exercise in words."""
     dose = item.dose
     if dose.blank:
-        return _word_blank(item, messages)
+        return _word_blank(item, vocabulary, messages)
     say = messages.say
-    scope = _scope(item, messages)
+    scope = _scope(item, vocabulary, messages)
     if dose.open_ended:
         line, short = f"{say('dose.open')}. {say('dose.open.more')}", say("short.open")
         return DoseText(line=line, total=None, short=short, often=word_often(dose, messages))
@@ -63,15 +63,15 @@ def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> Dose
         unit = "seconds" if dose.hold.unit is HoldUnit.SECONDS else "breaths"
         times = say("dose.repetitions", n=repetitions)
         line = _listed(say(f"dose.hold.{unit}", n=dose.hold.count), times, scope)
-        short = _listed(f"{say(f'short.hold.{unit}', n=dose.hold.count)} × {say('short.times', n=repetitions)}", scope)
+        short = _listed(say(f"short.hold.{unit}", n=dose.hold.count), times, scope)
         if sets > 1:
             rounds = say("dose.rounds", n=sets)
             line, short = f"{line}. {sentence_case(rounds)}", _listed(short, rounds)
     else:
-        line = _listed(say("dose.repetitions.slow", n=repetitions), scope)
+        line = sentence_case(_listed(say("dose.repetitions.slow", n=repetitions), scope))
         if sets > 1:
             line = say("dose.sets", n=sets, what=line)
-        short = line
+        short = line[:1].lower() + line[1:]
     count = repetitions * sets * (2 if item.exercise.sides is Sides.EACH and item.side is Side.BOTH else 1)
     total = None
     if count != repetitions:
@@ -88,8 +88,8 @@ def _listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _word_blank(item: PlannedExercise, messages: Messages) -> DoseText:
-    dose, scope = item.exercise.dose, _scope(item, messages)
+def _word_blank(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> DoseText:
+    dose, scope = item.exercise.dose, _scope(item, vocabulary, messages)
     key = "dose.blank"
     if dose.duration_s is not None or dose.open_ended:
         key = "dose.blank.timed"
@@ -98,12 +98,12 @@ def _word_blank(item: PlannedExercise, messages: Messages) -> DoseText:
     return _dose_text(item, messages, line=_listed(messages.say(key), scope), short=messages.say("short.blank"), total=None)
 
 
-def _scope(item: PlannedExercise, messages: Messages) -> str:
+def _scope(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> str:
     sides = item.exercise.sides
     if sides is Sides.EACH:
         if item.side is Side.BOTH:
             return messages.say("dose.each_side")
-        return messages.say("dose.one_side", side=messages.side(item.side))
+        return vocabulary.one_side[item.exercise.side_means or ""].format(side=messages.side(item.side))
     if sides is Sides.DIRECTIONS:
         return messages.say("dose.each_direction")
     return messages.say("dose.to_both_sides") if sides is Sides.ALTERNATING else ""

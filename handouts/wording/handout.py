@@ -19,6 +19,9 @@ from handouts.wording.cards import CardChoices, word_card
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages
 
+_TOLERANCE = 0.2
+"""How far a plan may be from the minutes its routine's name promises."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -54,17 +57,15 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         call=_word_call(signs, setting, messages),
         before=BoxText(
             heading=messages.say("before.heading"),
-            opening=None,
             items=(
                 *_sentences(signs, "before", setting.words),
-                *((messages.say("before.floor"),) if plan.transfers else ()),
+                *_word_floor(plan, setting.catalog, messages),
                 *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
                 messages.say("before.missed"),
             ),
         ),
         pain=BoxText(
             heading=messages.say("pain.heading"),
-            opening=None,
             items=_sentences(signs, "pain-rule", setting.words),
         ),
         cards=tuple(
@@ -74,6 +75,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         footer=_word_footer(request, title, messages),
         page_of=messages.say("page.of", page="{page}", pages="{pages}"),
         cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
+        cover_label=messages.say("page.cover"),
         author=clinic.name if clinic else messages.say("author.default"),
     )
 
@@ -83,18 +85,34 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
 
 def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) -> tuple[str, str]:
     routine = words.routines[plan.routine.id] if plan.routine else None
-    purpose_key = f"purpose.{plan.profile}" if plan.profile in ("extension", "flexion") else "purpose.default"
+    purpose_key = f"purpose.{plan.profile}"
+    if purpose_key not in messages.phrases.messages:
+        purpose_key = "purpose.default"
     purpose = routine.purpose if routine else messages.say(purpose_key)
-    if routine and routine.how_often and request.times_per_day is None and not request.days:
-        purpose = f"{purpose} {routine.how_often}"
+    often = _routine_often(request, plan, words)
+    if often:
+        purpose = f"{purpose} {often}"
     if request.title:
         return request.title, purpose
-    if routine:
+    if routine and plan.routine and not _breaks_its_promise(plan):
         return routine.title, purpose
     if plan.regions:
         regions = messages.list([words.vocabulary.regions[region].lower() for region in plan.regions])
         return messages.say("title.region", region=regions), purpose
     return messages.say("title.default"), purpose
+
+
+def _routine_often(request: Request, plan: Plan, words: Words) -> str | None:
+    """How often in the routine's own words, unless the clinician says otherwise."""
+    if plan.routine is None or request.times_per_day is not None or request.days:
+        return None
+    return words.routines[plan.routine.id].how_often
+
+
+def _breaks_its_promise(plan: Plan) -> bool:
+    """True when the routine's name promises minutes that the plan no longer keeps."""
+    minutes = plan.routine.minutes if plan.routine else None
+    return minutes is not None and abs(plan.seconds - 60 * minutes) > _TOLERANCE * 60 * minutes
 
 
 def _word_fields(request: Request, setting: Setting, messages: Messages) -> tuple[FieldText, ...]:
@@ -144,7 +162,7 @@ def _word_glance(request: Request, plan: Plan, words: Words, messages: Messages)
     menu = plan.routine is not None and plan.routine.menu
     rows = []
     for number, item in enumerate(plan.items, start=1):
-        dose = word_dose(item, messages)
+        dose = word_dose(item, words.vocabulary, messages)
         cells = (f"{number}", words.exercises[item.exercise.id].name, dose.short)
         rows.append(("", *cells) if menu else cells)
     only_one = None
@@ -170,7 +188,9 @@ def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Mess
     else:
         sentences.append(say("glance.count", n=len(plan.items)))
         sentences += _minutes(plan, words, messages)
-    if plan.per_day is None or plan.days_per_week is None:
+    if _routine_often(request, plan, words):
+        pass  # said with the purpose
+    elif plan.per_day is None or plan.days_per_week is None:
         if any(not item.dose.blank for item in plan.items):
             sentences.append(say("glance.varies"))
     else:
@@ -215,6 +235,17 @@ def _inside(name: str) -> str:
 # --------------------------------------------------------------------------------------------- safety
 
 
+def _word_floor(plan: Plan, catalog: Catalog, messages: Messages) -> tuple[str, ...]:
+    """How to get down to the floor and up, where the plan needs it and no precaution makes that a question."""
+    if not plan.transfers:
+        return ()
+    if not any(catalog.precautions[precaution].floor_ask for precaution in plan.precautions):
+        return (messages.say("before.floor"),)
+    heights = {item.exercise.id: catalog.positions[item.exercise.position].height for item in plan.items}
+    on_bed = all("bed" in item.exercise.places or heights[item.exercise.id] != "floor" for item in plan.items)
+    return (messages.say("before.bed" if on_bed else "before.floor.ask"),)
+
+
 def _chosen_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:
     added = {sign for precaution in plan.precautions for sign in catalog.precautions[precaution].signs}
     return tuple(sign for sign in catalog.signs.values() if sign.always or sign.id in added)
@@ -232,7 +263,7 @@ def _word_emergency(signs: tuple[Sign, ...], country: str | None, setting: Setti
         or (setting.catalog.emergency_numbers.get(country) if country else None)
     )
     heading = messages.say("emergency.heading", number=number) if number else messages.say("emergency.heading.unknown")
-    return BoxText(heading=heading, opening=None, items=_sentences(signs, "emergency", setting.words))
+    return BoxText(heading=heading, items=_sentences(signs, "emergency", setting.words))
 
 
 def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) -> BoxText:
@@ -241,7 +272,7 @@ def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) ->
     heading = messages.say("call.heading", phone=known) if known else messages.say("call.heading.unknown")
     return BoxText(
         heading=heading,
-        opening=None,
         items=_sentences(signs, "call", setting.words),
+        closing=messages.say("call.closed"),
         write_in=None if phone else messages.say("call.write_in"),
     )

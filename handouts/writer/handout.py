@@ -162,7 +162,10 @@ class _Writer:
         return f"/Outlines {root} 0 R"
 
     def _page_labels(self, covers: int) -> str:
-        cover = "0<</P(Cover)>>" if covers == 1 else "0<</P(Cover )/S/D>>" if covers else ""
+        """Covers are called by their label, with a number where there are several; the body is numbered from 1."""
+        label = text_string(self.document.cover_label if covers == 1 else f"{self.document.cover_label} ")
+        style = "" if covers == 1 else "/S/D"
+        cover = f"0<</P {label}{style}>>" if covers else ""
         return f"/PageLabels<</Nums[{cover}{covers}<</S/D>>]>>"
 
 
