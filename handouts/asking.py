@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from handouts.dosing import settle_dose
-from handouts.errors import InputError, Problem
-from handouts.model import Catalog, Entry, Exercise, Request, Routine, Side, Sides
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from handouts.errors import InputError, Problem, did_you_mean
+from handouts.model import DAYS, Catalog, Entry, Exercise, Request, Routine, Side, Sides
 
 
 def gather_entries(request: Request) -> dict[str, Entry]:
     """Return what is asked of each exercise, by id: named exercises first, with the request's further entries over them."""
     gathered = {entry.id: entry for entry in request.exercises}
     for exercise_id, more in request.entries.items():
-        entry = gathered.get(exercise_id, Entry(id=exercise_id))
-        gathered[exercise_id] = replace(
-            entry,
-            dose=more.dose or entry.dose,
-            side=more.side or entry.side,
-            note=entry.note if more.note is None else more.note,
-            override=entry.override if more.override is None else more.override,
-        )
+        gathered[exercise_id] = gathered.get(exercise_id, Entry(id=exercise_id)).under(more)
     return gathered
 
 
@@ -53,13 +42,6 @@ def check_entries_used(entries: Mapping[str, Entry], kept: Collection[str]) -> N
         raise InputError(problems)
 
 
-def suggest(wrong: str, known: Collection[str], kind: str) -> Problem:
-    """Return the problem of an unknown id, with the nearest known one as hint."""
-    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.5)
-    hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}" if len(known) <= 12 else "see: handouts list"
-    return Problem(message=f'unknown {kind} "{wrong}"', hint=hint)
-
-
 def _id_problems(request: Request, catalog: Catalog) -> Iterator[Problem]:
     asked: tuple[tuple[str, tuple[str, ...], Collection[str]], ...] = (
         ("profile", (request.profile,) if request.profile else (), catalog.profiles),
@@ -75,7 +57,7 @@ def _id_problems(request: Request, catalog: Catalog) -> Iterator[Problem]:
     for kind, ids, known in asked:
         for wrong in dict.fromkeys(ids):
             if wrong not in known:
-                yield suggest(wrong, list(known), kind)
+                yield Problem(message=f'unknown {kind} "{wrong}"', hint=did_you_mean(wrong, known) or "see: handouts list")
 
 
 def _number_problems(request: Request) -> Iterator[Problem]:

@@ -3,118 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.catalog.clinics import load_clinic
-from handouts.catalog.wordings import load_library
-from handouts.errors import InputError, MissingCharacterError, Place, Problem
-from handouts.formats.readers import did_you_mean
-from handouts.model import Catalog, Clinic, Plan, Request, Side, Words
+from handouts.asking import gather_entries
+from handouts.bench import Bench, Passwords
+from handouts.errors import MissingCharacterError
+from handouts.model import Clinic, LetterheadMargins, Margins, Plan, Request, Side
 from handouts.selection import plan_handout
-from handouts.templates import load_edition, load_palette, load_phrases
-from handouts.workspace import Workspace
+from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
 
 if TYPE_CHECKING:
-    from handouts.document import Cover, Document, ImportedSheet
+    from handouts.document import Cover, Document
     from handouts.looks import FrameInsets
     from handouts.pages.desk import Desk
     from handouts.pages.handout import Sheets
-    from handouts.texts import HandoutText, Phrases
+    from handouts.texts import HandoutText
 
-DEFAULT_EDITION, DEFAULT_PAPER, DEFAULT_LANG = "standard", "a4", "en"
 _EPOCH = "20000101000000"
-_LETTERHEAD_TOP, _LETTERHEAD_BOTTOM = 127.6, 56.7
-"""Room kept for a letterhead whose clinic.yaml gives no margins: 45 mm and 20 mm, our own default."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passwords:
-    """Passwords of this run: of the clinic's cover, and to protect the handout with."""
-
-    cover: str | None = None
-    handout: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished handout: its bytes, what was planned, and what the clinician should know."""
+    """A finished handout: its bytes, what was asked for and planned, its words, and what the clinician should know."""
 
     pdf: bytes
+    request: Request  # settled: nothing is left to the clinic or the workspace
     plan: Plan
+    text: HandoutText
     document: Document
     warnings: tuple[str, ...]
-    accessible: bool
-
-
-class Bench:
-    """What many handouts of one workspace and language share: catalogue, words, desks, a clinic's sheets."""
-
-    def __init__(self, workspace: Workspace, lang: str) -> None:
-        self.workspace = workspace
-        self.lang = lang
-        self._desks: dict[tuple[str, str, str | None], Desk] = {}
-        self._sheets: dict[tuple[str, str | None], ImportedSheet] = {}
-        self._clinics: dict[str, Clinic] = {}
-
-    @cached_property
-    def library(self) -> tuple[Catalog, Words]:
-        """The catalogue and its words in the language."""
-        return load_library(self.workspace, self.lang)
-
-    @cached_property
-    def phrases(self) -> Phrases:
-        """The words of the page."""
-        return load_phrases(self.workspace, self.lang)
-
-    def clinic(self, clinic_id: str | None) -> Clinic | None:
-        """The clinic with this id, read once."""
-        if clinic_id is None:
-            return None
-        if clinic_id not in self._clinics:
-            self._clinics[clinic_id] = load_clinic(self.workspace, clinic_id)
-        return self._clinics[clinic_id]
-
-    def desk(self, edition_id: str, paper_id: str, accent: str | None) -> Desk:
-        """The desk for an edition on a paper in a clinic's colour."""
-        key = (edition_id, paper_id, accent)
-        if key not in self._desks:
-            from handouts.looks import with_accent
-            from handouts.pages.desk import Desk
-            from handouts.pages.fonts import load_fonts
-
-            edition = load_edition(self.workspace, edition_id)
-            if paper_id not in edition.papers:
-                hint = did_you_mean(paper_id, edition.papers)
-                raise InputError(Problem(message=f'there is no paper "{paper_id}"', hint=hint))
-            self._desks[key] = Desk(
-                edition=with_accent(edition, accent),
-                fonts=load_fonts(self.workspace.builtin / "assets" / "fonts"),
-                palette=load_palette(self.workspace, edition.pictures.palette),
-                find_figure=self._find_figure,
-            )
-        return self._desks[key]
-
-    def _find_figure(self, key: str) -> tuple[Path, str] | None:
-        relative = f"assets/figures/{key}.json"
-        path = self.workspace.locate(relative)
-        return (path, relative) if path else None
-
-    def sheet(self, path: str, password: str | None) -> ImportedSheet:
-        """A clinic's PDF, read and cleaned once."""
-        key = (path, password)
-        if key not in self._sheets:
-            from handouts.binding.reading import read_sheet
-
-            try:
-                content = Path(path).read_bytes()
-            except OSError as error:
-                reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
-                raise InputError(Problem(message=reason, place=Place(file=path), hint="check the path")) from error
-            self._sheets[key] = read_sheet(content, name=path, password=password)
-        return self._sheets[key]
 
 
 def plan_request(request: Request, bench: Bench) -> Plan:
@@ -133,17 +51,13 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
 
     """
     from handouts.pages.handout import compose_handout
-    from handouts.writer.handout import claims_accessibility, write_document
+    from handouts.writer.handout import write_document
 
     passwords = passwords or Passwords()
-    settings = bench.workspace.settings
-    if request.times_per_day is None:
-        request = replace(request, times_per_day=settings.times_per_day)
-    clinic = bench.clinic(request.clinic or settings.clinic)
+    request, clinic = bench.settle(request)
     plan = plan_request(request, bench)
-    accent = clinic.main_colour if clinic else None
-    paper_id = request.paper or settings.paper or DEFAULT_PAPER
-    desk = bench.desk(request.edition or settings.edition or DEFAULT_EDITION, paper_id, accent)
+    edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
+    desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     _refuse_unprintable(request, desk)
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
     text, missing = word_request(
@@ -151,12 +65,12 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     )
     document = compose_handout(text, desk, desk.edition.papers[paper_id], sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
-    warnings = [*plan.warnings, *missing, *_sheet_warnings(sheets)]
+    warnings = (*plan.warnings, *missing, *_sheet_warnings(sheets), *_country_warnings(clinic, bench))
     if passwords.handout is not None:
         from handouts.binding.protection import protect
 
         pdf = protect(pdf, user_password=passwords.handout)
-    return Built(pdf=pdf, plan=plan, document=document, warnings=tuple(warnings), accessible=claims_accessibility(document))
+    return Built(pdf=pdf, request=request, plan=plan, text=text, document=document, warnings=warnings)
 
 
 def word_request(
@@ -203,44 +117,45 @@ def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords
     from handouts.document import Cover, Letterhead
     from handouts.pages.handout import Sheets
 
-    wanted = request.cover or (clinic.cover if clinic else None) or bench.workspace.settings.cover or "none"
     cover: Cover | None = None
-    if wanted not in ("none", "generated"):
-        sheet = bench.sheet(wanted, passwords.cover)
-        alt = (clinic.cover_alt if clinic else None) or (f"Cover of {clinic.name}" if clinic else "Cover")
-        cover = Cover(sheet=sheet, alts=(alt, *(f"{alt}, page {n}" for n in range(2, len(sheet.pages) + 1))))
-    path = request.letterhead or (clinic.letterhead if clinic else None)
-    if path is None or path == "none":
-        return Sheets(cover=cover), wanted == "generated"
-    letterhead = Letterhead(sheet=bench.sheet(path, passwords.cover))
-    margins = clinic.margins if clinic else None
-    top = margins.top if margins and margins.top is not None else _LETTERHEAD_TOP
-    bottom = margins.bottom if margins and margins.bottom is not None else _LETTERHEAD_BOTTOM
-    first_top = margins.first_top if margins and margins.first_top is not None else top
-    first_bottom = margins.first_bottom if margins and margins.first_bottom is not None else bottom
+    if request.cover not in (None, "none", "generated"):
+        sheet = bench.sheet(request.cover, passwords.cover)
+        cover = Cover(sheet=sheet, alts=_word_cover_alts(len(sheet.pages), clinic, bench))
+    if request.letterhead is None or request.letterhead == "none":
+        return Sheets(cover=cover), request.cover == "generated"
+    margins = clinic.margins if clinic else LetterheadMargins()
     sheets = Sheets(
         cover=cover,
-        letterhead=letterhead,
-        first_insets=_insets(first_top, first_bottom),
-        following_insets=_insets(top, bottom),
+        letterhead=Letterhead(sheet=bench.sheet(request.letterhead, passwords.cover)),
+        first_insets=_insets(margins.for_page(first=True)),
+        following_insets=_insets(margins.for_page(first=False)),
     )
-    return sheets, wanted == "generated"
+    return sheets, request.cover == "generated"
+
+
+def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[str, ...]:
+    """What is said of each page of a clinic's own cover to a reader who cannot see it."""
+    from handouts.wording.messages import Messages
+
+    messages = Messages(bench.phrases, country_of(clinic, bench.workspace.settings))
+    named = messages.say("cover.alt", clinic=clinic.name) if clinic else messages.say("cover.alt.plain")
+    alt = (clinic.cover_alt if clinic else None) or named
+    return (alt, *(messages.say("cover.alt.page", alt=alt, n=n) for n in range(2, pages + 1)))
 
 
 def _refuse_unprintable(request: Request, desk: Desk) -> None:
     """Raise MissingCharacterError with every field of the request that no font can draw."""
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
-    entries = {entry.id: entry for entry in (*request.exercises, *request.entries.values())}
-    texts |= {f"note of {entry.id}": entry.note for entry in entries.values()}
+    texts |= {f"note of {entry.id}": entry.note for entry in gather_entries(request).values()}
     found = [(character, name) for name, text in texts.items() if text and (character := desk.fonts.missing(text))]
     if found:
         raise MissingCharacterError(found)
 
 
-def _insets(top: float, bottom: float) -> FrameInsets:
+def _insets(margins: Margins) -> FrameInsets:
     from handouts.looks import FrameInsets
 
-    return FrameInsets(start=0, end=0, top=top, bottom=bottom)
+    return FrameInsets(start=margins.left, end=margins.right, top=margins.top, bottom=margins.bottom)
 
 
 def _sheet_warnings(sheets: Sheets) -> list[str]:
@@ -250,6 +165,20 @@ def _sheet_warnings(sheets: Sheets) -> list[str]:
             fonts = ", ".join(bound.sheet.unembedded_fonts)
             warnings.append(f"the {what} does not embed its fonts ({fonts}), so this PDF cannot claim PDF/UA; embed them")
     return warnings
+
+
+def _country_warnings(clinic: Clinic | None, bench: Bench) -> list[str]:
+    """Tell when no emergency number is known: then the page names the numbers of several parts of the world."""
+    settings, numbers = bench.workspace.settings, bench.library[0].emergency_numbers
+    if (clinic and clinic.emergency_number) or settings.emergency_number:
+        return []
+    country = country_of(clinic, settings)
+    if country is None:
+        return ["no country is set, so the page names 112, 911 and 999 (set country: gb, for example, in handouts.yaml)"]
+    if country not in numbers:
+        cure = "set emergency_number in handouts.yaml"
+        return [f"no emergency number is known for country {country}, so the page names 112, 911 and 999 ({cure})"]
+    return []
 
 
 def _stamp(date: dt.date | None) -> str:

@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from handouts.errors import CannotPrintError, Problem
-from handouts.model import Catalog, PlannedExercise, Request
+from handouts.model import Catalog, Exercise, PlannedExercise, Request
 from handouts.routine import TOLERANCE, order_exercises, session_clock
 from handouts.rules import SEVERITY, UNDETERMINED, bars_to_choosing
 
 _NAMES_SHOWN = 4
+_UNTIMED = "minutes (without a set time)"
 _CHANGEABLE = ("region ", "position ", "exclude", "minutes ", "dose ")
 
 
@@ -42,6 +43,29 @@ def choose_unasked(
     if _session(chosen, profile, catalog) < request.minutes * 60 * (1 - TOLERANCE):
         chosen = _fill(chosen, ranked, room_for(request.minutes), profile, catalog, min(most, len(chosen) + 1))
     return _ordered(chosen, profile, catalog)
+
+
+def filters_against(exercise: Exercise, request: Request) -> tuple[str, ...]:
+    """Return the names of the clinician's own filters that leave this exercise out."""
+    filters = []
+    if request.regions and not any(region in request.regions for region in exercise.regions):
+        filters.append(f"region {', '.join(request.regions)}")
+    if request.positions and exercise.position not in request.positions:
+        filters.append(f"position {', '.join(request.positions)}")
+    if request.level and exercise.level is not request.level:
+        filters.append(f"level {request.level.value}")
+    if exercise.id in request.exclude:
+        filters.append("exclude")
+    return tuple(filters)
+
+
+def left_out_untimed(
+    candidates: Sequence[PlannedExercise], profile: str | None, request: Request, catalog: Catalog
+) -> tuple[str, ...]:
+    """Return the key exercises that nothing but the minutes leaves out: the patient ends them by feel."""
+    by_id = {item.exercise.id: item for item in candidates}
+    keys = [key for key in _keys(profile, catalog) if key in by_id]
+    return tuple(key for key in keys if _removed_by(by_id[key], profile, request, catalog) == (_UNTIMED,))
 
 
 def room_for(minutes: int) -> float:
@@ -104,19 +128,11 @@ def _seconds(item: PlannedExercise) -> float:
 def _removed_by(item: PlannedExercise, profile: str | None, request: Request, catalog: Catalog) -> tuple[str, ...]:
     """Return the names of all filters that remove this exercise, the clinician's own first."""
     exercise = item.exercise
-    filters = []
-    if request.regions and not any(region in request.regions for region in exercise.regions):
-        filters.append(f"region {', '.join(request.regions)}")
-    if request.positions and exercise.position not in request.positions:
-        filters.append(f"position {', '.join(request.positions)}")
-    if request.level and exercise.level is not request.level:
-        filters.append(f"level {request.level.value}")
-    if exercise.id in request.exclude:
-        filters.append("exclude")
+    filters = [*filters_against(exercise, request)]
     if not item.dose.is_complete:
         filters.append("dose (not stated)")
     elif request.minutes is not None and item.seconds is None:
-        filters.append("minutes (without a set time)")
+        filters.append(_UNTIMED)
     filters += [
         _BARS.get(bar, bar.replace(":", " ")) for bar in bars_to_choosing(exercise, profile, request.precautions, catalog)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -94,3 +95,12 @@ class CannotWriteError(HandoutsError):
     """The result could not be written."""
 
     exit_code = ExitCode.CANNOT_WRITE
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> str | None:
+    """Return a hint naming the nearest known id, or all of them when there are few; None when neither helps."""
+    ids = sorted(known)
+    near = difflib.get_close_matches(found, ids, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"one of: {', '.join(ids)}" if 0 < len(ids) <= 16 else None

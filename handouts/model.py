@@ -12,6 +12,27 @@ from enum import StrEnum
 
 # --------------------------------------------------------------------------------------------- vocabulary
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HEIGHTS = ("floor", "chair", "standing")  # where the body is in a start position
+SIDED_PARTS = (  # the parts of the body that words can name by side: {knee.near}
+    "ankle",
+    "arm",
+    "buttock",
+    "elbow",
+    "foot",
+    "groin",
+    "hand",
+    "heel",
+    "hip",
+    "knee",
+    "leg",
+    "shin",
+    "shoulder",
+    "side",
+    "thigh",
+    "toes",
+)
+
 
 class Verdict(StrEnum):
     """What a rule says about one exercise for one patient. `unspecified` is not "safe": no source says anything."""
@@ -303,14 +324,6 @@ class Words:
 # --------------------------------------------------------------------------------------------- requests
 
 
-class CoverKind(StrEnum):
-    """Which cover goes in front."""
-
-    NONE = "none"
-    GENERATED = "generated"
-    FILE = "file"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One exercise asked for by name, with what differs for this patient."""
@@ -320,6 +333,16 @@ class Entry:
     side: Side | None = None
     note: str | None = None
     override: str | None = None  # the clinician's reason; recorded, never printed for the patient
+
+    def under(self, above: Entry) -> Entry:
+        """Return this entry with what `above` states laid over it."""
+        return Entry(
+            id=self.id,
+            dose=self.dose if above.dose is None else above.dose,
+            side=self.side if above.side is None else above.side,
+            note=self.note if above.note is None else above.note,
+            override=self.override if above.override is None else above.override,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,7 +367,7 @@ class Request:
     title: str | None = None
     date: dt.date | None = None
     review: dt.date | None = None
-    days: tuple[str, ...] = ()  # "mon" .. "sun"
+    days: tuple[str, ...] = ()  # of DAYS
     times_per_day: int | None = None
     blank_doses: bool = False
     clinic: str | None = None
@@ -366,6 +389,7 @@ class Finding:
     rule: str  # "profile:extension", "precaution:glaucoma"
     ruling: Ruling
     swap: str | None = None
+    swap_in_plan: bool = False  # every safe swap is on the handout already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,13 +429,31 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """Room kept free at the four edges of a page, in points."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterheadMargins:
     """Room a letterhead needs, in points; on the first page `first_top` and `first_bottom` where they are given."""
 
-    top: float | None = None
-    bottom: float | None = None
+    top: float = 127.6  # 45 mm, our own default
+    bottom: float = 56.7  # 20 mm, our own default
     first_top: float | None = None
     first_bottom: float | None = None
+    left: float = 0.0  # a strip down the side
+    right: float = 0.0
+
+    def for_page(self, *, first: bool) -> Margins:
+        """Return what is kept free on the first page, or on the others."""
+        top = self.first_top if first and self.first_top is not None else self.top
+        bottom = self.first_bottom if first and self.first_bottom is not None else self.bottom
+        return Margins(top=top, bottom=bottom, left=self.left, right=self.right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,7 +470,6 @@ class Clinic:
     logo: str | None = None
     logo_alt: str | None = None
     main_colour: str | None = None  # "#rrggbb"
-    accent_colour: str | None = None
     cover: str | None = None  # "none", "generated" or a path
     cover_alt: str | None = None
     letterhead: str | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -15,9 +14,9 @@ from handouts.formats.files import load_tree, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
-from handouts.formats.readers import ID_PATTERN, Problems, Reader, UnreadableError, quoted
-from handouts.formats.request_kinds import DAYS, ENTRY_FIELDS, REQUEST_FIELDS
-from handouts.model import Catalog, Dose, Entry, Request
+from handouts.formats.readers import ID_PATTERN, Problems, UnreadableError, quoted
+from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST_FIELDS
+from handouts.model import DAYS, Catalog, Entry, Request
 from handouts.workspace import Workspace
 
 # Keys of the file (and names of options) whose field of Request has another name.
@@ -128,24 +127,14 @@ def _detail(entry: Entry, key: str, value: Any) -> Entry:
     return replace(entry, **changes)
 
 
-def _over(entry: Entry, above: Entry) -> Entry:
-    return Entry(
-        id=entry.id,
-        dose=entry.dose if above.dose is None else above.dose,
-        side=entry.side if above.side is None else above.side,
-        note=entry.note if above.note is None else above.note,
-        override=entry.override if above.override is None else above.override,
-    )
-
-
 def _with_details(request: Request, entries: Mapping[str, Entry]) -> Request:
     """Return the request with these details laid over it: on the exercises it names, else among its other entries."""
     named = {entry.id for entry in request.exercises}
     others = dict(request.entries)
     for exercise, entry in entries.items():
         if exercise not in named:
-            others[exercise] = _over(others.get(exercise, Entry(id=exercise)), entry)
-    listed = tuple(_over(entry, entries[entry.id]) if entry.id in entries else entry for entry in request.exercises)
+            others[exercise] = others.get(exercise, Entry(id=exercise)).under(entry)
+    listed = tuple(entry.under(entries[entry.id]) if entry.id in entries else entry for entry in request.exercises)
     return replace(request, exercises=listed, entries=others)
 
 
@@ -255,38 +244,5 @@ def split_pair(words: str) -> tuple[str, str]:
     return exercise.strip(), value.strip()
 
 
-def parse_dose_text(words: str, *, option: str = "--dose") -> Dose:
-    """Return the dose of "2 x 30 s" and the like (`dose_text.parse_dose` has the grammar); raises UsageError otherwise."""
-    dose: Dose = _parse_words(words, option, ENTRY_FIELDS["dose"])
-    return dose
-
-
-def parse_date_text(words: str, today: dt.date, *, option: str = "--date") -> dt.date:
-    """Return the day of "2026-03-31" or "today"; raises UsageError for anything else."""
-    value: dt.date | str = _parse_words(words, option, REQUEST_FIELDS["date"])
-    return value if isinstance(value, dt.date) else today
-
-
-def parse_days_text(words: str, *, option: str = "--days") -> tuple[str, ...]:
-    """Return the days of "mon,wed,fri" in the order of the week; raises UsageError for anything else."""
-    node = _option_node("days", words, Origin(file=option))
-    days = _parse_node(node, REQUEST_FIELDS["days"])
-    return _in_week_order(days)
-
-
 def _in_week_order(days: Collection[str]) -> tuple[str, ...]:
     return tuple(day for day in DAYS if day in days)
-
-
-def _parse_words(words: str, option: str, reader: Reader[Any]) -> Any:
-    return _parse_node(Scalar(words, Origin(file=option), None, None), reader)
-
-
-def _parse_node(node: Node, reader: Reader[Any]) -> Any:
-    problems = Problems()
-    value: Any = None
-    with contextlib.suppress(UnreadableError):
-        value = reader.read(node, problems)
-    if problems.found:
-        raise UsageError(problems.found)
-    return value

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from handouts.formats.dose_text import OPEN_ENDED, format_hold, format_seconds, parse_dose
-from handouts.model import Dose, Entry, Hold, HoldUnit, Request
+from handouts.formats.dose_text import dose_fields, format_dose
+from handouts.model import Dose, Entry, Request
 
 _PLAIN = re.compile("[a-z]+(-[a-z0-9]+)*")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -122,35 +122,4 @@ def _dose_value(dose: Dose) -> str | dict[str, Any]:
     words = format_dose(dose)
     if words is not None:
         return words
-    timed = OPEN_ENDED if dose.open_ended else None if dose.duration_s is None else format_seconds(dose.duration_s)
-    values: dict[str, Any] = {
-        "sets": dose.sets,
-        "repetitions": dose.repetitions,
-        "hold": None if dose.hold is None else format_hold(dose.hold),
-        "duration": timed,
-        "rest": None if dose.rest_s is None else f"{dose.rest_s} s",
-        "per_day": dose.per_day,
-        "days_per_week": dose.days_per_week,
-        "blank": True if dose.blank else None,
-    }
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def format_dose(dose: Dose) -> str | None:
-    """Return the short text of a dose, such as "2 x 30 s"; None when no short text says it all."""
-    if dose.blank:
-        words = "blank"
-    elif dose.open_ended:
-        words = OPEN_ENDED
-    elif dose.duration_s is not None:
-        words = format_seconds(dose.duration_s)
-    else:
-        parts = [str(count) for count in (dose.sets, dose.repetitions) if count is not None]
-        if dose.hold is not None:
-            parts.append(_hold_words(dose.hold))
-        words = " x ".join(parts)
-    return words if parse_dose(words) == dose else None
-
-
-def _hold_words(hold: Hold) -> str:
-    return format_hold(hold) if hold.unit is HoldUnit.BREATHS else f"{hold.count} s"
+    return {**dose_fields(dose), **({"blank": True} if dose.blank else {})}

@@ -11,6 +11,7 @@ from handouts.model import (
     Clock,
     Dose,
     Exercise,
+    Hold,
     HoldUnit,
     Plan,
     PlannedExercise,
@@ -19,10 +20,11 @@ from handouts.model import (
     Side,
     Sides,
 )
-from handouts.rules import SEVERITY
+from handouts.rules import SAFE
 
 FLOOR = "floor"
 STANDING = "standing"
+MOST_ADVISED, MOST_SENSIBLE = 5, 8  # exercises: people do few ones more often
 TOLERANCE = 0.2  # "5 minutes" is within 20 % of it, or says so (design)
 
 
@@ -94,14 +96,17 @@ def minutes_off(seconds: float, minutes: int) -> bool:
     return abs(seconds - minutes * 60) > minutes * 60 * TOLERANCE
 
 
+def hold_seconds(hold: Hold, clock: Clock) -> float:
+    """Return the seconds of one hold."""
+    return hold.count * (clock.breath_s if hold.unit is HoldUnit.BREATHS else 1.0)
+
+
 def _seconds_of_one_side(exercise: Exercise, dose: Dose, clock: Clock) -> float | None:
     if dose.duration_s is not None:
         return float(dose.duration_s)
     if dose.repetitions is None:
         return None
-    each = clock.repetition_s
-    if dose.hold:
-        each = dose.hold.count * (clock.breath_s if dose.hold.unit is HoldUnit.BREATHS else 1.0)
+    each = hold_seconds(dose.hold, clock) if dose.hold else clock.repetition_s
     ways = 2 if exercise.sides is Sides.ALTERNATING else 1
     rest = dose.rest_s or 0 if dose.hold else 0
     return each * ways * dose.repetitions + rest * (dose.repetitions - 1)
@@ -158,13 +163,12 @@ def _shared(values: Iterable[int | None]) -> int | None:
 
 
 def _only_one(items: Sequence[PlannedExercise], profile: str | None, catalog: Catalog) -> str | None:
-    """Find the first exercise with the best verdict, a key exercise before others; None for a single one."""
-    if len(items) < 2:
+    """Find the key exercise to do first, else the first on the page, of those that are safe; None when there is none."""
+    safe = [item.exercise.id for item in items if item.verdict in SAFE]
+    if len(items) < 2 or not safe:
         return None
     known = catalog.profiles.get(profile) if profile else None
-    keys = known.key_exercises if known else ()
-    best = min(items, key=lambda item: (SEVERITY.index(item.verdict), item.exercise.id not in keys))
-    return best.exercise.id
+    return next((key for key in known.key_exercises if key in safe) if known else iter(()), safe[0])
 
 
 def _time_warnings(count: int, seconds: float, routine: Routine | None, minutes: int | None, *, open_ended: bool) -> list[str]:

@@ -141,5 +141,6 @@ def _phrase_conflict(found: Finding, reasons: Mapping[str, str]) -> Problem:
     if found.swap:
         hint = f"use --swap to print {found.swap} instead, or {override}"
     else:
-        hint = f"no safe swap is known; use --exclude {found.exercise}, or {override}"
+        why_none = "its swaps are already in the plan" if found.swap_in_plan else "no safe swap is known"
+        hint = f"{why_none}; use --exclude {found.exercise}, or {override}"
     return Problem(message=f"{found.exercise}: avoid, by {rule}{why.rstrip('.')} [source: {sources}]", hint=hint)

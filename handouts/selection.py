@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.asking import check_entries_used, check_request, gather_entries
-from handouts.choosing import choose_unasked, least_minutes, room_for
+from handouts.choosing import choose_unasked, least_minutes, left_out_untimed, room_for
 from handouts.dosing import settle_dose
 from handouts.errors import CannotPrintError, Problem
 from handouts.model import Catalog, Entry, Exercise, Finding, Plan, PlannedExercise, Request, Routine, Side, Verdict
-from handouts.routine import exercise_seconds, plan_routine, session_clock
+from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, exercise_seconds, plan_routine, session_clock
 from handouts.rules import ConflictError, Judgement, find_swap, judge
-
-MOST_ADVISED = 5
-MOST_SENSIBLE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +66,8 @@ def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, s
     else:
         candidates = [_prepare(each, patient, None, entries, request, catalog) for each in catalog.exercises.values()]
         items = choose_unasked(candidates, profile, request, catalog, most=MOST_ADVISED)
+        untimed = left_out_untimed(candidates, profile, request, catalog)
+        warnings += [f"{each} has no fixed time, so --minutes leaves it out" for each in untimed]
     check_entries_used(entries, [item.exercise.id for item in items])
     warnings += [
         f"override of {item.exercise.id} is not needed: no rule says avoid"
@@ -160,7 +159,8 @@ def _settle_conflicts(
         if swap and request.swap:
             warnings.append(f"{each} is replaced by {swap}: {_because(conflicts, reasons)}")
         else:
-            findings += [replace(found, swap=swap) for found in conflicts]
+            free = find_swap(catalog.exercises[each], patient.profile, patient.precautions, catalog, taken=request.exclude)
+            findings += [replace(found, swap=swap, swap_in_plan=free is not None and swap is None) for found in conflicts]
     if findings:
         raise ConflictError(findings, reasons)
     return kept

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from handouts.errors import InputError, Problem
-from handouts.formats.nodes import Node, overlay
-from handouts.formats.readers import Problems, did_you_mean
+from handouts.errors import InputError, Problem, did_you_mean
+from handouts.formats.nodes import Mapping, Node, Scalar, overlay
+from handouts.formats.phrases import check_phrases
+from handouts.formats.readers import Problems, quoted
 from handouts.looks import Edition, Palette
 from handouts.texts import Phrases
 from handouts.workspace import Workspace, gather_tree, read_kind
+
+ENGLISH = "en"  # the language the code is written for: its keys and slots count
 
 
 def load_edition(workspace: Workspace, edition_id: str) -> Edition:
@@ -34,11 +38,30 @@ def load_palette(workspace: Workspace, palette_id: str) -> Palette:
     return palette
 
 
-def load_phrases(workspace: Workspace, lang: str) -> Phrases:
-    """The phrases `templates/phrases/<lang>.yaml`. Raises InputError when there are none or they are wrong."""
+def load_phrases(workspace: Workspace, lang: str, *, knows_locale: Callable[[str], bool]) -> Phrases:
+    """The phrases `templates/phrases/<lang>.yaml`, with the keys and slots of the built-in English.
+
+    Raises:
+        InputError: there are none, they are wrong, or they name a locale that `knows_locale` does not.
+
+    """
     problems = Problems()
-    phrases: Phrases = _read("phrases", _named_tree(workspace, "phrases", lang, "language", problems), problems)
+    tree = _named_tree(workspace, "phrases", lang, "language", problems)
+    english = Workspace(builtin=workspace.builtin, current=workspace.current)
+    if tree is not None and (lang != ENGLISH or len(workspace.layers) > 1):
+        reference = gather_tree(english, f"templates/phrases/{ENGLISH}.yaml", problems)
+        if reference is not None:
+            check_phrases(tree, reference, problems)
+    _check_locales(tree, knows_locale, problems)
+    phrases: Phrases = _read("phrases", tree, problems)
     return phrases
+
+
+def _check_locales(tree: Node | None, knows_locale: Callable[[str], bool], problems: Problems) -> None:
+    locales = tree.values.get("locales") if isinstance(tree, Mapping) else None
+    for _, locale in locales if isinstance(locales, Mapping) else ():
+        if isinstance(locale, Scalar) and not knows_locale(locale.text):
+            problems.add(locale.place, f"locales: there is no locale {quoted(locale.text)}", "write it like en-GB")
 
 
 def list_templates(workspace: Workspace, folder: str) -> tuple[str, ...]:

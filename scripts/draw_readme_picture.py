@@ -10,7 +10,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from handouts.build import Bench, make_handout
+from handouts.bench import Bench
+from handouts.build import make_handout
 from handouts.model import Request, Settings
 from handouts.workspace import Workspace
 

@@ -12,8 +12,14 @@ from gate.collection import close_collection, open_collection, submit
 GATE_MODULE = "test_gate.py"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden pages anew instead of comparing with them")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of the session before worker processes start, so that they share it."""
+    if config.getoption("--update-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-golden: golden pages are looked at by a person before they change, never made in CI")
     open_collection()
 
 

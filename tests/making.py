@@ -13,7 +13,8 @@ import pikepdf
 import pypdfium2
 from pypdf import PdfReader
 
-from handouts.build import Bench, Built, Passwords, make_handout
+from handouts.bench import Bench, Passwords
+from handouts.build import Built, make_handout
 from handouts.model import Entry, Request, Settings
 from handouts.workspace import Workspace, find_workspace
 

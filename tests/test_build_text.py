@@ -20,13 +20,27 @@ from handouts.model import Entry, Request
 Submit = Callable[[bytes], None]
 
 NAMES = [
-    "Γιώργος Παπαδόπουλος", "Елена Щербакова", "Żółć Świętosława Łukasiewicz", "Nguyễn Thị Phương Thảo", "İbrahim Işık Çağlar",
-    "Zoë Ångström-O'Brien", "Đorđe Šćepanović", "Ījabs Ņikitins",
-]  # fmt: skip
+    "Γιώργος Παπαδόπουλος",
+    "Елена Щербакова",
+    "Żółć Świętosława Łukasiewicz",
+    "Nguyễn Thị Phương Thảo",
+    "İbrahim Işık Çağlar",
+    "Zoë Ångström-O'Brien",
+    "Đorđe Šćepanović",
+    "Ījabs Ņikitins",
+]
 AWKWARD = [
-    "<b>bold?</b>", "a & b &amp; c", "O'Brien & Sons", "50% (of {part.near}) [x] \\ / %d %s", '"quoted" “quoted” ‘single’', "<!-- --> ${x}",
-    "3 < 4 > 2", "( unbalanced \\( ", "<font size=99>", "a…b – c — d",
-]  # fmt: skip
+    "<b>bold?</b>",
+    "a & b &amp; c",
+    "O'Brien & Sons",
+    "50% (of {part.near}) [x] \\ / %d %s",
+    '"quoted" “quoted” ‘single’',
+    "<!-- --> ${x}",
+    "3 < 4 > 2",
+    "( unbalanced \\( ",
+    "<font size=99>",
+    "a…b – c — d",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,10 +56,14 @@ def test_names_in_other_letters(name: str, submit: Submit) -> None:
 def test_no_text_is_markup(text: str, submit: Submit) -> None:
     made = make(
         Request(
-            exercises=(Entry(id="cobra", note=f"Note {text}"),), patient=f"P {text}", goal=f"Goal {text}", title=f"Title {text}",
-            clinician=f"C {text}", patient_id=f"N {text}"[:40],
+            exercises=(Entry(id="cobra", note=f"Note {text}"),),
+            patient=f"P {text}",
+            goal=f"Goal {text}",
+            title=f"Title {text}",
+            clinician=f"C {text}",
+            patient_id=f"N {text}"[:40],
         )
-    )  # fmt: skip
+    )
     submit(made.pdf)
     found = text_of(made.pdf)
     for label in ("Note", "P", "Goal", "Title", "C"):
@@ -96,13 +114,26 @@ GOOD = json.loads((Path(__file__).parents[1] / "assets/figures/female/cobra.end.
 @pytest.mark.parametrize(
     "content",
     [
-        "", "{", "[]", "null", '"text"', json.dumps({}), json.dumps({**GOOD, "format": 2}), json.dumps({**GOOD, "box": [1]}),
-        json.dumps({**GOOD, "box": ["wide", "tall"]}), json.dumps({**GOOD, "side": "up"}), json.dumps({**GOOD, "paths": [["skin"]]}),
-        json.dumps({**GOOD, "paths": [["skin", "m 1"]]}), json.dumps({**GOOD, "paths": [["skin", "q 1 2"]]}),
-        json.dumps({**GOOD, "paths": [["skin", "m a b"]]}), json.dumps({**GOOD, "paths": [["skin", None]]}),
-        json.dumps({**GOOD, "paths": 3}), b"\xff\xfe\x00", "[" * 100_000,
+        "",
+        "{",
+        "[]",
+        "null",
+        '"text"',
+        json.dumps({}),
+        json.dumps({**GOOD, "format": 2}),
+        json.dumps({**GOOD, "box": [1]}),
+        json.dumps({**GOOD, "box": ["wide", "tall"]}),
+        json.dumps({**GOOD, "side": "up"}),
+        json.dumps({**GOOD, "paths": [["skin"]]}),
+        json.dumps({**GOOD, "paths": [["skin", "m 1"]]}),
+        json.dumps({**GOOD, "paths": [["skin", "q 1 2"]]}),
+        json.dumps({**GOOD, "paths": [["skin", "m a b"]]}),
+        json.dumps({**GOOD, "paths": [["skin", None]]}),
+        json.dumps({**GOOD, "paths": 3}),
+        b"\xff\xfe\x00",
+        "[" * 100_000,
     ],
-)  # fmt: skip
+)
 def test_a_damaged_picture_is_told(tmp_path: Path, content: str | bytes) -> None:
     at = clinic_bench(tmp_path, None, {"assets/figures/female/cobra.end.json": content})
     with pytest.raises(InputError, match=r"cobra\.end\.json"):
@@ -148,10 +179,17 @@ def with_logo(folder: Path, name: str, content: bytes, alt: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("name", "kind", "mode"),
     [
-        ("logo.png", "PNG", "RGBA"), ("logo.png", "PNG", "RGB"), ("logo.png", "PNG", "L"), ("logo.png", "PNG", "P"), ("logo.png", "PNG", "1"),
-        ("logo.png", "PNG", "LA"), ("logo.jpg", "JPEG", "RGB"), ("logo.jpeg", "JPEG", "L"), ("logo.jpg", "JPEG", "CMYK"),
+        ("logo.png", "PNG", "RGBA"),
+        ("logo.png", "PNG", "RGB"),
+        ("logo.png", "PNG", "L"),
+        ("logo.png", "PNG", "P"),
+        ("logo.png", "PNG", "1"),
+        ("logo.png", "PNG", "LA"),
+        ("logo.jpg", "JPEG", "RGB"),
+        ("logo.jpeg", "JPEG", "L"),
+        ("logo.jpg", "JPEG", "CMYK"),
     ],
-)  # fmt: skip
+)
 def test_logos(tmp_path: Path, submit: Submit, name: str, kind: str, mode: str) -> None:
     content = picture(kind, "RGBA" if mode == "LA" else mode)
     if mode == "LA":
@@ -182,14 +220,16 @@ def test_odd_shapes(tmp_path: Path, submit: Submit, shape: tuple[int, int]) -> N
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "not a PNG or JPEG"), (b"GIF89a", "not a PNG or JPEG"), (picture("PNG", "RGB")[:200], "not a PNG or JPEG"),
-        (picture("PNG", "RGB")[:30] + b"\0" * 100, "not a PNG or JPEG"), (picture("GIF", "L"), "not a PNG or JPEG"), (bomb(), "million pixels|not a PNG"),
+        (b"", "not a PNG or JPEG"),
+        (b"GIF89a", "not a PNG or JPEG"),
+        (picture("PNG", "RGB")[:200], "not a PNG or JPEG"),
+        (picture("PNG", "RGB")[:30] + b"\0" * 100, "not a PNG or JPEG"),
+        (picture("GIF", "L"), "not a PNG or JPEG"),
+        (bomb(), "million pixels|not a PNG"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 10_000_001, "10 MB"),
     ],
-)  # fmt: skip
+)
 def test_logos_that_cannot_be_used(tmp_path: Path, content: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says) as refused:
         with_logo(tmp_path, "logo.png", content)
     assert "logo.png" in str(refused.value)
-
-

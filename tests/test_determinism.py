@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import bench, make
 
-from handouts.build import Bench, make_handout
+from handouts.bench import Bench
+from handouts.build import make_handout
 from handouts.model import Entry, Request, Side
 from handouts.workspace import Workspace
 
@@ -57,7 +58,9 @@ def test_order_does_not_matter(alone: list[str], seed: int) -> None:
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(before=st.lists(st.text(st.characters(codec="cp1253", exclude_categories=("C", "Z")), min_size=1, max_size=30), max_size=3))
+@given(
+    before=st.lists(st.text(st.characters(codec="cp1253", exclude_categories=("C", "Z")), min_size=1, max_size=30), max_size=3)
+)
 def test_what_others_wrote_does_not_matter(alone: list[str], before: list[str]) -> None:
     at = cold()
     for text in before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handouts.errors import InputError, UsageError
-from handouts.formats.request_kinds import DAYS
 from handouts.formats.strict_yaml import FORBIDDEN
-from handouts.model import Dose, Entry, Hold, HoldUnit, Level, Request, Side
+from handouts.model import DAYS, Dose, Entry, Hold, HoldUnit, Level, Request, Side
 from handouts.request import (
     merge_requests,
-    parse_date_text,
-    parse_days_text,
-    parse_dose_text,
     read_request,
     request_from_options,
 )
@@ -152,13 +149,14 @@ def test_options_lie_over_the_file() -> None:
 
 
 def test_words() -> None:
-    assert parse_dose_text("2 x 30 s") == Dose(repetitions=2, hold=HALF_A_MINUTE)
-    assert parse_date_text("today", TODAY) == TODAY
-    assert parse_days_text("Fri, mon") == ("mon", "fri")
-    with pytest.raises(UsageError, match="--dose: expected a dose"):
-        parse_dose_text("a lot")
+    made = request_from_options({"dose": ["cobra: 2 x 30 s"], "date": "today", "days": "Fri, mon"}, today=TODAY)
+    assert made.entries["cobra"].dose == Dose(repetitions=2, hold=HALF_A_MINUTE)
+    assert made.date == TODAY
+    assert made.days == ("mon", "fri")
+    with pytest.raises(UsageError, match="--dose: cobra: expected a dose"):
+        request_from_options({"dose": ["cobra: a lot"]})
     with pytest.raises(UsageError, match="--date"):
-        parse_date_text("31/3/2026", TODAY)
+        request_from_options({"date": "31/3/2026"}, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +186,7 @@ IDS = st.from_regex("[a-z]{1,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 def _texts(longest: int) -> st.SearchStrategy[str]:
     return (
         st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=longest)
-        .map(str.strip)
+        .map(lambda words: unicodedata.normalize("NFC", words).strip())
         .filter(lambda words: words and not FORBIDDEN.search(words))
     )
 
@@ -257,7 +255,7 @@ def requests(draw: st.DrawFn) -> Request:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(request=requests())
 def test_a_dumped_request_reads_back(tmp_path: Path, request: Request) -> None:
     (tmp_path / "cover.pdf").write_text("%PDF")

@@ -174,7 +174,7 @@ def test_swap_prints_what_the_conflict_promised() -> None:
 def test_what_has_no_swap_remains_a_conflict() -> None:
     problems = refused(ConflictError, precautions=("no-floor", "balance"), exercises=named("knee-hug", "hip-flexor"), swap=True)
     assert len(problems) == 1
-    assert "no safe swap is known; use --exclude knee-hug" in problems[0]
+    assert "(its swaps are already in the plan; use --exclude knee-hug" in problems[0]
 
 
 def test_override_lets_it_through_as_a_caution_with_its_findings() -> None:
@@ -316,15 +316,15 @@ def test_all_unknown_ids_are_told_at_once_with_the_nearest() -> None:
         minutes=0,
     )
     assert problems == [
-        'unknown profile "extention" (did you mean "extension"?)',
-        'unknown region "lowerback" (did you mean "lower-back"?)',
-        'unknown routine "five-minutes" (did you mean "five-minute"?)',
-        'unknown exercise "press-ups" (did you mean "press-up"?)',
-        'unknown exercise to exclude "quads" (did you mean "quad"?)',
-        'unknown position "suppine" (did you mean "supine"?)',
-        'unknown precaution "glaucom" (did you mean "glaucoma"?)',
-        'unknown exercise in dose, side, note or override "bridg" (did you mean "bridge"?)',
-        'unknown day "tues" (did you mean "tue"?)',
+        'unknown profile "extention" (did you mean extension?)',
+        'unknown region "lowerback" (did you mean lower-back?)',
+        'unknown routine "five-minutes" (did you mean five-minute?)',
+        'unknown exercise "press-ups" (did you mean press-up?)',
+        'unknown exercise to exclude "quads" (did you mean quad?)',
+        'unknown position "suppine" (did you mean supine?)',
+        'unknown precaution "glaucom" (did you mean glaucoma?)',
+        'unknown exercise in dose, side, note or override "bridg" (did you mean bridge?)',
+        'unknown day "tues" (did you mean tue?)',
         "minutes: expected 1 or more, found 0",
     ]
 

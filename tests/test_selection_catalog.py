@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_selection import check_safe_choice, ids, requests
 
-from handouts.catalog.facts import load_catalog
+from handouts.catalog.wordings import load_library
 from handouts.errors import CannotPrintError
 from handouts.model import Catalog, Entry, Plan, Request, Verdict
 from handouts.routine import minutes_off
@@ -40,7 +40,7 @@ ARCHING = {"cobra", "prone-press-up", "standing-lumbar-extension"}
 
 @cache
 def catalog() -> Catalog:
-    return load_catalog(Workspace())
+    return load_library(Workspace(), "en")[0]
 
 
 def plan(request: Request) -> Plan:

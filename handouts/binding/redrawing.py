@@ -16,6 +16,7 @@ from handouts.binding.content import (
     marked_operands,
     shows_anything,
 )
+from handouts.binding.faults import too_heavy
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
 
@@ -38,6 +39,8 @@ _STATE = frozenset(b"q Q BT ET Tf Tr".split())
 _INTERESTING = _SHOWING | _PATHS | _OBJECTS | _NAMED.keys() | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
+_DEEPEST_STATE = 200
+"""Nested q operators; ISO 32000-1 (annex C) promises viewers no more than 28."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,6 +112,8 @@ class Redrawing:
         """Keep track of the font and the nesting; False for an instruction that closes what isn't open."""
         match operator:
             case b"q":
+                if len(self._saved) >= _DEEPEST_STATE:
+                    raise too_heavy("saves its drawing state more often than any page needs")
                 self._saved.append((self._font, self._mode))
             case b"Q":
                 if not self._saved:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handouts.catalog.facts import check_id
-from handouts.errors import InputError, Problem
-from handouts.formats.readers import Problems, did_you_mean, quoted
+from handouts.errors import InputError, Problem, did_you_mean
+from handouts.formats.readers import Problems, quoted
 from handouts.model import Clinic, LetterheadMargins
 from handouts.workspace import Workspace, gather_tree, read_kind
 
@@ -38,7 +38,6 @@ def load_clinic(workspace: Workspace, clinic: str) -> Clinic:
     return Clinic(
         id=clinic,
         main_colour=colours.get("main"),
-        accent_colour=colours.get("accent"),
         margins=LetterheadMargins(**values.get("margins", {})),
         **plain,
     )

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handouts.errors import InputError
 from handouts.formats.clinical import CLINICIAN, TAGS, split
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node
 from handouts.formats.readers import Problems, quoted
 from handouts.model import (
+    HEIGHTS,
     Catalog,
     Clock,
     Dose,
@@ -26,7 +26,6 @@ from handouts.model import (
 )
 from handouts.workspace import Digest, Workspace, gather_tree, gather_trees, read_kind
 
-HEIGHTS = ("floor", "chair", "standing")
 _LISTS = ("regions", "muscles", "equipment")  # a clinic's ids are added to ours
 _MAPPINGS = ("profiles", "precautions", "positions", "clock", "safety", "sources", "countries")
 
@@ -59,15 +58,6 @@ class RawCatalog:
             "source": (CLINICIAN, *sources) if sources else (),
             "tag": TAGS,
         }
-
-
-def load_catalog(workspace: Workspace) -> Catalog:
-    """Return the whole catalogue of a workspace; raises InputError with every problem of every file."""
-    problems = Problems()
-    raw = read_catalog(workspace, problems)
-    if problems.found:
-        raise InputError(problems.found)
-    return make_catalog(raw)
 
 
 def read_catalog(workspace: Workspace, problems: Problems) -> RawCatalog:

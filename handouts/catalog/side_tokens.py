@@ -5,26 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.formats.readers import did_you_mean
+from handouts.errors import did_you_mean
+from handouts.model import SIDED_PARTS
 
-SIDED_PARTS = [
-    "ankle",
-    "arm",
-    "buttock",
-    "elbow",
-    "foot",
-    "groin",
-    "hand",
-    "heel",
-    "hip",
-    "knee",
-    "leg",
-    "shin",
-    "shoulder",
-    "side",
-    "thigh",
-    "toes",
-]
 _BRACED = re.compile(r"\{([^{}]*)\}|[{}]")
 _NEAR_FAR = ("near", "far")
 

@@ -31,11 +31,6 @@ def load_library(workspace: Workspace, lang: str) -> tuple[Catalog, Words]:
     return make_catalog(raw), read.make_words()
 
 
-def load_words(workspace: Workspace, lang: str) -> Words:
-    """Return the words of one language; raises InputError with every problem, those of the facts they belong to included."""
-    return load_library(workspace, lang)[1]
-
-
 def find_languages(workspace: Workspace) -> tuple[str, ...]:
     """Return the languages that have a folder of words in any layer."""
     found: set[str] = set()

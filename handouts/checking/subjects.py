@@ -1,15 +1,20 @@
-"""Brings the checks to what is checked: a workspace, a clinic, a request file, a finished PDF."""
+"""What the checks say of a workspace, a clinic, a request file or a finished PDF."""
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from handouts.bench import Bench
+from handouts.build import make_handout, plan_request
+from handouts.catalog.clinics import find_clinics
 from handouts.errors import HandoutsError, InputError
-from handouts.model import Catalog, Exercise, Plan, Request, Side, Words
+from handouts.formats.files import shown_path
+from handouts.model import Catalog, Exercise, Request, Words
+from handouts.pages.figures import read_figure
 from handouts.quality.catalogue import (
     DESCRIBED_CHECKS,
     STATED_CHECKS,
@@ -27,10 +32,11 @@ from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity, look
-
-if TYPE_CHECKING:
-    from handouts.build import Bench
-    from handouts.texts import HandoutText, Phrases
+from handouts.request import read_request
+from handouts.settling import DEFAULT_EDITION
+from handouts.templates import list_templates, load_edition, load_palette
+from handouts.texts import Phrases
+from handouts.wording.cards import figure_key
 
 T = TypeVar("T")
 
@@ -75,41 +81,33 @@ def check_exercises(bench: Bench, catalog: Catalog, words: Words) -> Iterator[Re
     for exercise in catalog.exercises.values():
         stated = Stated(exercise=exercise, clock=catalog.clock, sources=catalog.sources)
         yield from look(STATED_CHECKS, stated, place_in(bench.workspace, f"catalog/exercises/{exercise.id}.yaml"))
-        described = Described(
-            exercise=exercise, words=words.exercises[exercise.id], lang=words.lang, figures=find_figures(bench, exercise, body)
-        )
+        unreadable: list[Remark] = []
+        figures = find_figures(bench, exercise, body, unreadable)
+        yield from unreadable
+        described = Described(exercise=exercise, words=words.exercises[exercise.id], lang=words.lang, figures=figures)
         place = place_in(bench.workspace, f"catalog/words/{words.lang}/{exercise.id}.yaml")
         yield from look(DESCRIBED_CHECKS, described, place)
         yield from look(PASSAGE_CHECKS, gather_passage(described), place)
         yield from look(PASSAGE_CHECKS, gather_alts(described), place, worst=Severity.WARNING)
 
 
-def find_figures(bench: Bench, exercise: Exercise, body: str) -> dict[str, Figure]:
-    """Return the drawings of an exercise in this body, by pose."""
+def find_figures(bench: Bench, exercise: Exercise, body: str, remarks: list[Remark]) -> dict[str, Figure]:
+    """Return the drawings of an exercise in this body, by pose; one that cannot be read becomes a remark."""
     figures = {}
     for pose in exercise.pictures:
-        path = bench.workspace.locate(f"assets/figures/{body}/{exercise.id}.{pose}.json")
-        if path is not None:
-            figures[pose] = Figure(side=_drawn_side(path))
+        key = figure_key(body, exercise.id, pose)
+        found = bench.find_figure(key)
+        drawn = _try(partial(read_figure, *found, key), found[1], remarks) if found else None
+        if found:
+            figures[pose] = Figure(side=drawn.side if drawn else None)
     return figures
 
 
 def _usual_body(bench: Bench) -> str:
-    from handouts.build import DEFAULT_EDITION
-    from handouts.templates import load_edition
-
     try:
         return load_edition(bench.workspace, bench.workspace.settings.edition or DEFAULT_EDITION).pictures.body
     except InputError:  # told with the templates
         return "female"
-
-
-def _drawn_side(path: Path) -> Side | None:
-    try:
-        asset = json.loads(path.read_bytes())
-        return Side(asset["side"]) if asset["side"] else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def check_other_words(bench: Bench, _catalog: Catalog, words: Words) -> Iterator[Remark]:
@@ -145,15 +143,13 @@ def _pass_phrases(phrases: Phrases) -> Passage:
 
 def check_routines(bench: Bench, catalog: Catalog, _words: Words) -> Iterator[Remark]:
     """Plan every routine and check the plan; rules count only where the routine is made for a profile."""
-    from handouts.build import plan_request
-
     for routine in catalog.routines.values():
         place = place_in(bench.workspace, f"catalog/routines/{routine.id}.yaml")
         remarks: list[Remark] = []
         plan = _try(partial(plan_request, Request(routine=routine.id), bench), place(()), remarks)
         yield from remarks
         if plan is not None:
-            checks = [check for check in PLAN_CHECKS if check.id != "S6" or routine.profile]
+            checks = [check for check in PLAN_CHECKS if routine.profile or not check.needs_profile]
             yield from look(checks, PlanInQuestion(plan=plan, clock=catalog.clock), partial(_whole, place(())))
 
 
@@ -163,8 +159,6 @@ def _whole(place: str, _at: object) -> str:
 
 def check_templates(bench: Bench) -> Iterator[Remark]:
     """Check every edition and palette."""
-    from handouts.templates import list_templates, load_edition, load_palette
-
     space = bench.workspace
     remarks: list[Remark] = []
     for name in list_templates(space, "editions"):
@@ -182,8 +176,6 @@ def check_templates(bench: Bench) -> Iterator[Remark]:
 
 def check_clinics(bench: Bench, only: str | None = None) -> Iterator[Remark]:
     """Check every clinic, or the one named: its file, its colours, its cover and letterhead."""
-    from handouts.catalog.clinics import find_clinics
-
     for clinic_id in (only,) if only else find_clinics(bench.workspace):
         relative = f"assets/clinics/{clinic_id}/clinic.yaml"
         place = place_in(bench.workspace, relative)
@@ -208,39 +200,21 @@ def _check_sheet(bench: Bench, path: str, place: str) -> list[Remark]:
     return remarks
 
 
-def check_request_file(path: Path, bench: Bench) -> list[Remark]:
+def check_request_file(path: Path, bench: Bench, today: dt.date) -> list[Remark]:
     """Return what the checks say of a request file: the file, its plan, its words and the handout it makes."""
-    from handouts.build import make_handout
-    from handouts.cli.opening import today
-    from handouts.formats.files import shown_path
-    from handouts.request import read_request
-
     place = shown_path(path, bench.workspace.current)
     remarks: list[Remark] = []
 
     def make() -> None:
         catalog, _ = bench.library
-        request = read_request(path, bench.workspace, today=today(), catalog=catalog)
+        request = read_request(path, bench.workspace, today=today, catalog=catalog)
         built = make_handout(request, bench)
         remarks.extend(look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=catalog.clock), partial(_whole, place)))
-        remarks.extend(check_text(word_again(request, built.plan, bench), built.plan, place=place))
+        remarks.extend(check_text(built.text, built.plan, place=place))
         remarks.extend(check_pdf(built.pdf, place))
 
     _try(make, place, remarks)
     return remarks
-
-
-def word_again(request: Request, plan: Plan, bench: Bench) -> HandoutText:
-    """Return the words of the handout of this request."""
-    from handouts.build import DEFAULT_EDITION, DEFAULT_PAPER, Passwords, bind_sheets, word_request
-
-    settings = bench.workspace.settings
-    clinic = bench.clinic(request.clinic or settings.clinic)
-    edition, paper = request.edition or settings.edition, request.paper or settings.paper
-    desk = bench.desk(edition or DEFAULT_EDITION, paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
-    sheets, cover = bind_sheets(request, clinic, bench, Passwords())
-    text, _ = word_request(request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=cover)
-    return text
 
 
 def check_pdf_file(path: Path, shown: str) -> list[Remark]:

@@ -41,9 +41,9 @@ def check(
       handouts check request.yaml plan.pdf
       handouts check --strict --html report.html
     """
-    from handouts.cli.opening import current_folder
+    from handouts.checking.paths import Checker
+    from handouts.cli.opening import current_folder, today
     from handouts.cli.reporting import put_out, tell
-    from handouts.cli.targets import Checker
     from handouts.quality.remarks import Severity, count, in_order
     from handouts.quality.report import as_html, summarise
     from handouts.quality.report import as_json as to_json
@@ -52,7 +52,7 @@ def check(
         put_out(_show_rules())
         return
     current = current_folder()
-    checker = Checker(workspace=workspace, lang=lang, current=current)
+    checker = Checker(workspace=workspace, lang=lang, current=current, today=today())
     remarks = in_order(checker.check_all(paths or []))
     put_out(to_json(remarks) + "\n" if as_json else _show(remarks))
     if html is not None:

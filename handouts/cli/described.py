@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from handouts.formats.dose_text import format_hold, format_seconds
+from handouts.formats.dose_text import dose_fields
 from handouts.model import Exercise, Precaution, Profile, Routine, Ruling, TagRule
 
 if TYPE_CHECKING:
-    from handouts.build import Bench
-    from handouts.model import Catalog, Dose, ExerciseWords
+    from handouts.bench import Bench
+    from handouts.model import Catalog, ExerciseWords
 
 _WIDTH = 16
 _FACTS = (
@@ -43,8 +43,8 @@ def describe_exercise(exercise: Exercise, bench: Bench) -> Iterator[str]:
         yield _fact(name, _shown(getattr(exercise, name)), exercise.sources.get(name, ()))
     yield ""
     yield "dose"
-    for name, value in _dose_parts(exercise.dose):
-        yield f"  {_fact(name, value, exercise.sources.get(f'dose.{name}', ()), _WIDTH - 2)}"
+    for name, value in dose_fields(exercise.dose).items():
+        yield f"  {_fact(name, str(value), exercise.sources.get(f'dose.{name}', ()), _WIDTH - 2)}"
     yield ""
     yield "verdicts"
     for profile, ruling in exercise.verdicts.items():
@@ -77,7 +77,7 @@ def describe_routine(routine: Routine, bench: Bench) -> Iterator[str]:
     yield _fact("exercises", "", routine.sources.get("exercises", ()))
     for each in routine.exercises:
         dose = routine.doses.get(each)
-        differs = ", ".join(f"{name} {value}" for name, value in _dose_parts(dose)) if dose else ""
+        differs = ", ".join(f"{name} {value}" for name, value in dose_fields(dose).items()) if dose else ""
         yield f"  {words.exercises[each].name} ({each}){f': {differs}' if differs else ''}"
     yield from _list_titles((each for ids in routine.sources.values() for each in ids), catalog)
 
@@ -128,7 +128,7 @@ def _describe_words(own: ExerciseWords) -> Iterator[str]:
 
 
 def _describe_pictures(exercise: Exercise, own: ExerciseWords, bench: Bench) -> Iterator[str]:
-    from handouts.build import DEFAULT_EDITION
+    from handouts.settling import DEFAULT_EDITION
     from handouts.templates import load_edition
     from handouts.wording.cards import figure_key
 
@@ -138,28 +138,6 @@ def _describe_pictures(exercise: Exercise, own: ExerciseWords, bench: Bench) -> 
         there = "present" if bench.workspace.locate(path) else "missing"
         yield f"  {_line(pose, f'{there}: {path}', _WIDTH - 2)}"
         yield f"  {_line('', own.pictures[pose].alt, _WIDTH - 2)}"
-
-
-def _dose_parts(dose: Dose) -> Iterator[tuple[str, str]]:
-    if dose.sets is not None:
-        yield "sets", str(dose.sets)
-    if dose.repetitions is not None:
-        yield "repetitions", str(dose.repetitions)
-    if dose.hold is not None:
-        yield "hold", format_hold(dose.hold)
-    if dose.duration_s is not None or dose.open_ended:
-        yield "duration", _dose_time(dose)
-    if dose.rest_s is not None:
-        yield "rest", format_seconds(dose.rest_s)
-    if dose.per_day is not None:
-        yield "per_day", str(dose.per_day)
-    if dose.days_per_week is not None:
-        yield "days_per_week", str(dose.days_per_week)
-
-
-def _dose_time(dose: Dose) -> str:
-    """The duration of a timed dose: "30 s", "5 min" or "open-ended"."""
-    return "open-ended" if dose.open_ended else format_seconds(dose.duration_s or 0)
 
 
 def _shown(value: object) -> str:

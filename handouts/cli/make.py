@@ -23,7 +23,8 @@ from handouts.cli.options import (
 from handouts.errors import CannotPrintError, MissingCharacterError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
-    from handouts.build import Bench, Built
+    from handouts.bench import Bench
+    from handouts.build import Built
     from handouts.model import Request
     from handouts.workspace import Workspace
 
@@ -79,10 +80,11 @@ def make(
       handouts make --profile extension --region lower-back --minutes 10
       handouts make --exercise cobra --dose "cobra: 3 x 10 s" --date today
     """  # noqa: D301 - \b keeps the lines of the examples apart
-    from handouts.build import Passwords, make_handout
+    from handouts.bench import Passwords
+    from handouts.build import make_handout
     from handouts.cli.opening import current_folder, read_password, stamp
     from handouts.cli.reporting import put_paths, tell_warnings
-    from handouts.cli.saving import plan_text, trouble_with_saving
+    from handouts.cli.saving import plan_text, resolve_plan, trouble_with_saving
     from handouts.output import write_new, write_together
     from handouts.workspace import find_workspace
 
@@ -106,9 +108,9 @@ def make(
     tell_warnings(built.warnings, strict=strict)
     beside: list[tuple[Path, bytes]] = []
     if save:
-        beside.append((save, plan_text(request, built.plan, bench, save, current).encode()))
+        beside.append((save, plan_text(resolve_plan(request, built), space, save, current).encode()))
     if chart_note:
-        beside.append((chart_note, _note_text(request, built, bench).encode()))
+        beside.append((chart_note, _note_text(built, bench).encode()))
     if output:
         written = output
         write_together([(output, built.pdf), *beside])
@@ -121,7 +123,8 @@ def resolve_request(
     request_file: Path | None, asked: Mapping[str, Any], space: Workspace, current: Path
 ) -> tuple[Request, Bench]:
     """The request of the file with the options over it, and the bench in its language."""
-    from handouts.cli.opening import open_bench, today
+    from handouts.bench import open_bench
+    from handouts.cli.opening import today
     from handouts.request import merge_requests, read_request, request_from_options
 
     day: dt.date = today()
@@ -158,24 +161,20 @@ def _default_folder(space: Workspace) -> Path:
 
 
 def _clinic_files(request: Request, bench: Bench) -> list[Path]:
-    clinic = bench.clinic(request.clinic or bench.workspace.settings.clinic)
-    named = [request.cover, request.letterhead, bench.workspace.settings.cover]
-    if clinic:
-        named += [clinic.cover, clinic.letterhead, clinic.logo]
+    settled, clinic = bench.settle(request)
+    named = [settled.cover, settled.letterhead, clinic.logo if clinic else None]
     return [Path(name) for name in named if name not in (None, "none", "generated")]
 
 
-def _note_text(request: Request, built: Built, bench: Bench) -> str:
+def _note_text(built: Built, bench: Bench) -> str:
     from handouts.cli.opening import program_version
+    from handouts.settling import country_of
     from handouts.wording.chart_note import word_chart_note
     from handouts.wording.messages import Messages
 
     catalog, words = bench.library
-    settings = bench.workspace.settings
-    clinic = bench.clinic(request.clinic or settings.clinic)
-    messages = Messages(bench.phrases, (clinic.country if clinic else None) or settings.country)
-    clinician = request.clinician or (clinic.clinician if clinic else None) or settings.clinician
-    return word_chart_note(request, built.plan, catalog, words, messages, clinician=clinician, program_version=program_version())
+    messages = Messages(bench.phrases, country_of(bench.clinic(built.request.clinic), bench.workspace.settings))
+    return word_chart_note(built.request, built.plan, catalog, words, messages, program_version=program_version())
 
 
 def _check_names(output: Path | None, save: Path | None, chart_note: Path | None) -> None:

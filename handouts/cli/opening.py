@@ -1,17 +1,12 @@
-"""Opens what a command works with: today's date, the workspace, its catalogue in a language, password files."""
+"""Opens what a command works with: today's date, the current folder, password files."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.errors import InputError, Place, Problem, UsageError
-
-if TYPE_CHECKING:
-    from handouts.build import Bench
-    from handouts.workspace import Workspace
 
 _SET_DATE = "SOURCE_DATE_EPOCH"
 _LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256 protection looks at (ISO 32000-2, 7.6.4.3.3)
@@ -57,20 +52,6 @@ def current_folder() -> Path:
         return Path.cwd()
     except OSError as error:
         raise UsageError(Problem(message="the current folder does not exist any more", hint="change to another")) from error
-
-
-def open_bench(workspace: Workspace, lang: str | None) -> Bench:
-    """The catalogue and all else in a language, else in the workspace's own. Raises InputError for an unknown language."""
-    from handouts.build import DEFAULT_LANG, Bench
-    from handouts.catalog.wordings import find_languages
-    from handouts.formats.reading import did_you_mean
-    from handouts.templates import list_templates
-
-    wanted = lang or workspace.settings.lang or DEFAULT_LANG
-    known = sorted(set(find_languages(workspace)) & set(list_templates(workspace, "phrases")))
-    if wanted not in known:
-        raise InputError(Problem(message=f'there is no language "{wanted}"', hint=did_you_mean(wanted, known)))
-    return Bench(workspace, wanted)
 
 
 def read_password(path: Path | None, option: str) -> str | None:

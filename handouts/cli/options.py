@@ -56,7 +56,7 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "review": Annotated[str | None, _option("--review", "When the clinician looks at it again.", _WHO, "DATE")],
     "clinic": Annotated[str | None, _option("--clinic", "A clinic of the workspace.", _PAPER, "ID")],
     "cover": Annotated[str | None, _option("--cover", "FILE.pdf, generated or none.", _PAPER, "COVER")],
-    "letterhead": Annotated[str | None, _option("--letterhead", "A PDF to print on.", _PAPER, "FILE.pdf")],
+    "letterhead": Annotated[str | None, _option("--letterhead", "A PDF to print on, or none.", _PAPER, "FILE.pdf")],
     "edition": Annotated[str | None, _option("--edition", "The look of the page.", _PAPER, "ID")],
     "paper": Annotated[str | None, _option("--paper", "a4 or letter.", _PAPER, "SIZE")],
     "lang": Annotated[str | None, _option("--lang", "The language of the page.", _PAPER, "CODE")],

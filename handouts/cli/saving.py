@@ -10,22 +10,24 @@ from typing import TYPE_CHECKING
 from handouts.errors import Problem
 
 if TYPE_CHECKING:
-    from handouts.build import Bench
-    from handouts.model import Plan, Request
+    from handouts.build import Built
+    from handouts.model import Request
     from handouts.workspace import Workspace
 
 _SCHEMA = Path("schemas", "request.schema.json")
 
 
-def resolve_plan(request: Request, plan: Plan, bench: Bench) -> Request:
-    """The request that names all of the plan: every exercise with its dose, side, note and override, nothing left to choose."""
-    from handouts.build import DEFAULT_EDITION, DEFAULT_PAPER
+def resolve_plan(asked: Request, built: Built) -> Request:
+    """The request that names all of the plan: every exercise with its dose, side, note and override, nothing left to choose.
+
+    A cover or letterhead that is the clinic's stays with the clinic: the plan names the clinic.
+    """
     from handouts.model import Entry, Side
 
-    settings = bench.workspace.settings
+    plan = built.plan
     chosen = {item.exercise.id for item in plan.items}
     return replace(
-        request,
+        built.request,
         profile=plan.profile,
         exercises=tuple(
             Entry(
@@ -42,23 +44,21 @@ def resolve_plan(request: Request, plan: Plan, bench: Bench) -> Request:
         level=None,
         entries={},
         swap=False,
-        clinic=request.clinic or settings.clinic,
-        edition=request.edition or settings.edition or DEFAULT_EDITION,
-        paper=request.paper or settings.paper or DEFAULT_PAPER,
-        lang=bench.lang,
+        cover=asked.cover,
+        letterhead=asked.letterhead,
     )
 
 
-def plan_text(request: Request, plan: Plan, bench: Bench, target: Path, current: Path) -> str:
+def plan_text(plan: Request, space: Workspace, target: Path, current: Path) -> str:
     """The resolved plan as the YAML of the file `target`."""
     from handouts.request_dump import dump_request
 
     folder = current / target.parent
-    root = bench.workspace.root
+    root = space.root
     schema = None
     if root is not None and (root / _SCHEMA).is_file():
         schema = Path(os.path.relpath(root / _SCHEMA, folder)).as_posix()
-    return dump_request(resolve_plan(request, plan, bench), folder=folder, schema=schema)
+    return dump_request(plan, folder=folder, schema=schema)
 
 
 def trouble_with_saving(target: Path, request: Request, space: Workspace) -> Problem | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts.cli.options import WorkspaceOption
-from handouts.errors import InputError, Problem
+from handouts.errors import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handouts.build import Bench
+    from handouts.bench import Bench
 
 
 def show(
@@ -30,7 +30,8 @@ def show(
       handouts show cobra
       handouts show five-minute
     """  # noqa: D301 - \b keeps the lines of the examples apart
-    from handouts.cli.opening import current_folder, open_bench
+    from handouts.bench import open_bench
+    from handouts.cli.opening import current_folder
     from handouts.cli.reporting import one_line, put_out
     from handouts.workspace import find_workspace
 
@@ -41,7 +42,7 @@ def show(
 def describe(wanted: str, bench: Bench) -> Iterable[str]:
     """The lines about the exercise, routine, profile or precaution of this id. Raises InputError when there is none."""
     from handouts.cli import described
-    from handouts.formats.reading import did_you_mean, quoted
+    from handouts.formats.reading import quoted
 
     catalog, _ = bench.library
     if wanted in catalog.exercises:

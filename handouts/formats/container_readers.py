@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any, TypeVar
 
+from handouts.errors import did_you_mean
 from handouts.formats.nodes import Mapping, Node, Scalar, Sequence
-from handouts.formats.reading import Problems, Reader, UnreadableError, described, did_you_mean, lead, quoted
+from handouts.formats.reading import Problems, Reader, UnreadableError, described, lead, quoted
 from handouts.formats.scalar_readers import identifier
 
 T = TypeVar("T")

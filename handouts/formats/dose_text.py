@@ -111,3 +111,26 @@ def format_seconds(seconds: int) -> str:
 def format_hold(hold: Hold) -> str:
     """Write "30 s" or "8 breaths"; `parse_hold` reads it back."""
     return f"{hold.count} breaths" if hold.unit is HoldUnit.BREATHS else f"{hold.count} s"
+
+
+def format_dose(dose: Dose) -> str | None:
+    """Write the short text of a dose, such as "2 x 30 s"; None when no short text says it all."""
+    fields = dose_fields(dose)
+    words = "blank" if dose.blank else fields.get("duration")
+    if words is None:
+        words = " x ".join(str(fields[key]) for key in ("sets", "repetitions", "hold") if key in fields)
+    return str(words) if parse_dose(str(words)) == dose else None
+
+
+def dose_fields(dose: Dose) -> dict[str, int | str]:
+    """Return what a dose states as it is written in files, by the names of its fields there."""
+    fields: dict[str, int | str | None] = {
+        "sets": dose.sets,
+        "repetitions": dose.repetitions,
+        "hold": None if dose.hold is None else format_hold(dose.hold),
+        "duration": OPEN_ENDED if dose.open_ended else None if dose.duration_s is None else format_seconds(dose.duration_s),
+        "rest": None if dose.rest_s is None else format_seconds(dose.rest_s),
+        "per_day": dose.per_day,
+        "days_per_week": dose.days_per_week,
+    }
+    return {key: value for key, value in fields.items() if value is not None}

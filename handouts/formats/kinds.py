@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.formats.clinical import SOURCED_DOSE, SOURCES, TAGS, SourcedDose, ruling, sourced, tag_rule
+from handouts.formats.nodes import Node, Scalar
 from handouts.formats.page_kinds import EDITION, PALETTE, PHRASES
+from handouts.formats.phrases import check_slots
 from handouts.formats.quantities import exact_seconds
 from handouts.formats.readers import (
+    Problems,
     Reader,
     choice,
     choice_of,
@@ -27,8 +30,8 @@ from handouts.formats.readers import (
     text,
 )
 from handouts.formats.request_kinds import CLINIC, REQUEST, WORKSPACE
+from handouts.model import HEIGHTS, Level, Sides
 from handouts.model import Kind as ExerciseKind
-from handouts.model import Level, Sides
 
 _LINE = text(300)
 _TRANSFER = record(
@@ -156,7 +159,7 @@ POSITIONS = record(
     required={
         "positions": mapping_of(
             record(
-                required={"height": choice(("floor", "chair", "standing")).about("Where the body is.")},
+                required={"height": choice(HEIGHTS).about("Where the body is.")},
                 optional={"source": SOURCES},
             )
         )
@@ -222,7 +225,18 @@ VOCABULARY_GROUPS = (
     "side_means",
     "one_side",
 )
-VOCABULARY = record(required={group: mapping_of(_LINE) for group in VOCABULARY_GROUPS}, lenient=True)
+
+
+def _check_side(words: str, node: Node, problems: Problems) -> str:
+    if isinstance(node, Scalar):
+        check_slots(node, "one_side", frozenset({"side"}), problems)
+    return words
+
+
+VOCABULARY = record(
+    required={**{group: mapping_of(_LINE) for group in VOCABULARY_GROUPS}, "one_side": mapping_of(_LINE.then(_check_side))},
+    lenient=True,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

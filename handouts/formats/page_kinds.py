@@ -9,6 +9,7 @@ from handouts.formats.quantities import length
 from handouts.formats.readers import (
     Problems,
     Reader,
+    UnreadableError,
     choice,
     either,
     flag,
@@ -33,6 +34,7 @@ from handouts.looks import (
     Spacing,
     TypeSizes,
 )
+from handouts.model import DAYS, SIDED_PARTS
 from handouts.texts import Phrases
 
 _COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it like "#14525f", in quotes')
@@ -130,17 +132,27 @@ PALETTE = _make(
 _SENTENCE = text(300)
 _WORD = text(60)
 _SIDES = record(required={"left": _WORD, "right": _WORD})
-_DAYS = record(required=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), _WORD))
+_DAYS = record(required=dict.fromkeys(DAYS, _WORD))
 _PLURAL = record(required={"other": _SENTENCE}, optional=dict.fromkeys(("zero", "one", "two", "few", "many"), _SENTENCE))
+_LOCALE = text(12, pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*", expected="a locale", hint="write it like en-GB")
+_COUNTRY = text(7, pattern="[a-z]{2}|default", expected="a country code of two letters, or default", hint="write it like gb")
 _KEY = text(60, pattern=r"[a-z_]+(\.[a-z_]+)*", expected="a phrase key", hint="a key looks like dose.hold.seconds")
+
+
+def _need_default(locales: dict[str, str], node: Node, problems: Problems) -> dict[str, str]:
+    if "default" not in locales:
+        problems.add(node.place, 'locales: "default" is missing', "add default: and a locale")
+        raise UnreadableError
+    return locales
+
 
 PHRASES = _make(
     Phrases,
     {
         "lang": text(12).about("The language, as in the name of the file."),
-        "locales": mapping_of(text(12)).about("Locale for dates by country, and `default`."),
+        "locales": mapping_of(_LOCALE, key=_COUNTRY).then(_need_default).about("Locale for dates by country, and `default`."),
         "sides": _SIDES.about("Left and right."),
-        "parts": mapping_of(_SIDES).about("Sided parts of the body, as steps name them."),
+        "parts": record(required=dict.fromkeys(SIDED_PARTS, _SIDES)).about("Sided parts of the body, as steps name them."),
         "days": _DAYS.about("Short names of the days."),
         "day_names": _DAYS.about("Names of the days."),
         "messages": mapping_of(either(_SENTENCE, _PLURAL), key=_KEY).about("The phrases by key."),

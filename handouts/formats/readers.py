@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.formats.container_readers import Record, either, list_of, mapping_of, one_or_more, record
-from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, described, did_you_mean, quoted
+from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, described, quoted
 from handouts.formats.scalar_readers import (
     ID_PATTERN,
     MAX_ID,
@@ -28,7 +28,6 @@ __all__ = [
     "choice",
     "choice_of",
     "described",
-    "did_you_mean",
     "either",
     "flag",
     "identifier",

@@ -7,13 +7,12 @@ place. `UnreadableError` only says that this one value could not be made; its pr
 from __future__ import annotations
 
 import copy
-import difflib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
-from handouts.errors import Place, Problem
+from handouts.errors import Place, Problem, did_you_mean
 from handouts.formats.nodes import Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -53,15 +52,6 @@ class Problems:
             if ids is not None and reference.id not in ids and reference.id not in self.broken:
                 what = f"{lead(reference.name)}there is no {reference.kind} {quoted(reference.id)}"
                 self.add(reference.place, what, did_you_mean(reference.id, ids))
-
-
-def did_you_mean(found: str, known: Iterable[str]) -> str | None:
-    """Return a hint naming the nearest known id, or all of them when there are few; None when neither helps."""
-    ids = sorted(known)
-    near = difflib.get_close_matches(found, ids, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"one of: {', '.join(ids)}" if 0 < len(ids) <= 16 else None
 
 
 def quoted(text: str) -> str:

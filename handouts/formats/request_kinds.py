@@ -21,9 +21,8 @@ from handouts.formats.readers import (
     reference,
     text,
 )
-from handouts.model import Level, Side
+from handouts.model import DAYS, Level, Side
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PAPERS = ("a4", "letter")
 
 NAME = text(100)
@@ -33,6 +32,7 @@ COUNTRY = text(2, pattern="[a-z]{2}", expected="a country code of two letters", 
 PHONE = text(40, pattern="[+(]?[0-9][0-9 ()/.+-]*", expected="a phone number", hint='write it in quotes, like "020 7946 0000"')
 COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it in quotes, like "#1f6f5c"')
 PDF = file_path(".pdf")
+LETTERHEAD = file_path(".pdf", words=("none",))
 COVER = file_path(".pdf", words=("none", "generated"))
 PAPER = choice(PAPERS)
 TIMES_PER_DAY = integer(1, 12)
@@ -77,7 +77,7 @@ REQUEST_FIELDS: dict[str, Reader[Any]] = {
     "blank_doses": flag().about("true: leave all doses to be written in by hand."),
     "clinic": reference("clinic").about("A folder of assets/clinics."),
     "cover": COVER.about("none, generated, or a PDF file."),
-    "letterhead": PDF.about("A PDF file to print on."),
+    "letterhead": LETTERHEAD.about("none, or a PDF file to print on."),
     "edition": reference("edition").about("The look: standard, large-print, …"),
     "paper": PAPER.about("a4 or letter."),
     "lang": LANG.about("The language of the page."),
@@ -91,6 +91,7 @@ REQUEST_ALSO = {
 REQUEST = record(optional=REQUEST_FIELDS, also=REQUEST_ALSO)
 
 _MARGIN = length(0, 700)
+_SIDE_MARGIN = length(0, 250)
 CLINIC = record(
     lenient=True,
     required={
@@ -105,7 +106,7 @@ CLINIC = record(
         "address": one_or_more(text(100), most=6).about("Lines of the postal address."),
         "logo": file_path(".svg", ".png", ".jpg", ".jpeg", ".pdf").about("A picture file beside this one."),
         "logo_alt": text(120).about("What the logo shows, for a reader who cannot see it."),
-        "colours": record(optional={"main": COLOUR, "accent": COLOUR}).about("The clinic's colours as #rrggbb."),
+        "colours": record(optional={"main": COLOUR}).about("The clinic's colour as #rrggbb."),
         "cover": COVER.about("none, generated, or a PDF file."),
         "cover_alt": text(250).about("What the cover shows, for a reader who cannot see it."),
         "letterhead": PDF.about("A PDF file to print on."),
@@ -115,6 +116,8 @@ CLINIC = record(
                 "bottom": _MARGIN.about("Kept free below, on every page."),
                 "first_top": _MARGIN.about("Kept free above on the first page; as top if left out."),
                 "first_bottom": _MARGIN.about("Kept free below on the first page; as bottom if left out."),
+                "left": _SIDE_MARGIN.about("Kept free on the left, on every page."),
+                "right": _SIDE_MARGIN.about("Kept free on the right, on every page."),
             }
         ).about("Room the letterhead needs."),
         "country": COUNTRY.about("For the emergency number."),

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from handouts.errors import did_you_mean
 from handouts.formats.nodes import Node, Scalar
-from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, did_you_mean, lead
+from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, lead
 from handouts.formats.strict_yaml import FORBIDDEN
 
 E = TypeVar("E", bound=StrEnum)

@@ -17,6 +17,7 @@ from handouts.looks import Ink, Palette
 from handouts.model import Side
 from handouts.pages.drawing import colour_operands
 
+_NEWER = "the figure's format is not known to this program"
 _OPERANDS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
@@ -46,16 +47,17 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
     try:
         asset = json.loads(path.read_text(encoding="utf-8"))
         if asset["format"] != 1:
-            raise ValueError("its format is newer than this program")  # noqa: TRY301 - told with the other faults
+            raise ValueError(_NEWER)  # noqa: TRY301 - told with the other faults
         width, height = (float(v) for v in asset["box"])
         side = Side(asset["side"]) if asset["side"] else None
         drawn = [(str(layer), *_absolute(str(moves))) for layer, moves in asset["paths"]]
         paths = tuple((layer, path) for layer, path, _ in drawn)
         inked = min(height, max((top for _, _, top in drawn), default=0) + 12)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        raise InputError(
-            Problem(message=f"not a figure: {error}", place=Place(file=shown), hint="see assets/figures/README.md for the format")
-        ) from error
+        newer = isinstance(error, ValueError) and str(error) == _NEWER
+        what = _NEWER if newer else "this is not a figure of format 1, or it is damaged"
+        hint = "draw the figure again; assets/figures/README.md tells the format"
+        raise InputError(Problem(message=what, place=Place(file=shown), hint=hint)) from error
     return Figure(key=key, width=width, height=height, side=side, inked=inked, paths=paths)
 
 

@@ -157,14 +157,14 @@ def _tell_story(
     plan = _tell_glance(text, desk, recording, width)
     safety_node = recording.node("Sect")
 
-    def boxes(*pair: BoxText, urgent: bool = False) -> PieceFlowable:
-        return PieceFlowable(_remember_boxes(desk, pair, width, urgent=urgent), safety_node, gap=gap)
+    def boxes(*pair: BoxText, node: int = safety_node, urgent: bool = False) -> PieceFlowable:
+        return PieceFlowable(_remember_boxes(desk, pair, width, urgent=urgent), node, gap=gap)
 
     safety = [boxes(text.emergency, urgent=True), boxes(text.call, text.pain)]
     room = paper.height - first[0].top - first[0].bottom
     fits = sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
     story: list[Flowable] = [*opening, *plan, *safety] if fits else [*opening, *safety, *plan]
-    story.append(boxes(text.before))
+    story.append(boxes(text.before, node=safety_node if fits else recording.node("Sect")))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
         set_ = set_card(desk, card, card_width, share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,10 @@ def read_logo(path: Path) -> Logo:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise InputError(Problem(message="the logo is larger than 10 MB", place=place, hint="save it smaller"))
-        with Image.open(path, formats=("PNG", "JPEG")) as opened:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we say it in our own words below
+            opened = Image.open(path, formats=("PNG", "JPEG"))
+        with opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise InputError(Problem(message="the logo has more than 25 million pixels", place=place, hint="save it smaller"))
             picture = opened.convert("RGBA")

@@ -12,7 +12,7 @@ from handouts.quality.passages import Passage
 from handouts.quality.plain_words import begins_plainly
 from handouts.quality.plans import find_odd_hold
 from handouts.quality.reading import split_words
-from handouts.quality.remarks import Check, Flaw, Path, Severity
+from handouts.quality.remarks import Check, Flaw, Severity, Way
 
 FEWEST_STEPS, MOST_STEPS, LONG_STEP = 3, 7, 20
 LONGEST_ALT = 250
@@ -58,7 +58,7 @@ def gather_alts(described: Described) -> Passage:
     return Passage(lang=described.lang, texts=texts, graded=False)
 
 
-def _printed(words: ExerciseWords) -> Iterator[tuple[Path, str]]:
+def _printed(words: ExerciseWords) -> Iterator[tuple[Way, str]]:
     for key in _PRINTED:
         value = getattr(words, key)
         if isinstance(value, str):

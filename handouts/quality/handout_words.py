@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handouts.model import Plan, Side, Sides
 from handouts.quality.passages import PASSAGE_CHECKS, Passage
-from handouts.quality.remarks import Check, Flaw, Path, Remark, Severity, look
+from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way, look
 from handouts.texts import BoxText, CardText, HandoutText
 
 LONGEST_ALT = 250
@@ -18,7 +18,7 @@ def check_text(text: HandoutText, plan: Plan | None = None, *, place: str = "han
     With its plan, totals are checked too. The clinician's own notes and goal are judged as words, but warn at most.
     """
 
-    def located(at: Path) -> str:
+    def located(at: Way) -> str:
         return ", ".join([place, *(str(part) for part in at)])
 
     remarks = look(PASSAGE_CHECKS, gather_patient_text(text), located)
@@ -31,7 +31,7 @@ def check_text(text: HandoutText, plan: Plan | None = None, *, place: str = "han
 
 def gather_patient_text(text: HandoutText) -> Passage:
     """Return all words meant for the patient, but names, addresses and the clinician's own notes."""
-    texts: list[tuple[Path, str]] = [(("purpose",), text.purpose)]
+    texts: list[tuple[Way, str]] = [(("purpose",), text.purpose)]
     texts += [(("at a glance",), sentence) for sentence in text.glance.sentences]
     texts += [(("at a glance",), row[-1]) for row in text.glance.rows]
     phones = set()
@@ -45,20 +45,20 @@ def gather_patient_text(text: HandoutText) -> Passage:
 
 def gather_notes(text: HandoutText) -> Passage:
     """Return what the clinician wrote: the goal and the notes."""
-    notes: list[tuple[Path, str]] = []
+    notes: list[tuple[Way, str]] = []
     notes += [((card.name, "note"), card.note.value) for card in text.cards if card.note and card.note.value]
     if text.goal and text.goal.value:
         notes.append((("goal",), text.goal.value))
     return Passage(lang=text.lang, texts=tuple(notes))
 
 
-def _box(box: BoxText) -> Iterator[tuple[Path, str]]:
+def _box(box: BoxText) -> Iterator[tuple[Way, str]]:
     yield from (((box.heading,), item) for item in box.items)
     if box.closing:
         yield (box.heading,), box.closing
 
 
-def _card(card: CardText) -> Iterator[tuple[Path, str]]:
+def _card(card: CardText) -> Iterator[tuple[Way, str]]:
     said = (card.dose, card.total, card.how_often, *card.steps, card.change_sides)
     fields = (field.value for field in (card.breathing, card.feel, card.easier, card.advice) if field is not None)
     yield from (((card.name,), words) for words in (*said, *fields) if words)

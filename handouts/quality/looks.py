@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handouts.looks import Edition, Ink, Palette, contrast
 from handouts.model import Clinic
-from handouts.quality.remarks import Check, Flaw, Path, Severity
+from handouts.quality.remarks import Check, Flaw, Severity, Way
 
 PAPER = "#ffffff"
 MM = 72 / 25.4
@@ -101,7 +101,7 @@ def _pairs(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _judge_text(ratio: float, what: str, name: str) -> Iterator[Flaw]:
-    at: Path = ("colours", name)
+    at: Way = ("colours", name)
     hint = "choose a darker or a lighter colour"
     if ratio < TEXT_CONTRAST:
         yield Flaw(message=f"{what}: contrast {ratio:.1f}, {TEXT_CONTRAST:g} at least", hint=hint, at=at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handouts.quality.plain_words import find_jargon
 from handouts.quality.reading import grade, smog, split_sentences, split_words
-from handouts.quality.remarks import Check, Flaw, Path, Severity
+from handouts.quality.remarks import Check, Flaw, Severity, Way
 
 GRADE_TARGET, GRADE_LIMIT = 6.0, 8.0
 SMOG_TARGET = 8.0
@@ -38,12 +38,12 @@ class Passage:
     """
 
     lang: str
-    texts: tuple[tuple[Path, str], ...]
+    texts: tuple[tuple[Way, str], ...]
     graded: bool = True
-    phones: frozenset[Path] = frozenset()
+    phones: frozenset[Way] = frozenset()
 
     @property
-    def plain(self) -> tuple[tuple[Path, str], ...]:
+    def plain(self) -> tuple[tuple[Way, str], ...]:
         """The texts as a patient reads them: "left knee" for a sided part, a number for a slot."""
         return tuple((at, _fill(text)) for at, text in self.texts)
 

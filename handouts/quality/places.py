@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from handouts.formats.nodes import Mapping, Node, Sequence, overlay
 from handouts.formats.reading import Problems
-from handouts.quality.remarks import Path
+from handouts.quality.remarks import Way
 from handouts.workspace import Workspace, gather_tree
 
 
-def place_in(workspace: Workspace, relative: str, *, base: str | None = None) -> Callable[[Path], str]:
+def place_in(workspace: Workspace, relative: str, *, base: str | None = None) -> Callable[[Way], str]:
     """Return what finds the place of a value in one file, for example `catalog/clock.yaml`, read only when asked.
 
     `base`: a file under it, whose values count where this one has none.
     """
     trees: list[Node | None] = []
 
-    def find(at: Path) -> str:
+    def find(at: Way) -> str:
         if not trees:
             own = gather_tree(workspace, relative, Problems())
             below = gather_tree(workspace, base, Problems()) if base else None
@@ -28,7 +28,7 @@ def place_in(workspace: Workspace, relative: str, *, base: str | None = None) ->
     return find
 
 
-def _descend(node: Node, at: Path) -> Node:
+def _descend(node: Node, at: Way) -> Node:
     for part in at:
         below: Node | None = None
         if isinstance(node, Mapping):

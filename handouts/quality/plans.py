@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handouts.model import Clock, Dose, Exercise, HoldUnit, Kind, Plan, PlannedExercise, Verdict
+from handouts.model import Clock, Dose, Exercise, Kind, Plan, PlannedExercise, Verdict
 from handouts.quality.remarks import Check, Flaw, Severity
-from handouts.routine import minutes_off
+from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, hold_seconds, minutes_off
 
 SHORTEST_HOLD_S, LONGEST_HOLD_S = 10, 60
 STRETCH_TARGET_S = 60
-MOST_ADVISED, MOST_WITHOUT_REASON = 5, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanInQuestion:
-    """A plan with the clock it was timed by. `for_patient`: it was made for somebody, not to try out a routine."""
+    """A plan with the clock it was timed by."""
 
     plan: Plan
     clock: Clock
-    for_patient: bool = True
-
-
-def hold_seconds(dose: Dose, clock: Clock) -> float | None:
-    """Return the seconds of one hold; None when nothing is held."""
-    if dose.hold is None:
-        return None
-    return dose.hold.count * (clock.breath_s if dose.hold.unit is HoldUnit.BREATHS else 1.0)
 
 
 def find_odd_hold(exercise: Exercise, dose: Dose, clock: Clock) -> Iterator[Flaw]:
     """The hold of a static stretch, where it is out of the usual range."""
-    seconds = hold_seconds(dose, clock)
+    seconds = hold_seconds(dose.hold, clock) if dose.hold else None
     if exercise.kind is Kind.STRETCH and seconds is not None and not SHORTEST_HOLD_S <= seconds <= LONGEST_HOLD_S:
         message = f"{exercise.id}: a stretch held for {seconds:.0f} s; {SHORTEST_HOLD_S} to {LONGEST_HOLD_S} s is usual"
         yield Flaw(message=message, hint="keep it if the patient needs it", at=("dose", "hold"))
@@ -68,8 +59,7 @@ def _stretched(item: PlannedExercise, clock: Clock) -> float | None:
         return None
     if dose.duration_s is not None:
         return float(dose.duration_s * (dose.sets or 1))
-    seconds = hold_seconds(dose, clock)
-    return None if seconds is None else seconds * (dose.repetitions or 1) * (dose.sets or 1)
+    return hold_seconds(dose.hold, clock) * (dose.repetitions or 1) * (dose.sets or 1) if dose.hold else None
 
 
 def find_rule_conflicts(subject: PlanInQuestion) -> Iterator[Flaw]:
@@ -105,9 +95,9 @@ def find_too_many(subject: PlanInQuestion) -> Iterator[Flaw]:
     count, routine = len(plan.items), plan.routine
     reason = routine.reason if routine else None
     if routine is not None and routine.menu:
-        if count > MOST_WITHOUT_REASON and not reason:
+        if count > MOST_SENSIBLE and not reason:
             yield Flaw(message=f"a menu of {count} exercises without a reason", hint="add reason: …")
-    elif count > MOST_WITHOUT_REASON and not reason:
+    elif count > MOST_SENSIBLE and not reason:
         yield Flaw(
             message=f"{count} exercises, {MOST_ADVISED} are advised", hint="leave some out, or use a routine with a reason"
         )
@@ -144,6 +134,7 @@ PLAN_CHECKS: tuple[Check[PlanInQuestion], ...] = (
         what="No rule says avoid; caution is a warning, unspecified a note.",
         source="the rules of catalog/profiles.yaml and catalog/precautions.yaml",
         find=find_rule_conflicts,
+        needs_profile=True,
     ),
     Check(
         id="S7",

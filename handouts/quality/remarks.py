@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 S = TypeVar("S")
 
-Path: TypeAlias = tuple[str | int, ...]
+Way: TypeAlias = tuple[str | int, ...]
 """The way to a value inside a YAML file or a subject: `("steps", 2)`."""
 
 
@@ -27,19 +27,23 @@ class Flaw:
 
     message: str
     hint: str | None = None
-    at: Path = ()
+    at: Way = ()
     severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Generic[S]):
-    """One check: its id, its worst severity, what must hold, where the threshold comes from, and the function that looks."""
+    """One check: its id, its worst severity, what must hold, where the threshold comes from, and the function that looks.
+
+    `needs_profile`: of a plan made for nobody, it has nothing to say.
+    """
 
     id: str
     severity: Severity
     what: str
     source: str
     find: Callable[[S], Iterator[Flaw]]
+    needs_profile: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ class Remark:
 
 
 def look(
-    checks: Iterable[Check[S]], subject: S, place: Callable[[Path], str], *, worst: Severity = Severity.ERROR
+    checks: Iterable[Check[S]], subject: S, place: Callable[[Way], str], *, worst: Severity = Severity.ERROR
 ) -> list[Remark]:
     """Return what the checks say of one subject; `place` turns the way inside it into words, `worst` caps the severity."""
     remarks = []

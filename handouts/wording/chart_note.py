@@ -20,10 +20,9 @@ def word_chart_note(
     words: Words,
     messages: Messages,
     *,
-    clinician: str | None,
     program_version: str,
 ) -> str:
-    """The note, in lines that end with one line break each; for the clinician, so in the words of the command line."""
+    """The note on a settled request, in lines that end with one line break each; for the clinician, so in their words."""
     vocabulary = words.vocabulary
     profile = vocabulary.profiles.get(plan.profile, plan.profile) if plan.profile else "not stated"
     lines = [
@@ -32,7 +31,7 @@ def word_chart_note(
         _field("Date", _day(request.date)),
         _field("Patient", request.patient or _BLANK),
         *([_field("Number", request.patient_id)] if request.patient_id else []),
-        _field("Clinician", clinician or _BLANK),
+        _field("Clinician", request.clinician or _BLANK),
         _field("Profile", f"{profile} ({plan.profile})" if plan.profile else profile),
         _field("Precautions", ", ".join(f"{vocabulary.precautions.get(p, p)} ({p})" for p in plan.precautions) or "none stated"),
         *([_field("Routine", plan.routine.id)] if plan.routine else []),
@@ -80,7 +79,9 @@ def _exercise_lines(number: int, item: PlannedExercise, words: Words, messages: 
         lines.append(f"   Side: {'both' if item.side is Side.BOTH else messages.side(item.side)}")
     lines += [f"   {_word_finding(found, words)}" for found in item.findings if found.ruling.verdict in _TOLD]
     if item.override is not None:
-        lines.append(f"   Given although a rule says avoid: {item.override}")
+        avoided = any(found.ruling.verdict is Verdict.AVOID for found in item.findings)
+        lead = "Given although a rule says avoid" if avoided else "Override not needed"
+        lines.append(f"   {lead}: {item.override}")
     if item.note:
         lines.append(f"   Note to the patient: {item.note}")
     return lines

@@ -68,10 +68,10 @@ def _word_counted(item: PlannedExercise, scope: str, messages: Messages) -> Dose
             rounds = say("dose.rounds", n=sets)
             line, short = f"{line}. {sentence_case(rounds)}", _listed(short, rounds)
     else:
-        line = sentence_case(_listed(say("dose.repetitions.slow", n=repetitions), scope))
+        short = _listed(say("dose.repetitions.slow", n=repetitions), scope)
         if sets > 1:
-            line = say("dose.sets", n=sets, what=line)
-        short = line[:1].lower() + line[1:]
+            short = say("dose.sets", n=sets, what=short)
+        line = sentence_case(short)
     count = repetitions * sets * (2 if item.exercise.sides is Sides.EACH and item.side is Side.BOTH else 1)
     total = None
     if count != repetitions:

@@ -273,6 +273,6 @@ def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) ->
     return BoxText(
         heading=heading,
         items=_sentences(signs, "call", setting.words),
-        closing=messages.say("call.closed"),
+        closing=messages.say("call.closed") if phone else None,
         write_in=None if phone else messages.say("call.write_in"),
     )

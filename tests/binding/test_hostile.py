@@ -95,6 +95,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "exponential": (lambda: doubling(6, 4), "repeats drawings more than 2000 times"),
     "too deep": (lambda: chain(20), "more than 12 deep"),
     "many operators": (lambda: raw([BARE % b"4 0 R", stream(b"0 0 m " * 1_100_000)]), "draws more than"),
+    "endless saves": (lambda: raw([BARE % b"4 0 R", stream(b"q " * 100_000)]), "saves its drawing state"),
     "endless functions": (shared_functions, "over and over"),
     "deep arrays": (lambda: raw([BARE % (b"[" * 100_000)]), "damaged"),
 }

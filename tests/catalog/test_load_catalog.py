@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from handouts.catalog.clinics import load_clinic
-from handouts.catalog.facts import load_catalog
-from handouts.catalog.wordings import find_languages, load_library, load_words
+from handouts.catalog.wordings import find_languages, load_library
 from handouts.errors import InputError
 from handouts.model import Verdict
 from handouts.workspace import Workspace, builtin_root
@@ -45,13 +44,8 @@ def test_the_shipped_catalogue_is_whole() -> None:
     assert "en" in find_languages(Workspace())
 
 
-def test_facts_and_words_load_apart() -> None:
-    assert load_catalog(Workspace()) == load_library(Workspace(), "en")[0]
-    assert load_words(Workspace(), "en") == load_library(Workspace(), "en")[1]
-
-
 def test_a_clinic_changes_one_field_and_keeps_the_rest(clinic: Workspace, tmp_path: Path) -> None:
-    ours = load_catalog(Workspace()).exercises["cobra"]
+    ours = load_library(Workspace(), "en")[0].exercises["cobra"]
     write(tmp_path / "catalog/exercises/cobra.yaml", "dose: {hold: 20 s}\nverdicts: {extension: prefer}\n")
     write(tmp_path / "catalog/words/en/cobra.yaml", "breathing: Breathe as you like.\n")
     catalog, words = load_library(clinic, "en")
@@ -67,12 +61,12 @@ def test_a_clinic_changes_one_field_and_keeps_the_rest(clinic: Workspace, tmp_pa
     assert words.exercises["cobra"].breathing == "Breathe as you like."
     assert words.exercises["cobra"].sources["breathing"] == ("clinician",)
     assert words.exercises["cobra"].sources["steps"] != ("clinician",)
-    assert catalog.version != load_catalog(Workspace()).version
+    assert catalog.version != load_library(Workspace(), "en")[0].version
 
 
 def test_a_clinic_may_time_what_we_count(clinic: Workspace, tmp_path: Path) -> None:
     write(tmp_path / "catalog/exercises/cobra.yaml", "dose: {duration: 1 min}\n")
-    dose = load_catalog(clinic).exercises["cobra"].dose
+    dose = load_library(clinic, "en")[0].exercises["cobra"].dose
     assert (dose.duration_s, dose.repetitions, dose.hold) == (60, None, None)
 
 
@@ -132,19 +126,19 @@ def test_every_fault_is_told_at_once(clinic: Workspace, tmp_path: Path) -> None:
 
 def test_an_overlay_never_keeps_our_source_for_a_clinics_value(clinic: Workspace, tmp_path: Path) -> None:
     write(tmp_path / "catalog/exercises/cobra.yaml", "kind: {value: mobility}\n")
-    assert load_catalog(clinic).exercises["cobra"].sources["kind"] == ("clinician",)
+    assert load_library(clinic, "en")[0].exercises["cobra"].sources["kind"] == ("clinician",)
 
 
 def test_a_language_without_words_is_told(clinic: Workspace) -> None:
     with pytest.raises(InputError) as caught:
-        load_words(clinic, "xx")
+        load_library(clinic, "xx")
     assert len(caught.value.problems) > 25
 
 
 def test_a_builtin_catalogue_that_is_not_whole_is_told(tmp_path: Path) -> None:
     (tmp_path / "catalog").mkdir()
     with pytest.raises(InputError, match="there is no such file"):
-        load_catalog(Workspace(builtin=tmp_path))
+        load_library(Workspace(builtin=tmp_path), "en")[0]
 
 
 def test_a_clinic_folder(clinic: Workspace, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build import Bench, make_handout
+from handouts.bench import Bench
+from handouts.build import make_handout
 from handouts.cli import main
 from handouts.model import Entry, Request
 from handouts.workspace import Workspace
@@ -162,3 +163,13 @@ def test_the_rules_are_listed(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert len(out) > 40
     assert any(line.startswith("R1  error    Patient text reads at grade 6") for line in out)
+
+
+def test_a_picture_that_cannot_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "handouts.yaml").write_text("lang: en\n")
+    figures = folder / "assets/figures/female"
+    figures.mkdir(parents=True)
+    (figures / "cobra.end.json").write_text("{}")
+    code, out, _ = run(capsys)
+    assert code == 3
+    assert any(line.startswith("assets/figures/female/cobra.end.json: F1: ") for line in out)

@@ -38,9 +38,9 @@ USAGE = {
     "paper": ((*FIVE, "--paper", "a5"), "--paper"),
 }
 INPUT = {
-    "exercise": (("make", "--exercise", "cobar"), 'did you mean "cobra"'),
-    "profile": (("make", "--profile", "extention"), 'did you mean "extension"'),
-    "precaution": (("make", "--precaution", "glacoma"), 'did you mean "glaucoma"'),
+    "exercise": (("make", "--exercise", "cobar"), "did you mean cobra?"),
+    "profile": (("make", "--profile", "extention"), "did you mean extension?"),
+    "precaution": (("make", "--precaution", "glacoma"), "did you mean glaucoma?"),
     "clinic": ((*FIVE, "--clinic", "nobody"), 'no clinic "nobody"'),
     "edition": ((*FIVE, "--edition", "tiny"), 'no edition "tiny"'),
     "language": ((*FIVE, "--lang", "xx"), 'no language "xx"'),
@@ -191,7 +191,7 @@ def test_ctrl_c_leaves_nothing_half_written(run: Run, folder: Path, monkeypatch:
 
     monkeypatch.setattr(os, "fsync", interrupt)
     ran = run(*FIVE, "--save", "plan.yaml")
-    assert (ran.code, ran.out, ran.lines) == (130, "", ["interrupted"])
+    assert (ran.code, ran.out, ran.lines[-1]) == (130, "", "interrupted")
     assert files_in(folder) == []
 
 

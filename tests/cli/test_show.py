@@ -46,7 +46,7 @@ def test_routines_profiles_and_precautions(wanted: str, run: Run) -> None:
 
 
 def test_everything_can_be_shown(run: Run) -> None:
-    from handouts.build import Bench
+    from handouts.bench import Bench
     from handouts.cli.show import describe
     from handouts.workspace import Workspace
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.build import Bench, make_handout
+from handouts.bench import Bench
+from handouts.build import make_handout
 from handouts.model import Clinic, Entry, Request, Settings
 from handouts.workspace import Workspace
 

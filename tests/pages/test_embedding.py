@@ -17,7 +17,7 @@ from handouts.document import FontProgram
 from handouts.pages.fonts import MissingGlyphError
 
 FONTS = bench().desk("standard", "a4", None).fonts
-RARE = "äöüßéçñŁżółćęąśźŠšŽžÖİıș"
+RARE = "äöüßéçñŁżółćęąśźŠšŽžÖıș"
 NOTO = "ΩπΣλЖщыАяậễữ"
 
 
@@ -54,7 +54,9 @@ def test_order_of_use_does_not_matter(text: list[str], seed: int) -> None:
     assert FONTS.embed({"R2": text, "B2": "ż"}) == FONTS.embed({"B2": "ż", "R2": shuffled})
 
 
-@pytest.mark.parametrize(("name", "text"), [("R2", RARE), ("B2", RARE), ("RN", NOTO), ("BN", NOTO), ("R", "Hold 30 s"), ("B", "x")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("R2", RARE), ("B2", RARE), ("RN", NOTO), ("BN", NOTO), ("R", "Hold 30 s"), ("B", "x")]
+)
 def test_outlines_and_widths_are_those_of_the_source(name: str, text: str) -> None:
     program = next(found for found in FONTS.embed({name: text}) if found.name == name)
     face = next(face for face in (*FONTS.regular, *FONTS.bold) if face.key == name.removesuffix("2"))
@@ -86,8 +88,8 @@ def test_subset_tags_tell_subsets_apart() -> None:
 
 def test_a_word_comes_from_one_face() -> None:
     assert FONTS.face_for("Żółć", bold=False).key == "R"
-    assert FONTS.face_for("Ωmega", bold=False).key == "RN"
-    assert FONTS.face_for("Ωmega", bold=True).key == "BN"
+    assert FONTS.face_for("Жmega", bold=False).key == "RN"
+    assert FONTS.face_for("Жmega", bold=True).key == "BN"
     with pytest.raises(MissingGlyphError):
         FONTS.face_for("a漢", bold=False)
 

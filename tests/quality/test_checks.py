@@ -12,8 +12,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from handouts.build import Bench, make_handout, plan_request
-from handouts.cli.checking import check_workspace, find_figures, word_again
+from handouts.bench import Bench
+from handouts.build import make_handout, plan_request
+from handouts.checking.subjects import check_workspace, find_figures
 from handouts.looks import Edition, Ink, Palette
 from handouts.model import Clinic, Dose, Entry, Exercise, Hold, HoldUnit, Plan, Request, Sides
 from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS, Described, Stated
@@ -46,7 +47,7 @@ def plan() -> Plan:
 
 @cache
 def text() -> HandoutText:
-    return word_again(REQUEST, plan(), bench())
+    return make_handout(REQUEST, bench()).text
 
 
 @cache
@@ -76,7 +77,7 @@ def exercise() -> Exercise:
 @cache
 def described() -> Described:
     words = bench().library[1]
-    figures = find_figures(bench(), exercise(), "female")
+    figures = find_figures(bench(), exercise(), "female", [])
     return Described(exercise=exercise(), words=words.exercises["figure-four"], lang="en", figures=figures)
 
 
@@ -400,7 +401,7 @@ def test_the_clinicians_notes_only_warn() -> None:
 
 
 def test_the_words_of_a_handout_are_judged() -> None:
-    found = check_text(first_card(purpose="Engage your glutes."), plan())
+    found = check_text(first_card(change_sides="Engage your glutes."), plan())
     assert [each.check for each in found if each.severity is E] == ["R7", "R7"]
     assert [each for each in check_text(text(), plan()) if each.severity is E] == []
 

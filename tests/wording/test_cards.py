@@ -70,7 +70,10 @@ def test_the_other_side_is_the_mirrored_picture() -> None:
     left, right = (card_of(only("pigeon-pose", side=side, override="asked")) for side in (Side.LEFT, Side.RIGHT))
     assert [p.figure for p in left.pictures] == [p.figure for p in right.pictures]
     assert {(a.mirrored, b.mirrored) for a, b in zip(left.pictures, right.pictures, strict=True)} == {(False, True)}
-    swapped = [step.translate(str.maketrans({})).replace("left", "#").replace("right", "left").replace("#", "right") for step in left.steps]
+    swapped = [
+        step.translate(str.maketrans({})).replace("left", "#").replace("right", "left").replace("#", "right")
+        for step in left.steps
+    ]
     assert swapped == list(right.steps)
 
 
@@ -85,11 +88,11 @@ def test_no_token_is_left_anywhere() -> None:
     ("side", "words"),
     [
         (Side.BOTH, "Change sides and do it all again."),
-        (Side.LEFT, "Do this on your left side only."),
-        (Side.RIGHT, "Do this on your right side only."),
+        (Side.LEFT, None),
+        (Side.RIGHT, None),
     ],
 )
-def test_what_to_do_on_the_other_side(side: Side, words: str) -> None:
+def test_what_to_do_on_the_other_side(side: Side, words: str | None) -> None:
     assert card_of(only("figure-four", side=side)).change_sides == words
 
 
@@ -104,11 +107,13 @@ def test_directions_and_exercises_without_sides() -> None:
 
 def card_with(exercise: str, *, precautions: tuple[str, ...] = (), **own: str | tuple[str, ...] | None) -> CardText:
     """The card of an exercise whose own words are changed."""
-    catalog, words = bench().library
+    words = bench().library[1]
     request = Request(exercises=(Entry(id=exercise, override="asked for"),), precautions=precautions)
     plan = plan_request(request, bench())
     changed = replace(words.exercises[exercise], **own)  # type: ignore[arg-type]
-    said = Words(lang="en", exercises={**words.exercises, exercise: changed}, routines=words.routines, vocabulary=words.vocabulary)
+    said = Words(
+        lang="en", exercises={**words.exercises, exercise: changed}, routines=words.routines, vocabulary=words.vocabulary
+    )
     choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), body="female", drawn_sides={})
     return word_card(1, plan.items[0], plan, said, Messages(bench().phrases, None), choices)
 
@@ -135,11 +140,11 @@ def test_an_overridden_rule_still_warns_the_patient() -> None:
     ("without", "label", "value", "is_caution"),
     [
         ((), "Take care:", "Own caution.", True),
-        (("caution",), "Tip:", "Own tip.", False),
-        (("caution", "tip"), "Stop if:", "Own stop.", False),
+        (("caution",), "Stop if:", "Own stop.", False),
+        (("caution", "stop_if"), "Tip:", "Own tip.", False),
     ],
 )
-def test_own_caution_then_tip_then_stop(without: tuple[str, ...], label: str, value: str, is_caution: bool) -> None:
+def test_own_caution_then_stop_then_tip(without: tuple[str, ...], label: str, value: str, is_caution: bool) -> None:
     card = card_with("glute-bridge", **{**OWN, **dict.fromkeys(without)})
     assert card.advice is not None
     assert (card.advice.label, card.advice.value, card.advice_is_caution) == (label, value, is_caution)

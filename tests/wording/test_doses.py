@@ -15,13 +15,15 @@ S, BREATHS = HoldUnit.SECONDS, HoldUnit.BREATHS
 NONE, EACH, ALTERNATING, DIRECTIONS = Sides.NONE, Sides.EACH, Sides.ALTERNATING, Sides.DIRECTIONS
 
 
-def say(dose: Dose, sides: Sides = NONE, side: Side = Side.BOTH, kind: Kind = Kind.STRETCH, usual: Dose | None = None) -> DoseText:
+def say(
+    dose: Dose, sides: Sides = NONE, side: Side = Side.BOTH, kind: Kind = Kind.STRETCH, usual: Dose | None = None
+) -> DoseText:
     """The dose in words, with no-break spaces as blanks; `usual`: what the catalogue says when `dose` is left blank."""
-    exercise = replace(bench().library[0].exercises["cobra"], sides=sides, kind=kind, dose=usual or dose)
+    exercise = replace(bench().library[0].exercises["figure-four"], sides=sides, kind=kind, dose=usual or dose)
     item = PlannedExercise(
         exercise=exercise, dose=dose, side=side, verdict=Verdict.NEUTRAL, findings=(), note=None, override=None, seconds=None
     )
-    text = word_dose(item, Messages(bench().phrases, None))
+    text = word_dose(item, bench().library[1].vocabulary, Messages(bench().phrases, None))
     return DoseText(
         line=plain(text.line), total=plain(text.total) if text.total else None, short=plain(text.short), often=plain(text.often)
     )
@@ -34,26 +36,27 @@ def held(repetitions: int | None, count: int, unit: HoldUnit = S, **more: object
 @pytest.mark.parametrize(
     ("dose", "sides", "side", "line", "total", "short"),
     [
-        (held(1, 30), NONE, Side.BOTH, "Hold 30 seconds, 1 time.", None, "30 seconds × 1 time"),
-        (held(2, 30), NONE, Side.BOTH, "Hold 30 seconds, 2 times.", None, "30 seconds × 2 times"),
-        (held(1, 1), NONE, Side.BOTH, "Hold 1 second, 1 time.", None, None),
+        (held(1, 30), NONE, Side.BOTH, "Hold 30 seconds, once.", None, "30 seconds, once"),
+        (held(2, 30), NONE, Side.BOTH, "Hold 30 seconds, 2 times.", None, "30 seconds, 2 times"),
+        (held(1, 1), NONE, Side.BOTH, "Hold 1 second, once.", None, None),
         (held(2, 30), EACH, Side.BOTH, "Hold 30 seconds, 2 times, each side.", "That is 4 holds in all.", None),
-        (held(1, 30), EACH, Side.BOTH, "Hold 30 seconds, 1 time, each side.", "That is 2 holds in all.", None),
-        (held(2, 30), EACH, Side.LEFT, "Hold 30 seconds, 2 times, left side only.", None, None),
-        (held(2, 30), EACH, Side.RIGHT, "Hold 30 seconds, 2 times, right side only.", None, None),
+        (held(1, 30), EACH, Side.BOTH, "Hold 30 seconds, once, each side.", "That is 2 holds in all.", None),
+        (held(2, 30), EACH, Side.LEFT, "Hold 30 seconds, 2 times, left leg crossed only.", None, None),
+        (held(2, 30), EACH, Side.RIGHT, "Hold 30 seconds, 2 times, right leg crossed only.", None, None),
         (held(3, 5), ALTERNATING, Side.BOTH, "Hold 5 seconds, 3 times, to both sides.", None, None),
-        (held(1, 8, BREATHS), NONE, Side.BOTH, "Hold for 8 deep breaths, 1 time.", None, "8 breaths × 1 time"),
-        (held(2, 1, BREATHS), NONE, Side.BOTH, "Hold for 1 deep breath, 2 times.", None, "1 breath × 2 times"),
+        (held(1, 8, BREATHS), NONE, Side.BOTH, "Hold for 8 deep breaths, once.", None, "8 breaths, once"),
+        (held(2, 1, BREATHS), NONE, Side.BOTH, "Hold for 1 deep breath, 2 times.", None, "1 breath, 2 times"),
         (
             held(2, 30, sets=3), NONE, Side.BOTH, None,
             "That is 6 holds in all.", None,
         ),
         (held(2, 30, sets=3), EACH, Side.BOTH, None, "That is 12 holds in all.", None),
         (held(2, 30, sets=3), EACH, Side.LEFT, None, "That is 6 holds in all.", None),
-        (Dose(repetitions=10), NONE, Side.BOTH, "10 slow times.", None, "10 slow times"),
-        (Dose(repetitions=1), NONE, Side.BOTH, "1 slow time.", None, "1 slow time"),
-        (Dose(repetitions=10), ALTERNATING, Side.BOTH, "10 slow times, to both sides.", None, None),
-        (Dose(repetitions=10, sets=3), NONE, Side.BOTH, "3 rounds of 10 slow times.", "That is 30 times in all.", None),
+        (Dose(repetitions=10), NONE, Side.BOTH, "10 times, slowly.", None, "10 times, slowly"),
+        (Dose(repetitions=1), NONE, Side.BOTH, "Once, slowly.", None, "once, slowly"),
+        (Dose(repetitions=10), ALTERNATING, Side.BOTH, "10 times, slowly, to both sides.", None, None),
+        (Dose(repetitions=10, sets=3), NONE, Side.BOTH, "3 rounds of 10 times, slowly.", "That is 30 times in all.", None),
+        (Dose(repetitions=1, sets=3), NONE, Side.BOTH, "3 rounds of once, slowly.", "That is 3 times in all.", None),
         (Dose(repetitions=10, sets=2), EACH, Side.BOTH, None, "That is 40 times in all.", None),
         (Dose(duration_s=30), NONE, Side.BOTH, "Keep going for 30 seconds.", None, "30 seconds"),
         (Dose(duration_s=1), NONE, Side.BOTH, "Keep going for 1 second.", None, "1 second"),
@@ -61,7 +64,7 @@ def held(repetitions: int | None, count: int, unit: HoldUnit = S, **more: object
         (Dose(duration_s=90), NONE, Side.BOTH, "Keep going for 90 seconds.", None, None),
         (Dose(duration_s=15), DIRECTIONS, Side.BOTH, "Keep going for 15 seconds, each way.", "That is 30 seconds in all.", None),
         (Dose(duration_s=15, sets=2), DIRECTIONS, Side.BOTH, None, "That is 60 seconds in all.", None),
-        (Dose(duration_s=30), EACH, Side.RIGHT, "Keep going for 30 seconds, right side only.", None, None),
+        (Dose(duration_s=30), EACH, Side.RIGHT, "Keep going for 30 seconds, right leg crossed only.", None, None),
         (
             Dose(open_ended=True), NONE, Side.BOTH, "Start with a time that feels easy. Add a little when it gets easier.",
             None, "As long as is easy",
@@ -87,7 +90,7 @@ def test_rest_is_told_between_repetitions() -> None:
         (held(1, 30), Kind.STRETCH, "Hold ______ seconds, ______ times."),
         (Dose(duration_s=300), Kind.AEROBIC, "Keep going for ______ minutes."),
         (Dose(open_ended=True), Kind.AEROBIC, "Keep going for ______ minutes."),
-        (Dose(repetitions=10), Kind.STRENGTH, "______ slow times."),
+        (Dose(repetitions=10), Kind.STRENGTH, "______ times, slowly."),
     ],
 )
 def test_blank_doses_ask_what_the_exercise_needs(usual: Dose, kind: Kind, line: str) -> None:
@@ -98,7 +101,7 @@ def test_blank_doses_ask_what_the_exercise_needs(usual: Dose, kind: Kind, line: 
 
 
 def test_blank_doses_keep_their_side() -> None:
-    assert say(Dose(blank=True), EACH, Side.LEFT, usual=held(1, 30)).line.endswith(", left side only.")
+    assert say(Dose(blank=True), EACH, Side.LEFT, usual=held(1, 30)).line.endswith(", left leg crossed only.")
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,8 @@ def test_a_number_never_parts_from_its_unit() -> None:
         exercise=exercise, dose=held(2, 30, rest_s=10), side=Side.BOTH, verdict=Verdict.NEUTRAL, findings=(), note=None,
         override=None, seconds=None,
     )  # fmt: skip
-    text = word_dose(item, Messages(bench().phrases, None))
+    text = word_dose(item, bench().library[1].vocabulary, Messages(bench().phrases, None))
     for words in (text.line, text.short, text.total or ""):
-        assert not any(words[at - 1].isdigit() for at, char in enumerate(words) if char == " " and at and words[at + 1] != "×"), words
+        assert not any(words[at - 1].isdigit() for at, char in enumerate(words) if char == " " and at and words[at + 1] != "×"), (
+            words
+        )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from handouts.cli.checking import check_clinics, check_pdf_file, check_request_file, check_workspace, told
+from handouts.bench import Bench, list_languages, open_bench
+from handouts.checking.subjects import check_clinics, check_pdf_file, check_request_file, check_workspace, told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
 from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity
 from handouts.workspace import SETTINGS_FILE, Workspace, find_workspace
-
-if TYPE_CHECKING:
-    from handouts.build import Bench
 
 _CLINIC_FILE = "clinic.yaml"
 _OWN_FOLDERS = ("catalog", "templates")
@@ -24,10 +22,11 @@ _CHECKED = (".yaml", ".pdf")
 class Checker:
     """Checks paths one after the other, with the catalogue of each workspace read once."""
 
-    def __init__(self, *, workspace: Path | None, lang: str | None, current: Path) -> None:
+    def __init__(self, *, workspace: Path | None, lang: str | None, current: Path, today: dt.date) -> None:
         self._named = workspace
         self._lang = lang
         self._current = current
+        self._today = today
         self._benches: dict[tuple[Path | None, str | None], Bench] = {}
         self._wholes: dict[Path | None, list[Remark]] = {}
 
@@ -45,8 +44,6 @@ class Checker:
         return find_workspace(explicit=self._named, request=path, current=self._current)
 
     def _bench(self, space: Workspace, lang: str | None) -> Bench:
-        from handouts.cli.opening import open_bench
-
         key = (space.root, lang)
         if key not in self._benches:
             self._benches[key] = open_bench(space, lang)
@@ -54,12 +51,8 @@ class Checker:
 
     def _check_whole(self, space: Workspace) -> list[Remark]:
         """Without --lang, every language that has words and phrases."""
-        from handouts.catalog.wordings import find_languages
-        from handouts.templates import list_templates
-
         if space.root not in self._wholes:
-            known = sorted(set(find_languages(space)) & set(list_templates(space, "phrases")))
-            langs = [self._lang] if self._lang else known
+            langs = (self._lang,) if self._lang else list_languages(space)
             self._wholes[space.root] = [each for lang in langs for each in check_workspace(self._bench(space, lang))]
         return self._wholes[space.root]
 
@@ -86,7 +79,7 @@ class Checker:
                         layer.root / (self._current / path).resolve().relative_to(layer.root.resolve()), self._current
                     )
                     return [each for each in self._check_whole(space) if each.place.split(":")[0] == inside]
-        return check_request_file(path, self._bench(space, self._lang))
+        return check_request_file(path, self._bench(space, self._lang), self._today)
 
     def _check_folder(self, path: Path) -> list[Remark]:
         folder, shown = self._current / path, shown_path(path, self._current)

@@ -1,0 +1,119 @@
+"""The bench: what many handouts of one workspace and language share, each thing read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.catalog.clinics import load_clinic
+from handouts.catalog.wordings import find_languages, load_library
+from handouts.errors import InputError, Place, Problem, did_you_mean
+from handouts.model import Catalog, Clinic, Request, Words
+from handouts.settling import DEFAULT_LANG, settle_request
+from handouts.templates import list_templates, load_edition, load_palette, load_phrases
+from handouts.workspace import Workspace
+
+if TYPE_CHECKING:
+    from handouts.document import ImportedSheet
+    from handouts.pages.desk import Desk
+    from handouts.texts import Phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passwords:
+    """Passwords of this run: of the clinic's cover, and to protect the handout with."""
+
+    cover: str | None = None
+    handout: str | None = None
+
+
+class Bench:
+    """What many handouts of one workspace and language share: catalogue, words, desks, a clinic's sheets."""
+
+    def __init__(self, workspace: Workspace, lang: str) -> None:
+        self.workspace = workspace
+        self.lang = lang
+        self._desks: dict[tuple[str, str, str | None], Desk] = {}
+        self._sheets: dict[tuple[str, str | None], ImportedSheet] = {}
+        self._clinics: dict[str, Clinic] = {}
+
+    @cached_property
+    def library(self) -> tuple[Catalog, Words]:
+        """The catalogue and its words in the language."""
+        return load_library(self.workspace, self.lang)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The words of the page."""
+        from handouts.wording.locales import knows_locale
+
+        return load_phrases(self.workspace, self.lang, knows_locale=knows_locale)
+
+    def clinic(self, clinic_id: str | None) -> Clinic | None:
+        """The clinic with this id, read once."""
+        if clinic_id is None:
+            return None
+        if clinic_id not in self._clinics:
+            self._clinics[clinic_id] = load_clinic(self.workspace, clinic_id)
+        return self._clinics[clinic_id]
+
+    def settle(self, request: Request) -> tuple[Request, Clinic | None]:
+        """The request with everything said, and its clinic."""
+        settings = self.workspace.settings
+        clinic = self.clinic(request.clinic or settings.clinic)
+        return settle_request(request, clinic, settings), clinic
+
+    def desk(self, edition_id: str, paper_id: str, accent: str | None) -> Desk:
+        """The desk for an edition on a paper in a clinic's colour."""
+        key = (edition_id, paper_id, accent)
+        if key not in self._desks:
+            from handouts.looks import with_accent
+            from handouts.pages.desk import Desk
+            from handouts.pages.fonts import load_fonts
+
+            edition = load_edition(self.workspace, edition_id)
+            if paper_id not in edition.papers:
+                hint = did_you_mean(paper_id, edition.papers)
+                raise InputError(Problem(message=f'there is no paper "{paper_id}"', hint=hint))
+            self._desks[key] = Desk(
+                edition=with_accent(edition, accent),
+                fonts=load_fonts(self.workspace.builtin / "assets" / "fonts"),
+                palette=load_palette(self.workspace, edition.pictures.palette),
+                find_figure=self.find_figure,
+            )
+        return self._desks[key]
+
+    def find_figure(self, key: str) -> tuple[Path, str] | None:
+        """The file of a picture and how it is named to the user; None when it is not drawn."""
+        relative = f"assets/figures/{key}.json"
+        path = self.workspace.locate(relative)
+        return (path, relative) if path else None
+
+    def sheet(self, path: str, password: str | None) -> ImportedSheet:
+        """A clinic's PDF, read and cleaned once."""
+        key = (path, password)
+        if key not in self._sheets:
+            from handouts.binding.reading import read_sheet
+
+            try:
+                content = Path(path).read_bytes()
+            except OSError as error:
+                reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
+                raise InputError(Problem(message=reason, place=Place(file=path), hint="check the path")) from error
+            self._sheets[key] = read_sheet(content, name=path, password=password)
+        return self._sheets[key]
+
+
+def list_languages(workspace: Workspace) -> tuple[str, ...]:
+    """The languages that have both words and phrases."""
+    return tuple(sorted(set(find_languages(workspace)) & set(list_templates(workspace, "phrases"))))
+
+
+def open_bench(workspace: Workspace, lang: str | None) -> Bench:
+    """The bench of a workspace in a language, else in the workspace's own. Raises InputError for an unknown language."""
+    wanted, known = lang or workspace.settings.lang or DEFAULT_LANG, list_languages(workspace)
+    if wanted not in known:
+        raise InputError(Problem(message=f'there is no language "{wanted}"', hint=did_you_mean(wanted, known)))
+    return Bench(workspace, wanted)

@@ -1,0 +1,42 @@
+"""The import contracts of pyproject.toml name every room: a new one cannot be forgotten."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import handouts
+
+PACKAGE = Path(handouts.__file__).parent
+OWNERS = {
+    "reportlab": {"pages"},
+    "PIL": {"pages"},
+    "pypdf": {"binding", "quality.finished"},
+    "cryptography": {"binding", "quality.finished"},
+    "yaml": {"formats"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "babel": {"wording"},
+}
+
+
+def rooms(folder: Path) -> set[str]:
+    """The packages and modules of a folder by name."""
+    found = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_each_library_is_forbidden_everywhere_but_in_its_room() -> None:
+    contracts = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    told = {
+        library: {name.removeprefix("handouts.") for name in contract["source_modules"]}
+        for contract in contracts
+        if contract["type"] == "forbidden" and contract.get("allow_indirect_imports")
+        for library in contract["forbidden_modules"]
+    }
+    assert set(told) == set(OWNERS)
+    for library, owners in OWNERS.items():
+        wanted = rooms(PACKAGE) - owners
+        if "quality.finished" in owners:
+            wanted = (wanted - {"quality"}) | {f"quality.{name}" for name in rooms(PACKAGE / "quality") - {"finished"}}
+        assert told[library] == wanted, library
