@@ -74,14 +74,22 @@ class Spacing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
-    """How pictures are set: palette, tallest picture in points, and the widths of the picture column to try.
+class PictureSize:
+    """`column`: width of the picture column as a part of the card; `narrowest`: least width of a picture, in points."""
 
-    `columns` are parts of the card, widest first; a narrower one is taken only where it saves a page.
+    column: float
+    narrowest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """How pictures are set: palette, tallest picture in points, and the sizes to try.
+
+    The first of `tries` is the best looking; a later one is taken only where it saves a page.
     """
 
     palette: str
-    columns: tuple[float, ...]
+    tries: tuple[PictureSize, ...]
     tallest: float
     body: str
 

@@ -1,4 +1,4 @@
-"""Draw docs/handout.png, the first two pages of a handout for a made-up clinic and patient: python scripts/draw_readme_picture.py."""
+"""Draw docs/handout.png, the first pages of a handout for a made-up clinic: python scripts/draw_readme_picture.py."""
 
 from __future__ import annotations
 

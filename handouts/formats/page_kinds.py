@@ -30,6 +30,7 @@ from handouts.looks import (
     Palette,
     Paper,
     Pictures,
+    PictureSize,
     Shown,
     Spacing,
     TypeSizes,
@@ -93,9 +94,17 @@ EDITION = _make(
             Pictures,
             {
                 "palette": identifier().about("A file of templates/palettes."),
-                "columns": list_of(number(0.2, 0.6), fewest=1, most=4).about(
-                    "Widths of the picture column as parts of the card, widest first; a narrower one only to save a page."
-                ),
+                "tries": list_of(
+                    _make(
+                        PictureSize,
+                        {
+                            "column": number(0.2, 0.6).about("Width of the picture column as a part of the card."),
+                            "narrowest": length(85, 400).about("Least width of a picture; of tall ones, least height."),
+                        },
+                    ),
+                    fewest=1,
+                    most=6,
+                ).about("Sizes, the best looking first; a later one is taken only to save a page."),
                 "tallest": length(30, 400).about("Height of the tallest picture."),
                 "body": choice(("female", "male")).about("Which body is drawn."),
             },

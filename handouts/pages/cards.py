@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from handouts.document import Piece
+from handouts.looks import PictureSize
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.pictures import draw_pictures, fits
+from handouts.pages.pictures import Arrangement, arrange_pictures, draw_pictures
 from handouts.pages.setting import Span
 from handouts.pages.ticks import draw_ticks, ticks_fit
-from handouts.texts import CardText, FieldText, TickText
+from handouts.texts import CardText, FieldText
 
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
 
+_ROUNDING = 0.5
 TICKS_GAP = 6.0
 """Points above the tick boxes."""
 
@@ -45,35 +47,43 @@ class Card:
     text_x: float
 
 
-def set_card(desk: Desk, card: CardText, width: float, share: float) -> Card:
-    """All pieces of one exercise card, `width` points wide, its picture column taking `share` of it.
+def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Card:
+    """All pieces of one exercise card, `width` points wide; pieces drawn before are used again.
+
+    The boxes to tick stand below the pictures where these leave room beside the text, else below the text.
 
     Raises:
         MissingGlyphError: a character that no font has.
 
     """
-    figures = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
-    picture_width = width * share if figures else 0.0
-    text_x = picture_width + desk.edition.spacing.column_gap if figures else 0.0
-    column = tuple(_set_column(desk, card, width - text_x))
+    pairs = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
+    figures = tuple(figure for _, figure in pairs)
+    picture_width = width * size.column if pairs else 0.0
+    text_x = picture_width + desk.edition.spacing.column_gap if pairs else 0.0
+    text_width = width - text_x
+    column = tuple(_set_column(desk, card, text_width))
     text_height = sum(part.piece.height + part.gap for part in column)
-    ticks = _set_ticks(desk, card.ticks, picture_width or min(width, _TICKS_ALONE)) if card.ticks else None
-    beside_text = text_height - (ticks.height + TICKS_GAP if ticks else 0.0)
-    below_pictures = (
-        bool(figures)
-        and fits(figures, picture_width, beside_text, desk)
-        and (card.ticks is None or ticks_fit(desk, card.ticks, picture_width))
-    )
-    if ticks is not None and figures and not below_pictures:
-        ticks = _set_ticks(desk, card.ticks, width - text_x) if card.ticks else None
-    height = beside_text if below_pictures else text_height + (ticks.height + TICKS_GAP if ticks else 0.0)
-    shown = (tuple(picture for picture, _ in figures), round(height, 2))
+
+    def ticks_in(room: float) -> Piece | None:
+        boxes = card.ticks
+        return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
+
+    def arrange(height: float) -> Arrangement | None:
+        return arrange_pictures(desk, figures, picture_width, height, size.narrowest) if figures else None
+
+    ticks = ticks_in(picture_width) if pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width) else None
+    room = text_height - _ticks_height(ticks)
+    arranged = arrange(room)
+    below_pictures = ticks is not None and arranged is not None and arranged.height <= room + _ROUNDING
+    if not below_pictures:
+        ticks = ticks_in(text_width if pairs else min(width, _TICKS_ALONE))
+        arranged = arrange(text_height + _ticks_height(ticks))
 
     def pictures(*, tagged: bool) -> Piece | None:
-        if not figures:
+        if arranged is None:
             return None
-        key = ("pictures", shown, tagged)
-        return desk.piece(key, picture_width, lambda: draw_pictures(desk, figures, picture_width, height, tagged=tagged))
+        key = ("pictures", tuple(picture for picture, _ in pairs), arranged, tagged)
+        return desk.piece(key, picture_width, lambda: draw_pictures(desk, pairs, picture_width, arranged, tagged=tagged))
 
     def head(name: str, *, tagged: bool) -> Piece:
         key = ("head", card.number, name, tagged)
@@ -90,6 +100,10 @@ def set_card(desk: Desk, card: CardText, width: float, share: float) -> Card:
         ticks_below_pictures=below_pictures,
         text_x=text_x,
     )
+
+
+def _ticks_height(ticks: Piece | None) -> float:
+    return ticks.height + TICKS_GAP if ticks is not None else 0.0
 
 
 def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]:
@@ -113,10 +127,6 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
         yield remember(("advice", card.advice, card.advice_is_caution), 4, draw)
     if card.note is not None:
         yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
-
-
-def _set_ticks(desk: Desk, ticks: TickText, width: float) -> Piece:
-    return desk.piece(("ticks", ticks), width, lambda: draw_ticks(desk, ticks, width))
 
 
 def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
 from handouts.errors import CannotPrintError, MissingCharacterError, Problem
-from handouts.looks import FrameInsets, Paper
+from handouts.looks import FrameInsets, Paper, PictureSize
 from handouts.pages.blocks import (
     draw_boxes,
     draw_brand_header,
@@ -41,6 +41,7 @@ class Sheets:
 
 
 _ROOM_WASTED = 1 / 3
+_ABOVE_FOOT = 6.0
 
 
 def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
@@ -61,19 +62,22 @@ def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets,
 
 def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
     frames = desk.edition.frames
-    width = paper.width - 2 * frames.footer_inset
-    footer_height = draw_footer(desk, text.footer, text.page_of.format(page=88, pages=88), width).height
-    foot = frames.footer_baseline + footer_height + 6
+    foot = (
+        frames.footer_baseline
+        + max(
+            _set_foot(text, desk, paper, clear_of, 88, 88).piece.height
+            for clear_of in (sheets.first_insets, sheets.following_insets)
+        )
+        + _ABOVE_FOOT
+    )
     first = _clear(frames.first, sheets.first_insets, foot)
     following = _clear(frames.following, sheets.following_insets, foot)
     recording = _flow_best(text, desk, paper, first, following)
     pages = []
     total = len(recording.pages)
     for index, placements in enumerate(recording.pages):
-        footer = draw_footer(desk, text.footer, text.page_of.format(page=index + 1, pages=total), width)
-        keep_clear = sheets.first_insets if index == 0 else sheets.following_insets
-        base = max(frames.footer_baseline, keep_clear.bottom) if keep_clear else frames.footer_baseline
-        foot_line = Placement(piece=footer, x=frames.footer_inset, y=base, node=None)
+        clear_of = sheets.first_insets if index == 0 else sheets.following_insets
+        foot_line = _set_foot(text, desk, paper, clear_of, index + 1, total)
         pages.append(Page(width=paper.width, height=paper.height, placements=(*placements, foot_line)))
     covers: tuple[Page, ...] = ()
     if text.cover is not None:
@@ -104,27 +108,42 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
     )
 
 
+def _set_foot(text: HandoutText, desk: Desk, paper: Paper, clear_of: FrameInsets | None, page: int, pages: int) -> Placement:
+    """The foot of one page, clear of a letterhead's margins."""
+    frames = desk.edition.frames
+    start, end, base = frames.footer_inset, frames.footer_inset, frames.footer_baseline
+    if clear_of is not None:
+        start, end, base = max(start, clear_of.start), max(end, clear_of.end), max(base, clear_of.bottom)
+    piece = draw_footer(desk, text.footer, text.page_of.format(page=page, pages=pages), paper.width - start - end)
+    return Placement(piece=piece, x=start, y=base, node=None)
+
+
 def _flow_best(
     text: HandoutText, desk: Desk, paper: Paper, first: tuple[FrameInsets, ...], following: tuple[FrameInsets, ...]
 ) -> Recording:
-    """The handout with the widest picture column, or with a narrower one where that saves a page.
+    """The handout with pictures of the best looking size, or of a smaller one where that saves a page.
 
-    Narrower columns are tried only while a page before the last is left much emptier than it need be.
+    Smaller ones are tried only while a card does not fit, or a page before the last is left much emptier than it need be.
+
+    Raises:
+        TooTallError: a card does not fit at any size.
+
     """
-
-    def flow_with(share: float) -> Recording:
-        return flow(
-            partial(_tell_story, text, desk, paper, first, following, share), paper=paper, first=first, following=following
-        )
-
-    widest, *narrower = desk.edition.pictures.columns
-    best = flow_with(widest)
-    for share in narrower:
+    best: Recording | None = None
+    refused: TooTallError | None = None
+    for size in desk.edition.pictures.tries:
+        tell = partial(_tell_story, text, desk, paper, first, following, size)
+        try:
+            recording = flow(tell, paper=paper, first=first, following=following)
+        except TooTallError as error:
+            refused = error
+            continue
+        if best is None or len(recording.pages) < len(best.pages):
+            best = recording
         if not _wastes_room(best, following):
             break
-        recording = flow_with(share)
-        if len(recording.pages) < len(best.pages):
-            best = recording
+    if best is None:
+        raise refused or TooTallError("the handout")
     return best
 
 
@@ -141,7 +160,7 @@ def _tell_story(
     paper: Paper,
     first: tuple[FrameInsets, ...],
     following: tuple[FrameInsets, ...],
-    share: float,
+    size: PictureSize,
     recording: Recording,
     frame_height: float,
 ) -> Sequence[Flowable]:
@@ -167,7 +186,7 @@ def _tell_story(
     story.append(boxes(text.before, node=safety_node if fits else recording.node("Sect")))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
-        set_ = set_card(desk, card, card_width, share)
+        set_ = set_card(desk, card, card_width, size)
         story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
 

@@ -17,48 +17,40 @@ _TALL = 1.0
 _BETWEEN, _BELOW = 8.0, 5.0
 """Points between pictures side by side, and below a caption."""
 
-_NARROWEST = 127.6
-"""Pictures are never set narrower (or, side by side, lower) than 45 mm to save room."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrangement:
+class Arrangement:
     """How the pictures of a card stand: side by side or one above the other, at one scale (points a millimetre of body)."""
 
     beside: bool
     scale: float
-    widest: float  # the widest picture in points
-    height: float  # of all of it, with captions
+    height: float  # of all of it in points, with captions
 
 
-def _arrange(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> _Arrangement:
-    """The largest pictures that fit the width, the height beside the text, and the edition's tallest."""
-    drawn = [figure for _, figure in figures]
-    beside = len(drawn) <= 3 and sum(f.inked for f in drawn) > _TALL * sum(f.width for f in drawn)
+def arrange_pictures(desk: Desk, figures: Sequence[Figure], width: float, height: float, narrowest: float) -> Arrangement:
+    """The largest pictures that fit the width, the edition's tallest, and `height` points beside the text.
+
+    To fit the height they never become narrower (side by side: lower) than `narrowest` points.
+    """
+    widest, highest = max(f.width for f in figures), max(f.inked for f in figures)
+    beside = len(figures) <= 3 and sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
     caption = desk.style("small").leading + 1
     if beside:
-        room, wide = width - _BETWEEN * (len(drawn) - 1), sum(f.width for f in drawn)
-        tall, gaps, tallest = max(f.inked for f in drawn), caption, 2 * desk.edition.pictures.tallest
+        room, wide = width - _BETWEEN * (len(figures) - 1), sum(f.width for f in figures)
+        tall, gaps, tallest, least = highest, caption, 2 * desk.edition.pictures.tallest, narrowest / highest
     else:
-        room, wide = width, max(f.width for f in drawn)
-        tall, gaps = sum(f.inked for f in drawn), caption * len(drawn) + _BELOW * (len(drawn) - 1)
-        tallest = desk.edition.pictures.tallest * tall / max(f.inked for f in drawn)
-    least = _NARROWEST / max(f.width for f in drawn) if not beside else _NARROWEST / max(f.inked for f in drawn)
+        room, wide, tall = width, widest, sum(f.inked for f in figures)
+        gaps = caption * len(figures) + _BELOW * (len(figures) - 1)
+        tallest, least = desk.edition.pictures.tallest * tall / highest, narrowest / widest
     scale = min(room / wide, max(least, min(tallest, height - gaps) / tall))
-    return _Arrangement(beside=beside, scale=scale, widest=max(f.width for f in drawn) * scale, height=tall * scale + gaps)
-
-
-def fits(figures: Sequence[tuple[PictureText, Figure]], width: float, height: float, desk: Desk) -> bool:
-    """True when the pictures need no more than `height` points in a column of `width`."""
-    return _arrange(figures, width, height, desk).height <= height + 0.5
+    return Arrangement(beside=beside, scale=scale, height=tall * scale + gaps)
 
 
 def draw_pictures(
-    desk: Desk, figures: tuple[tuple[PictureText, Figure], ...], width: float, height: float, *, tagged: bool
+    desk: Desk, figures: Sequence[tuple[PictureText, Figure]], width: float, arranged: Arrangement, *, tagged: bool
 ) -> Piece:
     """The pictures at one scale, each with its caption: tall ones side by side, wide ones one above the other."""
     drawing = Drawing(width, desk.fonts)
-    arranged = _arrange(figures, width, height, desk)
     beside, scale = arranged.beside, arranged.scale
     row = max(f.inked for _, f in figures) * scale
     x = (width - sum(f.width for _, f in figures) * scale - _BETWEEN * (len(figures) - 1)) / 2

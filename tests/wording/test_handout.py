@@ -170,7 +170,7 @@ def test_every_country_has_a_number_that_is_printed() -> None:
 def test_whom_to_call() -> None:
     assert plain(words_of(FIVE, CLINIC).call.heading) == "Call us on 020 7946 0000 if:"
     assert words_of(FIVE, CLINIC).call.write_in is None
-    assert words_of(FIVE).call.heading == "Call us if:"
+    assert words_of(FIVE).call.heading == "Call us, or your doctor if we are closed, if:"
     assert words_of(FIVE).call.write_in == "Phone:"
 
 
