@@ -97,10 +97,15 @@ def _words_with_spaces(text: str) -> list[str]:
 
 
 def _join(words: Sequence[ParaFrag]) -> tuple[Run, ...]:
+    """The words of one line, neighbours of one face in one run, without the blank at the end of the line."""
     runs: list[Run] = []
     for word in words:
         if runs and runs[-1].face is word.face:
             runs[-1] = Run(word.face, runs[-1].text + word.text)
         else:
             runs.append(Run(word.face, word.text))
-    return tuple(run for run in runs if run.text)
+    while runs and not runs[-1].text.rstrip(" "):
+        runs.pop()
+    if runs:
+        runs[-1] = Run(runs[-1].face, runs[-1].text.rstrip(" "))
+    return tuple(runs)
