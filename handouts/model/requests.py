@@ -1,0 +1,63 @@
+"""What a clinician asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handouts.model.exercises import Dose, Level, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One exercise asked for by name, with what differs for this patient."""
+
+    id: str
+    dose: Dose | None = None  # only what differs
+    side: Side | None = None
+    note: str | None = None
+    override: str | None = None  # the clinician's reason; recorded, never printed for the patient
+
+    def under(self, above: Entry) -> Entry:
+        """Return this entry with what `above` states laid over it."""
+        return Entry(
+            id=self.id,
+            dose=self.dose if above.dose is None else above.dose,
+            side=self.side if above.side is None else above.side,
+            note=self.note if above.note is None else above.note,
+            override=self.override if above.override is None else above.override,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a clinician asks for: the command line and the request file say the same things with the same names."""
+
+    profile: str | None = None
+    regions: tuple[str, ...] = ()
+    routine: str | None = None
+    exercises: tuple[Entry, ...] = ()
+    exclude: tuple[str, ...] = ()
+    minutes: int | None = None
+    positions: tuple[str, ...] = ()
+    level: Level | None = None
+    precautions: tuple[str, ...] = ()
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # dose, side, note, override of exercises not named
+    swap: bool = False
+    patient: str | None = None
+    patient_id: str | None = None
+    clinician: str | None = None
+    goal: str | None = None
+    title: str | None = None
+    date: dt.date | None = None
+    review: dt.date | None = None
+    days: tuple[str, ...] = ()  # of DAYS
+    times_per_day: int | None = None
+    blank_doses: bool = False
+    clinic: str | None = None
+    cover: str | None = None  # "none", "generated" or a path; None: as the clinic says
+    letterhead: str | None = None
+    edition: str | None = None
+    paper: str | None = None
+    lang: str | None = None
