@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from handouts.dosing import settle_dose
 from handouts.errors import InputError, Problem, did_you_mean
@@ -37,7 +38,7 @@ def check_entries_used(entries: Mapping[str, Entry], kept: Collection[str]) -> N
         if stated and entry.id not in kept:
             message = f"{' and '.join(stated)} given for {entry.id}, which is not on this handout"
             hint = f"add --exercise {entry.id}, or leave it out; on it: {', '.join(kept)}"
-            problems.append(Problem(message=message, hint=hint))
+            problems.append(Problem(message=message, hint=hint, about=(stated[0], entry.id)))
     if problems:
         raise InputError(problems)
 
@@ -76,13 +77,18 @@ def _entry_problems(entry: Entry, exercise: Exercise, routine: Routine | None, r
     problems: list[Problem] = []
     if entry.side in (Side.LEFT, Side.RIGHT) and exercise.sides in (Sides.NONE, Sides.ALTERNATING):
         why = "it has no sides" if exercise.sides is Sides.NONE else "each repetition goes to both sides"
-        problems.append(Problem(message=f"side of {entry.id}: {why}, found {entry.side.value}", hint="leave the side out"))
+        message = f"side of {entry.id}: {why}, found {entry.side.value}"
+        problems.append(Problem(message=message, hint="leave the side out", about=("side", entry.id)))
     if entry.override is not None and not entry.override.strip():
         problems.append(
-            Problem(message=f"override of {entry.id}: expected a reason", hint=f'--override "{entry.id}: why it is right here"')
+            Problem(
+                message=f"override of {entry.id}: expected a reason",
+                hint=f'--override "{entry.id}: why it is right here"',
+                about=("override", entry.id),
+            )
         )
     try:
         settle_dose(exercise, routine, entry, request)
     except InputError as error:
-        problems += error.problems
+        problems += [replace(problem, about=("dose", entry.id)) for problem in error.problems]
     return problems

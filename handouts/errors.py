@@ -18,7 +18,9 @@ class ExitCode(IntEnum):
     CANNOT_PRINT = 4
     CANNOT_WRITE = 5
     PARTLY = 6
+    HUNG_UP = 129  # 128 and the number of the signal, as shells count
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong, in one line: where, what was found, and what to type instead."""
+    """One thing that is wrong, in one line: where, what was found, and what to type instead.
+
+    `about` names the part of a request it is about, ("side", "cat-cow"), for whoever knows where that stands.
+    """
 
     message: str
     place: Place | None = None
     hint: str | None = None
+    about: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,12 +32,16 @@ def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
     try:
         for path, content in files:
             with _told(path):
-                staged.append((_stage(path, content), path))
-        while staged:
-            temporary, path = staged[0]
-            with _told(path):
-                temporary.replace(path)
-            del staged[0]
+                with _undisturbed():
+                    handle, temporary = _open_beside(path)
+                    staged.append((temporary, path))
+                _fill(handle, temporary, path, content)
+        with _undisturbed():
+            while staged:
+                temporary, path = staged[0]
+                with _told(path):
+                    temporary.replace(path)
+                del staged[0]
     finally:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
@@ -54,18 +59,18 @@ def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf", beside: Seq
     """
     for number in range(1, _MOST_NAMES):
         path = folder / (f"{_STEM}{suffix}" if number == 1 else f"{_STEM}-{number}{suffix}")
+        claimed = False
         try:
-            with _told(path):
+            with _told(path), _undisturbed():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # claims the name before it is written
-        except CannotWriteError as error:
-            if isinstance(error.__cause__, FileExistsError):
-                continue
-            raise
-        try:
+                claimed = True
             write_together([(path, content), *beside])
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error.__cause__, FileExistsError) and not claimed:
+                continue
             with contextlib.suppress(OSError):
-                path.unlink()
+                if claimed and not path.stat().st_size:
+                    path.unlink()
             raise
         return path
     raise CannotWriteError(Problem(message=f"{folder} is full of handouts", hint="name the file: -o FILE.pdf"))
@@ -81,23 +86,34 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _stage(path: Path, content: bytes) -> Path:
-    """Write the content whole into a hidden file beside `path` and return it."""
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold off the signals that end the program, so that what is made is also remembered; they come right after."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _open_beside(path: Path) -> tuple[int, Path]:
+    """Make an empty hidden file beside `path`; return its handle and path."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     handle, name = tempfile.mkstemp(prefix=".handouts-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(path))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
+    return handle, Path(name)
+
+
+def _fill(handle: int, temporary: Path, path: Path, content: bytes) -> None:
+    """Write the content whole to the disk, with the mode that `path` is to have."""
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.chmod(_mode(path))
 
 
 def _mode(path: Path) -> int:

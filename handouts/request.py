@@ -9,15 +9,15 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import InputError, Problem, UsageError
+from handouts.errors import InputError, Place, Problem, UsageError
 from handouts.formats.files import load_tree, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
-from handouts.formats.readers import ID_PATTERN, Problems, UnreadableError, quoted
+from handouts.formats.readers import ID_PATTERN, Problems, UnreadableError
 from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST_FIELDS
 from handouts.model import DAYS, Catalog, Entry, Request
-from handouts.workspace import Workspace
+from handouts.workspace import Workspace, check_names
 
 # Keys of the file (and names of options) whose field of Request has another name.
 _FIELD_NAMES = {"region": "regions", "position": "positions", "precaution": "precautions"}
@@ -27,19 +27,18 @@ _DATES = ("date", "review")
 def read_request(path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None) -> Request:
     """Return the request of a YAML file; `today` is what the word today means.
 
-    With a catalogue, ids that it does not hold are problems too, each with its place. Paths in the file are relative to it and
-    must stay inside the workspace (or inside the file's own folder when it lies outside). Raises InputError with everything
-    that is wrong.
+    With a catalogue, ids that it or the workspace does not hold are problems too, each with its place. Paths in the file are
+    relative to it and must stay inside the workspace (or inside the file's own folder when it lies outside). Raises InputError
+    with everything that is wrong.
     """
     problems = Problems()
-    folder = path.parent if workspace.current is None else workspace.current / path.parent
-    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=_root_of(folder, workspace))
-    tree = load_tree(folder / path.name, origin, problems)
+    tree = _load(path, workspace, problems)
     request = Request()
     if tree is not None:
         request = _read_tree(tree, problems, today)
     if catalog is not None:
         problems.check_references(known_ids(catalog))
+        check_names(workspace, problems)
     if problems.found:
         raise InputError(problems.found)
     return request
@@ -55,6 +54,37 @@ def known_ids(catalog: Catalog) -> dict[str, Collection[str]]:
         "region": catalog.regions,
         "position": catalog.positions,
     }
+
+
+def with_places(error: InputError, path: Path, workspace: Workspace) -> InputError:
+    """Return the same problems, each that is about a part of the request with its place in the request file."""
+    tree = _load(path, workspace, Problems())
+    placed = []
+    for problem in error.problems:
+        place = _find_part(tree, *problem.about) if problem.about and problem.place is None else None
+        placed.append(replace(problem, place=place) if place else problem)
+    return InputError(placed)
+
+
+def _load(path: Path, workspace: Workspace, problems: Problems) -> Node | None:
+    folder = path.parent if workspace.current is None else workspace.current / path.parent
+    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=_root_of(folder, workspace))
+    return load_tree(folder / path.name, origin, problems)
+
+
+def _find_part(tree: Node | None, key: str, exercise: str) -> Place | None:
+    """Where the request states this of the exercise: under the key, else in the list of exercises."""
+    if not isinstance(tree, MappingNode):
+        return None
+    by_id = tree.values.get(key)
+    if isinstance(by_id, MappingNode) and exercise in by_id.values:
+        return by_id.values[exercise].place
+    listed = tree.values.get("exercises") or tree.values.get("exercise")
+    for item in listed.items if isinstance(listed, Sequence) else ():
+        named = item.values.get("id") if isinstance(item, MappingNode) else None
+        if isinstance(item, MappingNode) and isinstance(named, Scalar) and named.text == exercise and key in item.values:
+            return item.values[key].place
+    return None
 
 
 def _root_of(folder: Path, workspace: Workspace) -> Path:
@@ -216,7 +246,7 @@ def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Proble
         try:
             exercise, value = split_pair(words)
         except ValueError:
-            problems.add(Scalar("", origin, None, None).place, f'expected "ID: value", found {quoted(words)}', _PAIR_HINTS[key])
+            problems.add(Scalar("", origin, None, None).place, _PAIR_HINTS[key])  # Why not the words: a patient's name
             continue
         if exercise in pairs:
             problems.add(Scalar("", origin, None, None).place, f"{exercise} is given twice", "remove one of the two")
@@ -229,10 +259,10 @@ def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Proble
 
 
 _PAIR_HINTS = {
-    "dose": 'write it like "cobra: 2 x 30 s"',
+    "dose": 'write it like "figure-four: 2 x 30 s"',
     "side": 'write it like "figure-four: left"',
-    "note": 'write it like "cobra: Only as far as is easy."',
-    "override": 'write it like "cobra: tried in clinic, no pain"',
+    "note": 'write it like "figure-four: text"',
+    "override": 'write it like "figure-four: reason"',
 }
 
 

@@ -74,6 +74,8 @@ def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, s
         for item in items
         if item.override is not None and not any(found.ruling.verdict is Verdict.AVOID for found in item.findings)
     ]
+    if request.minutes is not None and any(item.dose.blank for item in items):
+        warnings.append("doses are left blank, so the minutes cannot be counted")
     items = [replace(item, seconds=None) if item.dose.blank else item for item in items]
     return Selection(profile=profile, routine=routine, items=tuple(items), warnings=tuple(warnings))
 

@@ -11,7 +11,7 @@ from handouts.formats.phrases import check_phrases
 from handouts.formats.readers import Problems, quoted
 from handouts.looks import Edition, Palette
 from handouts.texts import Phrases
-from handouts.workspace import Workspace, gather_tree, read_kind
+from handouts.workspace import Workspace, gather_tree, list_names, read_kind
 
 ENGLISH = "en"  # the language the code is written for: its keys and slots count
 
@@ -66,10 +66,7 @@ def _check_locales(tree: Node | None, knows_locale: Callable[[str], bool], probl
 
 def list_templates(workspace: Workspace, folder: str) -> tuple[str, ...]:
     """The ids of all files in a folder of `templates/`."""
-    found = {
-        path.stem for layer in workspace.layers for path in (layer.root / "templates" / folder).glob("*.yaml") if path.is_file()
-    }
-    return tuple(sorted(found))
+    return list_names(workspace, f"templates/{folder}", "*.yaml")
 
 
 def _named_tree(workspace: Workspace, folder: str, name: str, what: str, problems: Problems) -> Node | None:

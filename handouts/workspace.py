@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import InputError, Place, Problem, UsageError
+from handouts.errors import InputError, Place, Problem, UsageError, did_you_mean
 from handouts.formats.files import list_yaml, read_bytes, shown_path
 from handouts.formats.kinds import KINDS
-from handouts.formats.nodes import Node, Origin, extend, overlay
+from handouts.formats.nodes import Node, Origin, overlay
 from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.strict_yaml import parse_yaml
 from handouts.model import Settings
 
 SETTINGS_FILE = "handouts.yaml"
+_MISTAKEN = {"uk": "gb", "en": "gb"}  # what is often written for the code of ISO 3166
 
 
 def builtin_root() -> Path:
@@ -55,7 +57,7 @@ class Workspace:
         return (base, Layer(root=self.root, overlay=True))
 
     def locate(self, relative: str) -> Path | None:
-        """Return the uppermost existing file with this path, for example `assets/figures/cobra.svg`; never outside its folder."""
+        """Return the uppermost existing file with this path ("assets/fonts/LICENSE"); never outside its folder."""
         for layer in reversed(self.layers):
             path = layer.root / relative
             try:
@@ -140,7 +142,46 @@ def read_settings(workspace: Workspace, problems: Problems) -> Settings:
     if tree is None:
         return Settings()
     values: dict[str, Any] = read_kind("workspace", tree, problems)
+    check_names(workspace, problems, number_given="emergency_number" in values)
     return Settings(**values)
+
+
+def list_names(workspace: Workspace, folder: str, pattern: str) -> tuple[str, ...]:
+    """The names of what lies in a folder of any layer: of the files `*.yaml`, or of the folders with a `*/NAME.yaml`."""
+    found: set[str] = set()
+    for layer in workspace.layers:
+        for path in (layer.root / folder).glob(pattern):
+            if path.is_file():
+                found.add(path.parent.name if "/" in pattern else path.stem)
+    return tuple(sorted(found))
+
+
+def check_names(workspace: Workspace, problems: Problems, *, number_given: bool = False) -> None:
+    """Note each clinic, edition, language and country that was referred to and does not exist, at its place.
+
+    `number_given`: an emergency number is stated beside the country, so that any country will do.
+    """
+    known: dict[str, Collection[str]] = {
+        "clinic": list_names(workspace, "assets/clinics", "*/clinic.yaml"),
+        "edition": list_names(workspace, "templates/editions", "*.yaml"),
+        "language": list_names(workspace, "templates/phrases", "*.yaml"),
+    }
+    problems.check_references(known)
+    named = [found for found in problems.references if found.kind == "country"]
+    if named and not number_given:
+        countries = _list_countries(workspace)
+        for found in named:
+            if countries and found.id not in countries:
+                near = _MISTAKEN.get(found.id)
+                hint = f"did you mean {near}?" if near else did_you_mean(found.id, countries)
+                message = f'{found.name}: no emergency number is known for country "{found.id}"'
+                problems.add(found.place, message, hint or "set emergency_number too, or add it to catalog/countries.yaml")
+
+
+def _list_countries(workspace: Workspace) -> Collection[str]:
+    aside = Problems()
+    tree = gather_tree(workspace, "catalog/countries.yaml", aside)
+    return read_kind("countries", tree, aside).get("emergency_numbers", {}) if tree is not None else ()
 
 
 def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
@@ -153,18 +194,18 @@ def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
 
 
 def gather_tree(
-    workspace: Workspace, relative: str, problems: Problems, *, digest: Digest | None = None, grow: bool = False
+    workspace: Workspace, relative: str, problems: Problems, *, digest: Digest | None = None, growing: Collection[str] = ()
 ) -> Node | None:
     """One file of all layers merged into one tree, for example `catalog/clock.yaml`; None when no layer has it.
 
-    `grow`: lists of ids in an upper layer add to the lower ones instead of replacing them.
+    `growing`: fields whose lists in an upper layer add to the lower ones instead of replacing them.
     """
     merged: Node | None = None
     for layer in workspace.layers:
         path = layer.root / relative
         if path.is_symlink() or path.exists():
             tree = _read(workspace, layer, path, problems, digest)
-            merged = _lay(merged, tree, grow=grow)
+            merged = _lay(merged, tree, growing)
     return merged
 
 
@@ -180,7 +221,7 @@ def gather_trees(workspace: Workspace, folder: str, problems: Problems, *, diges
             tree = _read(workspace, layer, path, problems, digest)
             if tree is None:
                 problems.broken.add(path.stem)
-            merged = _lay(trees.get(path.stem), tree, grow=False)
+            merged = _lay(trees.get(path.stem), tree, ())
             if merged is not None:
                 trees[path.stem] = merged
     return trees
@@ -206,7 +247,7 @@ def _stays_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _lay(below: Node | None, over: Node | None, *, grow: bool) -> Node | None:
+def _lay(below: Node | None, over: Node | None, growing: Collection[str]) -> Node | None:
     if below is None or over is None:
         return over if below is None else below
-    return extend(below, over) if grow else overlay(below, over)
+    return overlay(below, over, growing=growing)

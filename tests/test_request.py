@@ -188,6 +188,7 @@ def _texts(longest: int) -> st.SearchStrategy[str]:
         st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=longest)
         .map(lambda words: unicodedata.normalize("NFC", words).strip())
         .filter(lambda words: words and not FORBIDDEN.search(words))
+        .filter(lambda words: any(unicodedata.category(c) not in ("Cf", "Zs") for c in words))
     )
 
 

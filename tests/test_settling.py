@@ -11,14 +11,12 @@ from binding import samples
 from making import clinic_bench, make
 from PIL import Image
 
-from handouts.bench import open_bench
 from handouts.build import Built
 from handouts.errors import InputError
 from handouts.formats.container_readers import Record
 from handouts.formats.request_kinds import CLINIC, WORKSPACE
 from handouts.model import Clinic, Dose, Entry, LetterheadMargins, Margins, Request, Settings
 from handouts.settling import settle_request
-from handouts.workspace import find_workspace
 
 CLINICAL = Clinic(id="c", name="C", phone="1", clinician="Kim", cover="/c.pdf", letterhead="/l.pdf")
 USUAL = Settings(clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", times_per_day=2)
@@ -144,16 +142,16 @@ def test_a_wrong_id_and_an_unknown_language_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a/assets/clinics/riverside/clinic.yaml").write_text(f"id: lakeside\n{NAME}\n{PHONE}\n")
     with pytest.raises(InputError, match="the file is named"):
         make(Request(routine="five-minute", clinic="riverside"), at=at)
-    clinic_bench(tmp_path / "b", None, {"handouts.yaml": "lang: xx\n"})
-    with pytest.raises(InputError, match="there is no language"):
-        open_bench(find_workspace(explicit=tmp_path / "b"), None)
+    with pytest.raises(InputError, match=r"handouts\.yaml:1:7: lang: there is no language"):
+        clinic_bench(tmp_path / "b", None, {"handouts.yaml": "lang: xx\n"})
 
 
 def test_a_missing_country_is_told(tmp_path: Path) -> None:
     (told,) = [each for each in make_with(tmp_path / "a", "", "").warnings if "country" in each]
     assert told.startswith("no country is set, so the page names 112, 911 and 999 (set country: gb")
-    (told,) = [each for each in make_with(tmp_path / "b", "country: zz", "").warnings if "country" in each]
-    assert told.startswith("no emergency number is known for country zz")
+    with pytest.raises(InputError, match='country: no emergency number is known for country "zz"'):
+        make_with(tmp_path / "b", "country: zz", "")
+    assert make_with(tmp_path / "d", 'country: zz\nemergency_number: "117"', "")
     for number, (own, settings) in enumerate((("country: gb", ""), ("", "country: gb"), ("", 'emergency_number: "117"'))):
         made = make_with(tmp_path / f"c{number}", own, settings)
         assert not any("112" in each for each in made.warnings)

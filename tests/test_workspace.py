@@ -56,7 +56,7 @@ def test_lists_of_ids_grow(tmp_path: Path) -> None:
     write(tmp_path / "ours/catalog/regions.yaml", "regions: [hip, thigh]\n")
     write(tmp_path / "theirs/catalog/regions.yaml", "regions: [thigh, jaw]\n")
     workspace = Workspace(root=tmp_path / "theirs", builtin=tmp_path / "ours")
-    tree = gather_tree(workspace, "catalog/regions.yaml", Problems(), grow=True)
+    tree = gather_tree(workspace, "catalog/regions.yaml", Problems(), growing=("regions",))
     assert isinstance(tree, Mapping)
     assert [item.text for item in tree.values["regions"].items] == ["hip", "thigh", "jaw"]  # type: ignore[union-attr]
 
@@ -83,6 +83,7 @@ def test_a_folder_that_is_no_workspace_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_settings_are_read_and_faults_told(tmp_path: Path) -> None:
     write(tmp_path / "cover.pdf", "%PDF")
+    write(tmp_path / "assets/clinics/sample/clinic.yaml", "")
     file = write(tmp_path / "handouts.yaml", "clinic: sample\ncountry: gb\npaper: letter\ncover: cover.pdf\ntimes_per_day: 2\n")
     settings = find_workspace(explicit=tmp_path).settings
     assert (settings.clinic, settings.country, settings.paper, settings.times_per_day) == ("sample", "gb", "letter", 2)

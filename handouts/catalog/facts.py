@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts.formats.clinical import CLINICIAN, TAGS, split
 from handouts.formats.nodes import Mapping as MappingNode
-from handouts.formats.nodes import Node
+from handouts.formats.nodes import Node, Sequence
 from handouts.formats.readers import Problems, quoted
 from handouts.model import (
     HEIGHTS,
@@ -26,8 +26,19 @@ from handouts.model import (
 )
 from handouts.workspace import Digest, Workspace, gather_tree, gather_trees, read_kind
 
-_LISTS = ("regions", "muscles", "equipment")  # a clinic's ids are added to ours
+_LISTS = ("regions", "muscles", "equipment")
+_GROWING = (*_LISTS, "rules", "signs")  # lists that a clinic adds to; it can take nothing out of ours
 _MAPPINGS = ("profiles", "precautions", "positions", "clock", "safety", "sources", "countries")
+_KINDS_OF = {
+    "profiles": ("profile",),
+    "precautions": ("precaution",),
+    "regions": ("region",),
+    "muscles": ("muscle",),
+    "equipment": ("equipment",),
+    "positions": ("position", "height or position"),
+    "safety": ("sign",),
+    "sources": ("source",),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +49,13 @@ class RawCatalog:
     exercises: dict[str, dict[str, Any]]
     routines: dict[str, dict[str, Any]]
     files: dict[str, dict[str, Any]]  # by kind: the files that hold a whole vocabulary
-    trees: dict[str, Node] = field(default_factory=dict)  # of the exercises and routines, for their places
+    trees: dict[str, Node] = field(default_factory=dict)  # of all files, for their places
+    unread: set[str] = field(default_factory=set)  # files of a vocabulary that hold a fault: what they do not name may exist
+
+    def sure_ids(self) -> dict[str, Collection[str]]:
+        """Return the known ids of the kinds that were read whole: an id missing among them does not exist."""
+        unsure = {kind for name in self.unread for kind in _KINDS_OF.get(name, ())}
+        return {kind: ids for kind, ids in self.known_ids().items() if ids and kind not in unsure}
 
     def known_ids(self) -> dict[str, Collection[str]]:
         """Return the ids that exist, by the kind of reference that may name them."""
@@ -73,17 +90,27 @@ def read_catalog(workspace: Workspace, problems: Problems) -> RawCatalog:
             folders[folder][name] = values
             trees[f"{kind} {name}"] = tree
     files: dict[str, dict[str, Any]] = {}
+    unread: set[str] = set()
     for name in (*_LISTS, *_MAPPINGS):
-        whole = gather_tree(workspace, f"catalog/{name}.yaml", problems, digest=digest, grow=name in _LISTS)
+        before = len(problems.found)
+        whole = gather_tree(workspace, f"catalog/{name}.yaml", problems, digest=digest, growing=_GROWING)
         files[name] = {} if whole is None else read_kind(name, whole, problems)
         if whole is not None:
             trees[name] = whole
+        if len(problems.found) > before:
+            unread.add(name)
     raw = RawCatalog(
-        version=digest.short(), exercises=folders["exercises"], routines=folders["routines"], files=files, trees=trees
+        version=digest.short(),
+        exercises=folders["exercises"],
+        routines=folders["routines"],
+        files=files,
+        trees=trees,
+        unread=unread,
     )
-    known = raw.known_ids()
-    problems.check_references({kind: ids for kind, ids in known.items() if ids})
+    problems.check_references(raw.sure_ids())
     _check_exercises(raw, problems)
+    _check_routines(raw, problems)
+    _check_signs(workspace, raw, problems)
     _check_missing_files(workspace, raw, problems)
     return raw
 
@@ -112,9 +139,40 @@ def _check_exercises(raw: RawCatalog, problems: Problems) -> None:
                 problems.add(tree.keys[key].place, f"{key}: the exercise names itself", "name another exercise")
 
 
+def _check_routines(raw: RawCatalog, problems: Problems) -> None:
+    for name, values in raw.routines.items():
+        tree = raw.trees[f"routine {name}"]
+        listed = tree.values.get("exercises") if isinstance(tree, MappingNode) else None
+        ids = [item if isinstance(item, str) else item.get("id") for item in values.get("exercises", ())]
+        for twice in dict.fromkeys(each for each in ids if each is not None and ids.count(each) > 1):
+            place = listed.place if listed is not None else tree.place
+            if isinstance(listed, Sequence) and len(listed.items) == len(ids):
+                place = listed.items[len(ids) - 1 - ids[::-1].index(twice)].place
+            problems.add(place, f"exercises: {twice} is given twice", "remove one of the two, or change its dose")
+
+
+def _check_signs(workspace: Workspace, raw: RawCatalog, problems: Problems) -> None:
+    """Note a problem for each sign of ours that is always printed and that a clinic's file would take off the page."""
+    ours = gather_tree(Workspace(builtin=workspace.builtin, current=workspace.current), "catalog/safety.yaml", Problems())
+    whole = raw.trees.get("safety")
+    if ours is None or whole is None:
+        return
+    kept = read_kind("safety", ours, Problems()).get("signs", {})
+    for name, sign in raw.files["safety"].get("signs", {}).items():
+        node = _descend(whole, "signs", name, "always")
+        if node is not None and kept.get(name, {}).get("always") is True and sign.get("always") is False:
+            problems.add(node.place, f"always: {name} is a built-in sign that every handout prints", "leave this line out")
+
+
+def _descend(node: Node | None, *keys: str) -> Node | None:
+    for key in keys:
+        node = node.values.get(key) if isinstance(node, MappingNode) else None
+    return node
+
+
 def _check_missing_files(workspace: Workspace, raw: RawCatalog, problems: Problems) -> None:
     for name in (*_LISTS, *_MAPPINGS):
-        if name not in raw.trees:
+        if name not in raw.trees and name not in raw.unread:
             origin = workspace.origin(workspace.builtin / "catalog" / f"{name}.yaml", workspace.layers[0])
             problems.add(MappingNode(origin, None, None).place, "there is no such file", "the catalogue is not whole")
 

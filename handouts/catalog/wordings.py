@@ -60,8 +60,7 @@ class _WordsReader:
             check_id(self.exercises[name], name, tree, self.problems)
             self._check_words(name, tree)
         sources_only = Problems(found=self.problems.found, references=self.problems.references[checked:])
-        known = self.raw.known_ids()["source"]
-        sources_only.check_references({"source": known} if known else {})
+        sources_only.check_references({kind: ids for kind, ids in self.raw.sure_ids().items() if kind == "source"})
         for name in self.raw.exercises:
             if name not in self.exercises and name not in self.problems.broken:
                 self._tell_missing(f"{folder}/{name}.yaml", f"exercise {name} has no words in {self.lang}", "add this file")
@@ -138,7 +137,7 @@ class _WordsReader:
 
     def _needed_words(self) -> dict[str, dict[str, str]]:
         """Return the ids that need words, by group of the vocabulary, each with where it is used."""
-        known = self.raw.known_ids()
+        known = self.raw.sure_ids()
         used: dict[str, dict[str, str]] = {"reason": {}, "side meaning": {}}
         for found in self.problems.references:
             if found.kind in used:
@@ -152,7 +151,7 @@ class _WordsReader:
             "precautions": "precaution",
             "signs": "sign",
         }
-        needed = {group: dict.fromkeys(known[kind], "") for group, kind in groups.items()}
+        needed = {group: dict.fromkeys(known[kind], "") for group, kind in groups.items() if kind in known}
         return {
             **needed,
             "reasons": used["reason"],

@@ -15,6 +15,7 @@ from handouts.errors import HandoutsError, InputError
 from handouts.formats.files import shown_path
 from handouts.model import Catalog, Exercise, Request, Words
 from handouts.pages.figures import read_figure
+from handouts.pages.logo import read_logo
 from handouts.quality.catalogue import (
     DESCRIBED_CHECKS,
     STATED_CHECKS,
@@ -32,11 +33,12 @@ from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity, look
-from handouts.request import read_request
+from handouts.request import read_request, with_places
 from handouts.settling import DEFAULT_EDITION
 from handouts.templates import list_templates, load_edition, load_palette
 from handouts.texts import Phrases
 from handouts.wording.cards import figure_key
+from handouts.workspace import SETTINGS_FILE
 
 T = TypeVar("T")
 
@@ -64,7 +66,13 @@ def check_workspace(bench: Bench) -> list[Remark]:
     if library is not None:
         for part in (check_exercises, check_other_words, check_routines):
             remarks += part(bench, *library)
-    return [*remarks, *check_templates(bench), *check_clinics(bench)]
+    return [*remarks, *check_templates(bench), *check_clinics(bench), *_check_settings(bench)]
+
+
+def _check_settings(bench: Bench) -> Iterator[Remark]:
+    cover = bench.workspace.settings.cover
+    if cover is not None and cover.lower().endswith(".pdf"):
+        yield from _check_sheet(bench, cover, place_in(bench.workspace, SETTINGS_FILE)(("cover",)))
 
 
 def _try(read: Callable[[], T], place: str, remarks: list[Remark]) -> T | None:
@@ -185,6 +193,10 @@ def check_clinics(bench: Bench, only: str | None = None) -> Iterator[Remark]:
         if clinic is None:
             continue
         yield from look(CLINIC_CHECKS, clinic, place)
+        if clinic.logo is not None:
+            unreadable: list[Remark] = []
+            _try(partial(read_logo, Path(clinic.logo)), place(("logo",)), unreadable)
+            yield from unreadable
         for key, path in (("cover", clinic.cover), ("letterhead", clinic.letterhead)):
             if path is not None and path.lower().endswith(".pdf"):
                 yield from _check_sheet(bench, path, place((key,)))
@@ -208,7 +220,10 @@ def check_request_file(path: Path, bench: Bench, today: dt.date) -> list[Remark]
     def make() -> None:
         catalog, _ = bench.library
         request = read_request(path, bench.workspace, today=today, catalog=catalog)
-        built = make_handout(request, bench)
+        try:
+            built = make_handout(request, bench)
+        except InputError as error:
+            raise with_places(error, path, bench.workspace) from error
         remarks.extend(look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=catalog.clock), partial(_whole, place)))
         remarks.extend(check_text(built.text, built.plan, place=place))
         remarks.extend(check_pdf(built.pdf, place))

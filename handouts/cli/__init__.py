@@ -7,8 +7,11 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from handouts.cli.reporting import Session, StdoutClosedError, prepare_streams, tell
+from handouts.cli.interrupting import StoppedError, stoppable
+from handouts.cli.reporting import Session, StdoutClosedError, prepare_streams, stdout_trouble, tell
 from handouts.errors import ExitCode, HandoutsError, Problem
+
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -16,7 +19,8 @@ def main(args: Sequence[str] | None = None) -> int:
     prepare_streams()
     session = Session()
     try:
-        return _run(list(sys.argv[1:] if args is None else args), session)
+        with stoppable():
+            return _run(list(sys.argv[1:] if args is None else args), session)
     except HandoutsError as error:
         for problem in error.problems:
             tell(problem)
@@ -26,6 +30,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell("interrupted")
         code = ExitCode.INTERRUPTED
+    except StoppedError as stopped:
+        tell(stopped.words)
+        code = stopped.exit_code
     except Exception as error:  # noqa: BLE001 - the one place that catches everything: a bug is told in one line
         _tell_bug(error, session)
         code = ExitCode.BUG
@@ -45,6 +52,12 @@ def _run(args: list[str], session: Session) -> int:
         result = leave.exit_code
     except Abort as error:
         raise KeyboardInterrupt from error
+    except OSError as error:
+        if not _wrote_help(error):
+            raise
+        raise stdout_trouble(error) from error
+    except SystemExit as leave:  # Why: Rich leaves like this where nobody reads the help any more.
+        raise StdoutClosedError from leave
     except TyperException as error:
         if not args:
             tell("handouts: name a command: handouts --help lists them")
@@ -54,6 +67,17 @@ def _run(args: list[str], session: Session) -> int:
     if result == ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _wrote_help(error: OSError) -> bool:
+    """Tell whether no command of ours was at work: then the parser could not write its help."""
+    ours = _own_frames(error)
+    return bool(ours) and ours[-1].name == _run.__name__
+
+
+def _own_frames(error: BaseException) -> list[traceback.FrameSummary]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
 
 
 def _phrase_usage(error: Exception) -> Problem:
@@ -77,8 +101,7 @@ def _phrase_usage(error: Exception) -> Problem:
 
 def _tell_bug(error: Exception, session: Session) -> None:
     """Why no message of the error: it could hold a patient's name."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "handouts" in Path(frame.filename).parts]
+    ours = _own_frames(error)
     where = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
     hint = "" if session.debug else ", with what handouts --debug … shows"
     tell(f"bug: {type(error).__name__}{where}: please report it{hint}")

@@ -30,8 +30,9 @@ def init(
 
     contents = [(folder / name, content) for name, content in _gather_files().items()]
     _refuse_existing(folder, [path for path, _ in contents])
-    made = _make_folders({path.parent for path, _ in contents})
+    made: list[Path] = []
     try:
+        _make_folders({path.parent for path, _ in contents}, made)
         write_together(contents)
     except BaseException:
         for each in reversed(made):
@@ -60,28 +61,29 @@ def _gather_files() -> dict[str, bytes]:
 
 
 def _refuse_existing(folder: Path, paths: list[Path]) -> None:
-    there = [path.relative_to(folder).as_posix() for path in paths if path.is_symlink() or path.exists()]
+    try:
+        there = [path.relative_to(folder).as_posix() for path in paths if path.is_symlink() or path.exists()]
+    except (OSError, ValueError) as error:
+        raise _cannot_make(folder, error) from error
     if there:
         names = ", ".join(there[:_NAMES_SHOWN]) + (f" and {len(there) - _NAMES_SHOWN} more" if len(there) > _NAMES_SHOWN else "")
         message = f"would replace {names}; nothing is written"
         raise CannotWriteError(Problem(message=message, place=Place(file=str(folder)), hint="name another folder"))
 
 
-def _make_folders(wanted: set[Path]) -> list[Path]:
-    """Make the folders that are missing and return them, outer ones first. Raises CannotWriteError, leaving none behind."""
-    made: list[Path] = []
+def _make_folders(wanted: set[Path], made: list[Path]) -> None:
+    """Make the folders that are missing, outer ones first, and note them in `made`. Raises CannotWriteError."""
     for path in sorted(wanted):
         missing = [each for each in (path, *path.parents) if not each.exists()]
         for each in reversed(missing):
             try:
                 each.mkdir()
             except OSError as error:
-                for empty in reversed(made):
-                    with contextlib.suppress(OSError):
-                        empty.rmdir()
-                reason = (error.strerror or "unknown error").lower()
-                raise CannotWriteError(
-                    Problem(message=f"cannot make this folder: {reason}", place=Place(file=str(each)), hint="name another folder")
-                ) from error
+                raise _cannot_make(each, error) from error
             made.append(each)
-    return made
+
+
+def _cannot_make(folder: Path, error: OSError | ValueError) -> CannotWriteError:
+    reason = (getattr(error, "strerror", None) or "not a name for a folder").lower()
+    hint = "name another folder"
+    return CannotWriteError(Problem(message=f"cannot make this folder: {reason}", place=Place(file=str(folder)), hint=hint))

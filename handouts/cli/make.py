@@ -20,7 +20,7 @@ from handouts.cli.options import (
     WorkspaceOption,
     with_request_options,
 )
-from handouts.errors import CannotPrintError, MissingCharacterError, Place, Problem, UsageError
+from handouts.errors import CannotPrintError, InputError, MissingCharacterError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from handouts.bench import Bench
@@ -86,6 +86,7 @@ def make(
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import plan_text, resolve_plan, trouble_with_saving
     from handouts.output import write_new, write_together
+    from handouts.request import with_places
     from handouts.workspace import find_workspace
 
     _check_names(output, save, chart_note)
@@ -105,6 +106,10 @@ def make(
         built = make_handout(request, bench, passwords=passwords, stamp=stamp())
     except MissingCharacterError as error:
         raise _with_places(error, request_file) from error
+    except InputError as error:
+        if request_file is None:
+            raise
+        raise with_places(error, request_file, space) from error
     tell_warnings(built.warnings, strict=strict)
     beside: list[tuple[Path, bytes]] = []
     if save:
@@ -184,6 +189,8 @@ def _check_names(output: Path | None, save: Path | None, chart_note: Path | None
         if path is not None and path.suffix.lower() not in suffixes:
             hint = f"write it like {option} FILE{suffixes[0]}"
             problems.append(Problem(message=f"{option}: expected a file name ending in {suffixes[0]}", hint=hint))
+        elif path is not None and any(ord(c) < 32 or ord(c) == 127 for c in os.fspath(path)):
+            problems.append(Problem(message=f"{option}: the file name holds a line break or a control character"))
     if problems:
         raise UsageError(problems)
 

@@ -28,6 +28,8 @@ def set_moment() -> dt.datetime | None:
     if not words:
         return None
     try:
+        if not (words.isascii() and words.isdigit()):
+            raise ValueError(words)  # noqa: TRY301 - told with the other faults
         return dt.datetime.fromtimestamp(int(words), dt.UTC)
     except (ValueError, OverflowError, OSError) as error:
         hint = "write it like 1767225600, or unset it"
@@ -67,6 +69,9 @@ def read_password(path: Path | None, option: str) -> str | None:
 
     place = Place(file=shown_path(path, None))
     try:
+        if path.exists() and not path.is_file():  # Why first: opening a FIFO would wait for a writer, a device need not end
+            what = "a folder" if path.is_dir() else "no regular file"
+            raise InputError(Problem(message=f"{option}: this is {what}", place=place, hint="name a text file"))
         with path.open("rb") as stream:
             line = stream.readline(4096)
         password = line.decode("utf-8-sig").rstrip("\r\n")

@@ -49,12 +49,16 @@ def put_out(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError as error:
-        _silence_stdout()
-        raise StdoutClosedError from error
     except OSError as error:
-        _silence_stdout()
-        raise CannotWriteError(Problem(message=f"stdout: cannot write: {error.strerror or 'unknown error'}")) from error
+        raise stdout_trouble(error) from error
+
+
+def stdout_trouble(error: OSError) -> StdoutClosedError | CannotWriteError:
+    """Return what to raise when stdout cannot be written, and write nothing more to it."""
+    _silence_stdout()
+    if isinstance(error, BrokenPipeError):
+        return StdoutClosedError()
+    return CannotWriteError(Problem(message=f"stdout: cannot write: {error.strerror or 'unknown error'}"))
 
 
 def put_paths(paths: Iterable[os.PathLike[str]]) -> None:

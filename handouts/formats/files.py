@@ -125,7 +125,7 @@ def _located(written: str, origin: Origin) -> Path:
 
 def _trouble(written: str, origin: Origin) -> tuple[str, str] | None:
     """Return what is wrong with a path written in `origin`, and the cure; None when it names a readable file."""
-    relative = "write it relative to this file, for example logo.svg"
+    relative = "write it relative to this file, for example logo.png"
     if any(ord(c) < 32 for c in written):
         return "holds a control character", relative
     if origin.root is not None:

@@ -34,6 +34,7 @@ from handouts.model import HEIGHTS, Level, Sides
 from handouts.model import Kind as ExerciseKind
 
 _LINE = text(300)
+_ADDS = "A clinic's list adds to the built-in one, which always stays; to relax a rule, override it on a handout."
 _TRANSFER = record(
     required={
         "from": reference("height or position").about("A height (floor, chair, standing) or a position."),
@@ -132,7 +133,7 @@ PROFILES = record(
                 lenient=True,
                 required={
                     "key_exercises": sourced(list_of(reference("exercise"))).about("Best first."),
-                    "rules": list_of(tag_rule(), unique=False).about("What the profile says about exercises."),
+                    "rules": list_of(tag_rule(), unique=False).about(f"What the profile says about exercises. {_ADDS}"),
                 },
             )
         )
@@ -143,9 +144,9 @@ PRECAUTIONS = record(
         "precautions": mapping_of(
             record(
                 lenient=True,
-                required={"rules": list_of(tag_rule(), unique=False).about("What the precaution says about exercises.")},
+                required={"rules": list_of(tag_rule(), unique=False).about(f"What the precaution says about exercises. {_ADDS}")},
                 optional={
-                    "signs": list_of(reference("sign")).about("Signs it adds to the page."),
+                    "signs": list_of(reference("sign")).about(f"Signs it adds to the page. {_ADDS}"),
                     "floor": choice(("ask",)).about("ask: the page says to ask us how to get down to the floor and up."),
                 },
             )
@@ -183,7 +184,7 @@ SAFETY = record(
                 lenient=True,
                 required={
                     "tier": choice(("emergency", "call", "pain-rule", "before")).about("Which box it is printed in."),
-                    "always": flag().about("false: only with a precaution that names it."),
+                    "always": flag().about("false: only with a precaution that names it; a built-in sign stays."),
                 },
                 optional={"source": SOURCES},
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -78,12 +78,15 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-def overlay(base: Node, over: Node) -> Node:
+def overlay(base: Node, over: Node, *, growing: Collection[str] = (), name: str = "") -> Node:
     """`over` lies over `base`, field by field; every node keeps the place it came from.
 
-    Only mappings are merged. Anything else is replaced whole: a scalar, a list, and a `{value: …, source: …}` field, whose
-    value must never be credited to the source of another value.
+    Only mappings are merged, and the lists of the fields named in `growing`: what `over` lists is added to what `base` lists.
+    Anything else is replaced whole: a scalar, a list, and a `{value: …, source: …}` field, whose value must never be credited
+    to the source of another value. `name` is the field both stand in.
     """
+    if isinstance(base, Sequence) and isinstance(over, Sequence) and name in growing:
+        return _add(base, over)
     if not isinstance(base, Mapping) or not isinstance(over, Mapping):
         return over
     if "value" in base.values or "value" in over.values:
@@ -92,21 +95,11 @@ def overlay(base: Node, over: Node) -> Node:
     for key, value in over:
         below = base.values.get(key.text)
         merged.keys[key.text] = key
-        merged.values[key.text] = value if below is None else overlay(below, value)
+        merged.values[key.text] = value if below is None else overlay(below, value, growing=growing, name=key.text)
     return merged
 
 
-def extend(base: Node, over: Node) -> Node:
-    """Like `overlay`, but lists of ids grow: what `over` lists is added to what `base` lists."""
-    if isinstance(base, Sequence) and isinstance(over, Sequence):
-        known = {item.text for item in base.items if isinstance(item, Scalar)}
-        added = [item for item in over.items if not (isinstance(item, Scalar) and item.text in known)]
-        return Sequence([*base.items, *added], base.origin, base.line, base.column)
-    if isinstance(base, Mapping) and isinstance(over, Mapping):
-        merged = Mapping(base.origin, base.line, base.column, dict(base.keys), dict(base.values))
-        for key, value in over:
-            below = base.values.get(key.text)
-            merged.keys[key.text] = key
-            merged.values[key.text] = value if below is None else extend(below, value)
-        return merged
-    return over
+def _add(base: Sequence, over: Sequence) -> Sequence:
+    known = {item.text for item in base.items if isinstance(item, Scalar)}
+    added = [item for item in over.items if not (isinstance(item, Scalar) and item.text in known)]
+    return Sequence([*base.items, *added], base.origin, base.line, base.column)

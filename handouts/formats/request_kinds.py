@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from handouts.formats.clinical import plain_dose
 from handouts.formats.files import file_path
+from handouts.formats.nodes import Node
 from handouts.formats.quantities import date_or_today, dose_words, length
 from handouts.formats.readers import (
+    Problems,
     Reader,
+    Reference,
     choice,
     choice_of,
     either,
@@ -25,10 +29,21 @@ from handouts.model import DAYS, Level, Side
 
 PAPERS = ("a4", "letter")
 
+
+def _named(kind: str, code: str, node: Node, problems: Problems) -> str:
+    """Return the code, noted as something that must exist: codes are no ids, they may hold capitals."""
+    problems.references.append(Reference(kind=kind, id=code, name="lang" if kind == "language" else kind, place=node.place))
+    return code
+
+
 NAME = text(100)
 NOTE = text(400)
-LANG = text(20, pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*", expected="a language code", hint="write it like en or pt-BR")
-COUNTRY = text(2, pattern="[a-z]{2}", expected="a country code of two letters", hint="write it like gb")
+LANG = text(20, pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*", expected="a language code", hint="write it like en or pt-BR").then(
+    partial(_named, "language")
+)
+COUNTRY = text(2, pattern="[a-z]{2}", expected="a country code of two letters", hint="write it like gb").then(
+    partial(_named, "country")
+)
 PHONE = text(40, pattern="[+(]?[0-9][0-9 ()/.+-]*", expected="a phone number", hint='write it in quotes, like "020 7946 0000"')
 COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it in quotes, like "#1f6f5c"')
 PDF = file_path(".pdf")
@@ -104,7 +119,7 @@ CLINIC = record(
         "email": text(100, pattern=r"[^@\s]+@[^@\s]+\.[^@\s]+", expected="an e-mail address"),
         "website": text(200, pattern=r"(https?://)?[A-Za-z0-9.-]+\.[a-z]{2,}(/\S*)?", expected="a web address"),
         "address": one_or_more(text(100), most=6).about("Lines of the postal address."),
-        "logo": file_path(".svg", ".png", ".jpg", ".jpeg", ".pdf").about("A picture file beside this one."),
+        "logo": file_path(".png", ".jpg", ".jpeg").about("A PNG or JPEG picture beside this file."),
         "logo_alt": text(120).about("What the logo shows, for a reader who cannot see it."),
         "colours": record(optional={"main": COLOUR}).about("The clinic's colour as #rrggbb."),
         "cover": COVER.about("none, generated, or a PDF file."),

@@ -18,6 +18,7 @@ E = TypeVar("E", bound=StrEnum)
 ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 MAX_ID = 60
 _ID = re.compile(ID_PATTERN)
+_UNSEEN = ("Cf", "Zs")  # zero-width characters and blanks: nothing would be printed
 
 
 class Text(Reader[str]):
@@ -33,8 +34,11 @@ class Text(Reader[str]):
         if type(node) is not Scalar:
             self.refuse(node, problems, name, self.expected, self.hint)
         text = unicodedata.normalize("NFC", node.text.strip())
-        if not text:
+        if not text or all(unicodedata.category(c) in _UNSEEN for c in text):
             self.refuse(node, problems, name, self.expected, self.hint or "leave the line out if there is nothing to say")
+        if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+            problems.add(node.place, f"{lead(name)}is not valid UTF-8 text", "type it anew")
+            raise UnreadableError
         wrong = FORBIDDEN.search(text)
         if wrong or "\n" in text or "\t" in text or "\r" in text:
             what = f"character U+{ord(wrong.group()):04X}" if wrong else ("a tab" if "\t" in text else "a line break")
@@ -67,7 +71,7 @@ class Identifier(Reader[str]):
 
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar or len(node.text) > MAX_ID or not _ID.fullmatch(node.text):
-            expected = f"the id of a {self.kind}" if self.kind else "an id"
+            expected = f"the id of {'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}" if self.kind else "an id"
             self.refuse(node, problems, name, expected, "an id looks like figure-four")
         if self.kind is not None:
             problems.references.append(Reference(kind=self.kind, id=node.text, name=name, place=node.place))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+# Why: pypdf tells its repairs to a logger, which Python prints when nobody listens.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _MOST_ELEMENTS = 200_000
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")

@@ -143,16 +143,16 @@ def test_a_builtin_catalogue_that_is_not_whole_is_told(tmp_path: Path) -> None:
 
 def test_a_clinic_folder(clinic: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "assets/clinics/north"
-    write(folder / "logo.svg", "<svg/>")
+    write(folder / "logo.png", "x")
     write(folder / "paper.pdf", "%PDF")
     write(
         folder / "clinic.yaml",
-        "name: North Clinic\nphone: 020 7946 0000\naddress: [1 High Street, London]\nlogo: logo.svg\n"
+        "name: North Clinic\nphone: 020 7946 0000\naddress: [1 High Street, London]\nlogo: logo.png\n"
         'colours: {main: "#102030"}\ncover: generated\n'
         "letterhead: paper.pdf\nmargins: {top: 40 mm, first_top: 1 in}\ncountry: gb\n",
     )
     found = load_clinic(clinic, "north")
-    assert found.logo == str(folder / "logo.svg")
+    assert found.logo == str(folder / "logo.png")
     assert found.main_colour == "#102030"
     assert found.address == ("1 High Street", "London")
     assert found.margins.first_top == 72

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from handouts.bench import Bench
@@ -163,6 +166,32 @@ def test_the_rules_are_listed(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert len(out) > 40
     assert any(line.startswith("R1  error    Patient text reads at grade 6") for line in out)
+
+
+@pytest.mark.parametrize("depth", [900, 5_000, 200_000])
+def test_a_deep_picture_is_told(depth: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deep = "[" * depth + "]" * depth
+    for number, asset in enumerate((deep, f'{{"format": 1, "box": [9, 9], "side": {deep}, "paths": []}}')):
+        write(folder / f"assets/figures/female/cobra.{('start', 'end')[number]}.json", asset)
+    code, out, _ = run(capsys)
+    assert code == 3
+    for pose in ("start", "end"):
+        assert any(line.startswith(f"assets/figures/female/cobra.{pose}.json: F1: ") for line in out)
+
+
+def test_a_pdf_is_checked_without_noise_of_libraries(folder: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        form = pdf.make_indirect(
+            pdf.make_stream(b"/F Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+        )
+        form.Resources = pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        pdf.pages[0].Contents = pdf.make_stream(b"/F Do")
+        pdf.save(folder / "odd.pdf")
+    done = subprocess.run(
+        [sys.executable, "-m", "handouts", "check", "odd.pdf"], capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert [line for line in done.stderr.splitlines() if not line.startswith("handouts check: ")] == []
 
 
 def test_a_picture_that_cannot_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,13 @@ USAGE = {
     "minutes": ((*FIVE, "--minutes", "ten"), "--minutes: expected a whole number"),
     "date": ((*FIVE, "--date", "22.11.2026"), "write it like 2026-03-31 or today"),
     "dose": (("make", "--exercise", "cobra", "--dose", "cobra: lots"), "--dose"),
-    "pair": (("make", "--exercise", "cobra", "--note", "cobra"), 'expected "ID: value"'),
+    **{
+        f"pair {option}": (("make", "--exercise", "cobra", option, "Maria Santos"), f'{option}: write it like "figure-four: ')
+        for option in ("--note", "--dose", "--side", "--override")
+    },
+    "output of two lines": ((*FIVE, "-o", "a\nb.pdf"), "-o: the file name holds a line break"),
+    "no UTF-8": ((*FIVE, "--patient", "Zeb\udcff"), "--patient: is not valid UTF-8 text"),
+    "nothing to see": ((*FIVE, "--patient", "\u200b\u200b"), "--patient: expected text"),
     "twice": (("make", "--exercise", "cobra", "--exercise", "cobra"), "cobra is given twice"),
     "name too long": ((*FIVE, "--patient", "Z" * 101), "at most 100 characters"),
     "cover missing": ((*FIVE, "--cover", "none.pdf"), "does not exist"),
@@ -148,6 +154,46 @@ def test_a_saved_plan_must_be_able_to_name_its_cover(run: Run, folder: Path, tmp
     assert "copy the cover beside plan.yaml" in ran.err
 
 
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_a_password_is_read_from_a_file_only(kind: str, run: Run, folder: Path) -> None:
+    path = folder / "secret"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path = Path("/dev/zero")
+    for option in ("--password-file", "--cover-password-file"):
+        ran = run(*FIVE, option, path)
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.startswith(f"{path}: {option}: this is ".replace(f"{folder}/", str(folder) + "/"))
+
+
+def test_a_request_has_the_line_of_what_does_not_fit(run: Run, folder: Path) -> None:
+    (folder / "request.yaml").write_text("exercises: [cat-cow, {id: cobra, side: left}]\nside: {cat-cow: left}\n")
+    for command in ("make", "check"):
+        ran = run(command, "request.yaml")
+        assert ran.code == 3
+        told = ran.err + ran.out
+        assert "request.yaml:2:17: " in told
+        assert "request.yaml:1:40: " in told
+    (folder / "request.yaml").write_text("exercises: [cobra]\ndose: {cobra: 2 x 30 s, figure-four: 2 x 30 s}\n")
+    assert run("make", "request.yaml").err.startswith("request.yaml:2:38: dose given for figure-four")
+    (folder / "request.yaml").write_text("exercises: [recumbent-bike]\ndose: {recumbent-bike: 3 x 10}\n")
+    assert run("make", "request.yaml").err.startswith("request.yaml:2:24: dose of recumbent-bike: it is timed")
+
+
+@pytest.mark.parametrize("words", ["-1", " 1", "1_000", "\u0661", "soon"])
+def test_the_set_date_is_digits(words: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
+    assert run(*FIVE).code == 2
+
+
+def test_the_grammar_of_ids(run: Run, folder: Path) -> None:
+    (folder / "request.yaml").write_text("exercises: [A B]\n")
+    assert "expected the id of an exercise" in run("make", "request.yaml").err
+
+
 # ------------------------------------------------------------------------------------------- writing
 
 
@@ -221,6 +267,15 @@ def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
 def test_stdout_on_a_full_disk(folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-m", "handouts", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 5
+    assert done.stderr.decode().splitlines() == ["stdout: cannot write: No space left on device"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", [("--help",), ("make", "--help"), ("--version",)])
+def test_help_on_a_full_disk(words: tuple[str, ...], folder: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "handouts", *words], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 5
     assert done.stderr.decode().splitlines() == ["stdout: cannot write: No space left on device"]
 

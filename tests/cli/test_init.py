@@ -23,6 +23,12 @@ def clinic(run: Run, folder: Path) -> Path:
     return folder / "my-clinic"
 
 
+def test_a_name_that_is_too_long(run: Run, folder: Path) -> None:
+    ran = run("init", "x" * 300)
+    assert (ran.code, len(ran.lines)) == (5, 1)
+    assert "cannot make this folder: file name too long" in ran.err
+
+
 def test_the_sample_request_builds_without_a_warning(clinic: Path, run: Run, folder: Path, submit: Callable[..., None]) -> None:
     ran = run("make", "my-clinic/requests/sample.yaml", "--strict")
     assert (ran.code, ran.out, ran.err) == (0, "handout.pdf\n", "")

@@ -21,6 +21,16 @@ Submit = Callable[..., None]
 NO_COUNTRY = "warning: no country is set, so the page names 112, 911 and 999 (set country: gb, for example, in handouts.yaml)"
 
 
+def test_blank_doses_leave_the_minutes_uncounted(run: Run, folder: Path) -> None:
+    words = ("make", "--region", "lower-back", "--profile", "flexion", "--minutes", "3")
+    for name, more in (("said.yaml", ()), ("blank.yaml", ("--blank-doses",))):
+        ran = run(*words, *more, "--save", name)
+        assert ran.code == 0
+    assert "warning: doses are left blank, so the minutes cannot be counted" in ran.lines
+    said, blank = (re.findall(r"id: (.*)", (folder / name).read_text()) for name in ("said.yaml", "blank.yaml"))
+    assert said == blank
+
+
 def test_a_routine_alone_builds(run: Run, folder: Path, submit: Submit) -> None:
     ran = run("make", "--routine", "five-minute")
     assert (ran.code, ran.out, ran.lines) == (0, "handout.pdf\n", [NO_COUNTRY])
