@@ -56,7 +56,7 @@ def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets,
     except MissingGlyphError as error:
         raise MissingCharacterError([(error.character, None)]) from error
     except TooTallError as error:
-        hint = "shorten its text, or choose an edition with smaller type"
+        hint = "shorten its text, leave a letterhead less room, or choose an edition with smaller type"
         raise CannotPrintError(Problem(message=f"{error.what} does not fit on one page of this paper", hint=hint)) from error
 
 
