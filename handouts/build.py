@@ -65,7 +65,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     )
     document = compose_handout(text, desk, desk.edition.papers[paper_id], sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
-    warnings = (*plan.warnings, *missing, *_sheet_warnings(sheets), *_country_warnings(clinic, bench))
+    warnings = (*plan.warnings, *missing, *_sheet_warnings(sheets), *_country_warnings(clinic, bench), *_phone_warnings(clinic))
     if passwords.handout is not None:
         from handouts.binding.protection import protect
 
@@ -173,6 +173,13 @@ def _country_warnings(clinic: Clinic | None, bench: Bench) -> list[str]:
     if (clinic and clinic.emergency_number) or settings.emergency_number or country_of(clinic, settings):
         return []
     return ["no country is set, so the page names 112, 911 and 999 (set country: gb, for example, in handouts.yaml)"]
+
+
+def _phone_warnings(clinic: Clinic | None) -> list[str]:
+    """Tell when the number that patients are to call is still the sample's."""
+    if clinic is None or set(clinic.phone) - set("0 -"):
+        return []
+    return [f"the phone number of {clinic.id} is still the sample's: write the real one into its clinic.yaml"]
 
 
 def _stamp(date: dt.date | None) -> str:

@@ -91,8 +91,9 @@ class CardText:
     change_sides: str | None
     breathing: FieldText | None
     feel: FieldText
-    advice: FieldText | None  # one caution, tip or stop line
-    advice_is_caution: bool
+    caution: FieldText | None
+    tip: FieldText | None  # only where there is no caution and no reason to stop
+    stop: FieldText | None  # the first reason to stop
     easier: FieldText | None  # for patients with a precaution
     note: FieldText | None
     ticks: TickText | None

@@ -122,9 +122,10 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
     for item in (card.feel, card.breathing, card.easier):
         if item is not None:
             yield remember(("line", item), 2.5, partial(draw_line, desk, item, width))
-    if card.advice is not None:
-        draw = partial(draw_advice, desk, card.advice, width, is_caution=card.advice_is_caution)
-        yield remember(("advice", card.advice, card.advice_is_caution), 4, draw)
+    for advice, is_caution in ((card.caution, True), (card.stop, False), (card.tip, False)):
+        if advice is not None:
+            draw = partial(draw_advice, desk, advice, width, is_caution=is_caution)
+            yield remember(("advice", advice, is_caution), 3, draw)
     if card.note is not None:
         yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
 

@@ -60,7 +60,9 @@ def _box(box: BoxText) -> Iterator[tuple[Way, str]]:
 
 def _card(card: CardText) -> Iterator[tuple[Way, str]]:
     said = (card.dose, card.total, card.how_often, *card.steps, card.change_sides)
-    fields = (field.value for field in (card.breathing, card.feel, card.easier, card.advice) if field is not None)
+    fields = (
+        field.value for field in (card.breathing, card.feel, card.easier, card.caution, card.stop, card.tip) if field is not None
+    )
     yield from (((card.name,), words) for words in (*said, *fields) if words)
 
 

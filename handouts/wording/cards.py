@@ -38,8 +38,11 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
     def sided(sentence: str) -> str:
         return messages.sided(sentence, shown)
 
-    breathing = FieldText(label=say("card.breathing"), value=end_sentence(sided(own.breathing))) if choices.breathing else None
-    advice, is_caution = _choose_advice(item, own, words, messages, sided_for=shown)
+    def labelled(key: str, sentence: str | None) -> FieldText | None:
+        return FieldText(label=say(key), value=end_sentence(sentence_case(sided(sentence)))) if sentence else None
+
+    caution = _choose_caution(item, own, words)
+    stop = own.stop_if[0] if own.stop_if else None
     return CardText(
         number=number,
         name=own.name,
@@ -49,13 +52,12 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
         how_often=None if shared_often else dose.often or None,
         steps=tuple(sided(step) for step in own.steps),
         change_sides=_word_change(item, messages),
-        breathing=breathing,
+        breathing=labelled("card.breathing", own.breathing if choices.breathing else None),
         feel=FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
-        advice=advice,
-        advice_is_caution=is_caution,
-        easier=FieldText(label=say("card.easier"), value=end_sentence(sided(own.easier)))
-        if own.easier and plan.precautions
-        else None,
+        caution=labelled("card.caution", caution),
+        tip=labelled("card.tip", own.tip if caution is None and stop is None else None),
+        stop=labelled("card.stop", stop),
+        easier=labelled("card.easier", own.easier if _needs_easier(item, plan) else None),
         note=FieldText(label=say("card.note"), value=item.note) if item.note else None,
         ticks=word_ticks(messages, choices) if choices.ticks else None,
         continued=say("card.continued", name=own.name),
@@ -110,25 +112,19 @@ def _often_is_shared(plan: Plan, words: Words) -> bool:
     return plan.per_day is not None and plan.days_per_week is not None
 
 
-def _choose_advice(
-    item: PlannedExercise, own: ExerciseWords, words: Words, messages: Messages, *, sided_for: Side
-) -> tuple[FieldText | None, bool]:
-    """The one line of advice on the card, and whether it is a caution.
+def _needs_easier(item: PlannedExercise, plan: Plan) -> bool:
+    """True for a patient with a precaution, and for an exercise given although a rule says avoid."""
+    return bool(plan.precautions) or any(finding.ruling.verdict is Verdict.AVOID for finding in item.findings)
 
-    What the rules say for this patient comes first, then the exercise's own caution, then what a rule says of an exercise
-    that no source clears, then the first reason to stop, then the tip.
+
+def _choose_caution(item: PlannedExercise, own: ExerciseWords, words: Words) -> str | None:
+    """The one caution of the card.
+
+    What the rules say for this patient comes first, then the exercise's own, then what a rule says of an exercise that no
+    source clears.
     """
-    say = messages.say
-    caution = (
-        _from_rules(item, words, Verdict.CAUTION, Verdict.AVOID) or own.caution or _from_rules(item, words, Verdict.UNSPECIFIED)
-    )
-    if caution:
-        return FieldText(label=say("card.caution"), value=messages.sided(caution, sided_for)), True
-    if own.stop_if:
-        return FieldText(
-            label=say("card.stop"), value=end_sentence(sentence_case(messages.sided(own.stop_if[0], sided_for)))
-        ), False
-    return (FieldText(label=say("card.tip"), value=messages.sided(own.tip, sided_for)) if own.tip else None), False
+    for_patient = _from_rules(item, words, Verdict.CAUTION, Verdict.AVOID)
+    return for_patient or own.caution or _from_rules(item, words, Verdict.UNSPECIFIED)
 
 
 def _from_rules(item: PlannedExercise, words: Words, *verdicts: Verdict) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.model import Catalog, Clinic, Plan, Request, Settings, Sign, Words
+from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Settings, Sign, Verdict, Words
 from handouts.texts import (
     BoxText,
     ClinicText,
@@ -86,7 +86,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
 def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) -> tuple[str, str]:
     routine = words.routines[plan.routine.id] if plan.routine else None
     purpose_key = f"purpose.{plan.profile}"
-    if purpose_key not in messages.phrases.messages:
+    if purpose_key not in messages.phrases.messages or not all(_suits(item, plan) for item in plan.items):
         purpose_key = "purpose.default"
     purpose = routine.purpose if routine else messages.say(purpose_key)
     often = _routine_often(request, plan, words)
@@ -113,6 +113,12 @@ def _breaks_its_promise(plan: Plan) -> bool:
     """True when the routine's name promises minutes that the plan no longer keeps."""
     minutes = plan.routine.minutes if plan.routine else None
     return minutes is not None and abs(plan.seconds - 60 * minutes) > _TOLERANCE * 60 * minutes
+
+
+def _suits(item: PlannedExercise, plan: Plan) -> bool:
+    """True unless the profile's rule says avoid, or no source clears the exercise for it."""
+    own = [finding.ruling.verdict for finding in item.findings if finding.rule == f"profile:{plan.profile}"]
+    return not {Verdict.AVOID, Verdict.UNSPECIFIED}.intersection(own)
 
 
 def _word_fields(request: Request, setting: Setting, messages: Messages) -> tuple[FieldText, ...]:

@@ -10,7 +10,7 @@ from making import bench, exercise_ids, only, plain
 
 from handouts.build import plan_request, word_request
 from handouts.model import Entry, Request, Side, Sides, Words
-from handouts.texts import CardText, HandoutText
+from handouts.texts import CardText, FieldText, HandoutText
 from handouts.wording.cards import CardChoices, figure_key, word_card
 from handouts.wording.messages import Messages
 
@@ -124,30 +124,38 @@ OWN = {"caution": "Own caution.", "tip": "Own tip.", "stop_if": ("Own stop.",)}
 def test_a_rule_for_this_patient_comes_first() -> None:
     card = card_with("cat-cow", precautions=("wrists",), **OWN)
     cautions = bench().library[1].vocabulary.cautions
-    assert card.advice is not None
-    assert (card.advice.label, card.advice.value) == ("Take care:", cautions["wrist-load"])
-    assert card.advice_is_caution
+    assert card.caution == FieldText(label="Take care:", value=cautions["wrist-load"])
 
 
 def test_an_overridden_rule_still_warns_the_patient() -> None:
     card = card_with("childs-pose", precautions=("knee-replacement",), **OWN)
-    assert card.advice is not None
-    assert bench().library[1].vocabulary.cautions["weight-on-bent-knee"] in (card.advice.value or "")
-    assert card.advice_is_caution
+    assert card.caution is not None
+    assert bench().library[1].vocabulary.cautions["weight-on-bent-knee"] in (card.caution.value or "")
 
 
 @pytest.mark.parametrize(
-    ("without", "label", "value", "is_caution"),
+    ("without", "printed"),
     [
-        ((), "Take care:", "Own caution.", True),
-        (("caution",), "Stop if:", "Own stop.", False),
-        (("caution", "stop_if"), "Tip:", "Own tip.", False),
+        ((), {"caution": "Own caution.", "stop": "Own stop.", "tip": None}),
+        (("caution",), {"caution": None, "stop": "Own stop.", "tip": None}),
+        (("caution", "stop_if"), {"caution": None, "stop": None, "tip": "Own tip."}),
     ],
 )
-def test_own_caution_then_stop_then_tip(without: tuple[str, ...], label: str, value: str, is_caution: bool) -> None:
+def test_caution_and_stop_before_tip(without: tuple[str, ...], printed: dict[str, str | None]) -> None:
     card = card_with("glute-bridge", **{**OWN, **dict.fromkeys(without)})
-    assert card.advice is not None
-    assert (card.advice.label, card.advice.value, card.advice_is_caution) == (label, value, is_caution)
+    assert {name: getattr(card, name) and getattr(card, name).value for name in printed} == printed
+
+
+def test_a_caution_never_hides_when_to_stop() -> None:
+    for exercise in bench().library[0].exercises:
+        assert card_of(only(exercise, override="x")).stop is not None
+
+
+def test_easier_is_said_with_a_precaution_and_where_a_rule_says_avoid() -> None:
+    assert card_of(only("childs-pose")).easier is None
+    assert card_with("cat-cow", precautions=("wrists",)).easier is not None
+    against = Request(profile="extension", exercises=(Entry(id="childs-pose", override="x"),))
+    assert words_of(against).cards[0].easier is not None
 
 
 def test_the_reason_of_an_override_is_in_no_word_of_the_page() -> None:
