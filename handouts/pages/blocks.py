@@ -92,11 +92,14 @@ def draw_fields(desk: Desk, fields: tuple[FieldText, ...], width: float) -> Piec
     return drawing.finish(y)
 
 
-def draw_field(desk: Desk, item: FieldText, width: float) -> Piece:
-    """One labelled sentence over the whole width: the patient's goal."""
+def draw_line(desk: Desk, item: FieldText, width: float) -> Piece:
+    """A labelled line: the patient's goal, where to feel it, change sides."""
     drawing = Drawing(width, desk.fonts)
-    spans = (Span(item.label + " ", bold=True), Span(item.value or ""))
-    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=drawing.element("P")))
+    spans = [Span(item.label + (" " if item.value else ""), bold=True)]
+    if item.value:
+        spans.append(Span(item.value))
+    element = drawing.element("P")
+    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=element))
 
 
 # --------------------------------------------------------------------------------------------- plan at a glance

@@ -8,6 +8,7 @@ from functools import partial
 
 from handouts.document import Piece
 from handouts.looks import PictureSize
+from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.pictures import Arrangement, arrange_pictures, draw_pictures
@@ -131,7 +132,7 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
 
 
 def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:
-    """The number in a disc and the name, on a tinted bar."""
+    """The number on the brand's colour and the name, on a tinted bar."""
     drawing = Drawing(width, desk.fonts)
     colours = desk.edition.colours
     style = desk.style("card_name", bold=True)
@@ -180,50 +181,33 @@ def draw_step(desk: Desk, number: int, step: str, width: float) -> Piece:
     return drawing.finish(desk.paragraph(drawing, step, style, x=indent, y=0, width=width - indent, element=body))
 
 
-def draw_line(desk: Desk, item: FieldText, width: float) -> Piece:
-    """A labelled line: where to feel it, how to breathe, change sides."""
-    drawing = Drawing(width, desk.fonts)
-    spans = [Span(item.label + (" " if item.value else ""), bold=True)]
-    if item.value:
-        spans.append(Span(item.value))
-    element = drawing.element("P")
-    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=element))
-
-
 def draw_advice(desk: Desk, item: FieldText, width: float, *, is_caution: bool) -> Piece:
-    """The one caution or tip of the card; a caution has a heavy edge and a tint."""
-    drawing = Drawing(width, desk.fonts)
-    colours, padding = desk.edition.colours, desk.edition.spacing.padding
-    style = desk.style("body")
-    lines = desk.set((Span(item.label + " ", bold=True), Span(item.value or "")), style, width - 2 * padding)
-    height = len(lines) * style.leading + 7
-    if is_caution:
-        drawing.rectangle(
-            left=0.6,
-            top=0.6,
-            width=width - 1.2,
-            height=height - 1.2,
-            fill=colours.caution_panel,
-            stroke=colours.text,
-            line_width=1.2,
-        )
-    else:
-        drawing.rectangle(left=0, top=0, width=2.5, height=height, fill=colours.muted)
-    drawing.lines(
-        lines, x=padding, y=3.5, size=style.size, leading=style.leading, colour=style.colour, element=drawing.element("P")
-    )
-    return drawing.finish(height)
+    """The one caution of the card, with a heavy edge and a tint; when to stop, or a tip, beside a bar."""
+    colours = desk.edition.colours
+
+    def frame(drawing: Drawing, height: float) -> None:
+        if is_caution:
+            drawing.frame(width, height, line_width=1.2, stroke=colours.text, fill=colours.caution_panel)
+        else:
+            drawing.rectangle(left=0, top=0, width=2.5, height=height, fill=colours.muted)
+
+    return _draw_framed(desk, item, width, frame)
 
 
 def draw_note(desk: Desk, item: FieldText, width: float) -> Piece:
     """The clinician's own note for this patient."""
+    accent = desk.edition.colours.accent
+    return _draw_framed(desk, item, width, lambda drawing, height: drawing.frame(width, height, line_width=1, stroke=accent))
+
+
+def _draw_framed(desk: Desk, item: FieldText, width: float, frame: Callable[[Drawing, float], None]) -> Piece:
+    """A labelled paragraph over what `frame` draws for its height."""
     drawing = Drawing(width, desk.fonts)
     padding = desk.edition.spacing.padding
     style = desk.style("body")
     lines = desk.set((Span(item.label + " ", bold=True), Span(item.value or "")), style, width - 2 * padding)
     height = len(lines) * style.leading + 7
-    drawing.rectangle(left=0.5, top=0.5, width=width - 1, height=height - 1, stroke=desk.edition.colours.accent, line_width=1)
-    drawing.lines(
-        lines, x=padding, y=3.5, size=style.size, leading=style.leading, colour=style.colour, element=drawing.element("P")
-    )
+    frame(drawing, height)
+    element = drawing.element("P")
+    drawing.lines(lines, x=padding, y=3.5, size=style.size, leading=style.leading, colour=style.colour, element=element)
     return drawing.finish(height)

@@ -128,12 +128,25 @@ class Drawing:
         fill: Colour | None = None,
         stroke: Colour | None = None,
         line_width: float = 0.8,
-        radius: float = 0.0,
         element: int | None = None,
     ) -> None:
-        """A rectangle, with round corners when `radius` is given; an artifact unless it belongs to an element."""
+        """A rectangle; an artifact unless it belongs to an element."""
         with self._content(element):
-            self._paint(_rectangle_path(left, -top - height, width, height, radius), fill, stroke, line_width)
+            path = " ".join(number(value) for value in (left, -top - height, width, height))
+            self._paint(f"{path} re", fill, stroke, line_width)
+
+    def frame(self, width: float, height: float, *, line_width: float, stroke: Colour, fill: Colour | None = None) -> None:
+        """A rectangle of this size whose line stays inside it, as an artifact."""
+        inset = line_width / 2
+        self.rectangle(
+            left=inset,
+            top=inset,
+            width=width - line_width,
+            height=height - line_width,
+            fill=fill,
+            stroke=stroke,
+            line_width=line_width,
+        )
 
     def rule(self, *, left: float, right: float, y: float, colour: Colour, line_width: float = 0.8) -> None:
         """A horizontal line, as an artifact."""
@@ -149,7 +162,7 @@ class Drawing:
     def disc(self, *, x: float, y: float, radius: float, fill: Colour) -> None:
         """A filled circle around (x, y), as an artifact."""
         with self._content(None):
-            self._paint(_rectangle_path(x - radius, -y - radius, 2 * radius, 2 * radius, radius), fill, None, 0)
+            self._paint(_circle_path(x, -y, radius), fill, None, 0)
 
     def _paint(self, path: str, fill: Colour | None, stroke: Colour | None, line_width: float) -> None:
         setup = f"{colour_operands(fill)} rg " if fill else ""
@@ -187,21 +200,14 @@ def _raise(box: Box, height: float) -> Box:
     return Box(left=box.left, bottom=box.bottom + height, right=box.right, top=box.top + height)
 
 
-def _rectangle_path(x: float, y: float, width: float, height: float, radius: float) -> str:
-    """A rectangle from its lower left corner with y upwards; corners are quarter circles (Bézier, error 0.03 %)."""
-    if not radius:
-        return f"{number(x)} {number(y)} {number(width)} {number(height)} re"
-    r, k = radius, radius * 0.4477
-    right, top = x + width, y + height
+def _circle_path(x: float, y: float, radius: float) -> str:
+    """A circle around (x, y) with y upwards, as four Bézier curves (error 0.03 %)."""
+    r, k = radius, radius * 0.5523
     steps: tuple[tuple[str, tuple[float, ...]], ...] = (
         ("m", (x + r, y)),
-        ("l", (right - r, y)),
-        ("c", (right - k, y, right, y + k, right, y + r)),
-        ("l", (right, top - r)),
-        ("c", (right, top - k, right - k, top, right - r, top)),
-        ("l", (x + r, top)),
-        ("c", (x + k, top, x, top - k, x, top - r)),
-        ("l", (x, y + r)),
-        ("c", (x, y + k, x + k, y, x + r, y)),
+        ("c", (x + r, y + k, x + k, y + r, x, y + r)),
+        ("c", (x - k, y + r, x - r, y + k, x - r, y)),
+        ("c", (x - r, y - k, x - k, y - r, x, y - r)),
+        ("c", (x + k, y - r, x + r, y - k, x + r, y)),
     )
     return " ".join(" ".join(number(v) for v in values) + f" {operator}" for operator, values in steps) + " h"

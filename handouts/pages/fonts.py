@@ -82,11 +82,6 @@ class Face:
                 runs.append((name, char))
         return runs
 
-    @property
-    def ascent(self) -> float:
-        """Height of the face above the baseline, in thousandths of its size."""
-        return float(self.table.ascent)
-
 
 @dataclass(frozen=True)
 class Fonts:

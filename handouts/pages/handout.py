@@ -14,12 +14,12 @@ from handouts.looks import FrameInsets, Paper, PictureSize
 from handouts.pages.blocks import (
     draw_boxes,
     draw_brand_header,
-    draw_field,
     draw_fields,
     draw_footer,
     draw_glance_header,
     draw_glance_heading,
     draw_glance_row,
+    draw_line,
     draw_title,
 )
 from handouts.pages.cards import set_card
@@ -197,10 +197,12 @@ def _tell_opening(text: HandoutText, desk: Desk, node: int, width: float, gap: f
     clinic = text.clinic
     if clinic is not None:
         pieces.append(desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width)))
-    pieces.append(draw_title(desk, text.title, text.purpose, width))
-    pieces.append(draw_fields(desk, text.fields, width))
+    said = (text.title, text.purpose)
+    pieces.append(desk.piece(("title", said), width, lambda: draw_title(desk, *said, width)))
+    pieces.append(desk.piece(("fields", text.fields), width, lambda: draw_fields(desk, text.fields, width)))
     if text.goal is not None:
-        pieces.append(draw_field(desk, text.goal, width))
+        goal = text.goal
+        pieces.append(desk.piece(("line", goal), width, lambda: draw_line(desk, goal, width)))
     return [PieceFlowable(piece, node, gap=gap) for piece in pieces]
 
 
@@ -213,11 +215,20 @@ def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: flo
     glance = text.glance
     section = recording.node("Sect", title=glance.heading)
     table = recording.node("Table", section)
-    again = draw_glance_header(desk, glance, width, repeated=True)
+
+    def header(*, repeated: bool) -> Piece:
+        key = ("plan header", glance.columns, repeated)
+        return desk.piece(key, width, lambda: draw_glance_header(desk, glance, width, repeated=repeated))
+
+    def row(cells: tuple[str, ...]) -> Piece:
+        return desk.piece(("plan row", cells), width, lambda: draw_glance_row(desk, glance, cells, width))
+
+    head = (glance.heading, glance.sentences, glance.only_one)
+    heading = desk.piece(("plan", head), width, lambda: draw_glance_heading(desk, glance, width))
     parts = [
-        PieceFlowable(draw_glance_heading(desk, glance, width), section, keep_with_next=True),
-        PieceFlowable(draw_glance_header(desk, glance, width, repeated=False), table, keep_with_next=True),
-        *(TableRowFlowable(draw_glance_row(desk, glance, row, width), table, again) for row in glance.rows),
+        PieceFlowable(heading, section, keep_with_next=True),
+        PieceFlowable(header(repeated=False), table, keep_with_next=True),
+        *(TableRowFlowable(row(cells), table, header(repeated=True)) for cells in glance.rows),
     ]
     parts[-1].spaceAfter = desk.edition.spacing.block_gap
     return parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Settings, Sign, Verdict, Words
+from handouts.routine import minutes_off
 from handouts.texts import (
     BoxText,
     ClinicText,
@@ -18,9 +19,6 @@ from handouts.texts import (
 from handouts.wording.cards import CardChoices, word_card
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages
-
-_TOLERANCE = 0.2
-"""How far a plan may be from the minutes its routine's name promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +110,7 @@ def _routine_often(request: Request, plan: Plan, words: Words) -> str | None:
 def _breaks_its_promise(plan: Plan) -> bool:
     """True when the routine's name promises minutes that the plan no longer keeps."""
     minutes = plan.routine.minutes if plan.routine else None
-    return minutes is not None and abs(plan.seconds - 60 * minutes) > _TOLERANCE * 60 * minutes
+    return minutes is not None and minutes_off(plan.seconds, minutes)
 
 
 def _suits(item: PlannedExercise, plan: Plan) -> bool:
