@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Settings, Sign, Verdict, Words
 from handouts.routine import minutes_off
+from handouts.settling import country_of
 from handouts.texts import (
     BoxText,
     ClinicText,
@@ -38,10 +39,10 @@ class Setting:
 def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     """All words of the handout, in reading order."""
     clinic = setting.clinic
-    country = (clinic.country if clinic else None) or setting.settings.country
+    country = country_of(clinic, setting.settings)
     messages = Messages(setting.phrases, country)
     title, purpose = _word_title(request, plan, setting.words, messages)
-    fields = _word_fields(request, setting, messages)
+    fields = _word_fields(request, messages)
     signs = _chosen_signs(plan, setting.catalog)
     return HandoutText(
         lang=setting.phrases.lang,
@@ -119,12 +120,11 @@ def _suits(item: PlannedExercise, plan: Plan) -> bool:
     return not {Verdict.AVOID, Verdict.UNSPECIFIED}.intersection(own)
 
 
-def _word_fields(request: Request, setting: Setting, messages: Messages) -> tuple[FieldText, ...]:
-    clinician = request.clinician or (setting.clinic.clinician if setting.clinic else None) or setting.settings.clinician
+def _word_fields(request: Request, messages: Messages) -> tuple[FieldText, ...]:
     fields = [
         FieldText(label=messages.say("field.patient"), value=request.patient),
         FieldText(label=messages.say("field.date"), value=messages.date(request.date) if request.date else None),
-        FieldText(label=messages.say("field.clinician"), value=clinician),
+        FieldText(label=messages.say("field.clinician"), value=request.clinician),
         FieldText(label=messages.say("field.review"), value=messages.date(request.review) if request.review else None),
     ]
     if request.patient_id:

@@ -19,10 +19,12 @@ CLINIC = Clinic(id="c", name="Riverside Physio", phone="020 7946 0000")
 def words_of(request: Request, clinic: Clinic | None = None, settings: Settings | None = None) -> HandoutText:
     """The words of a handout, before any page is set."""
     from handouts.bench import Bench
+    from handouts.settling import settle_request
     from handouts.workspace import Workspace
 
     at = Bench(Workspace(settings=settings or Settings()), "en")
     at.__dict__.update(library=bench().library, phrases=bench().phrases)
+    request = settle_request(request, clinic, at.workspace.settings)
     plan = plan_request(request, at)
     desk = bench().desk("standard", "a4", None)
     return word_request(request, plan, at, clinic, desk, brand_header=True, generated_cover=False)[0]
