@@ -1,0 +1,207 @@
+"""A planar map of a labelled image: the borders between pixels as chains that meet at nodes.
+
+Both the areas and the lines of a drawing are made of the same smoothed chains, so that they never part. A corner is a point
+(y, x) where four pixels meet; an edge is the border between two neighbouring pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handouts.illustrate.body import Ints
+from handouts.illustrate.curves import smooth_chain
+from handouts.illustrate.rotations import Floats
+
+Corner = tuple[int, int]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Borders between pixels: `across` (H + 1, W) lies above pixel (y, x), `down` (H, W + 1) to the left of it."""
+
+    across: Mask
+    down: Mask
+
+    def __or__(self, other: Edges) -> Edges:
+        return Edges(self.across | other.across, self.down | other.down)
+
+    def without(self, other: Edges) -> Edges:
+        """The edges that are not among the others."""
+        return Edges(self.across & ~other.across, self.down & ~other.down)
+
+    @classmethod
+    def none(cls, height: int, width: int) -> Edges:
+        """No edge at all."""
+        return cls(np.zeros((height + 1, width), bool), np.zeros((height, width + 1), bool))
+
+    @classmethod
+    def between_labels(cls, labels: Ints) -> Edges:
+        """The edges between pixels of different labels; outside the image is 0."""
+        around = np.pad(labels, 1)
+        return cls((around[1:] != around[:-1])[:, 1:-1], (around[:, 1:] != around[:, :-1])[1:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Corners in a row between two nodes, or a closed ring; the labels on its left and right hand; free ends."""
+
+    corners: tuple[Corner, ...]
+    sides: tuple[int, int]
+    free_start: bool
+    free_end: bool
+
+    @property
+    def is_ring(self) -> bool:
+        """True when it comes back to where it began."""
+        return self.corners[0] == self.corners[-1]
+
+    def values(self, across: Floats, down: Floats) -> Floats:
+        """The values of its edges, from arrays shaped like `Edges`."""
+        return np.array([
+            across[y, min(x, x2)] if y == y2 else down[min(y, y2), x]
+            for (y, x), (y2, x2) in zip(self.corners[:-1], self.corners[1:], strict=True)
+        ])  # fmt: skip
+
+    def mark(self, edges: Edges) -> None:
+        """Set its edges."""
+        for (y, x), (y2, x2) in zip(self.corners[:-1], self.corners[1:], strict=True):
+            if y == y2:
+                edges.across[y, min(x, x2)] = True
+            else:
+                edges.down[min(y, y2), x] = True
+
+
+class PlanarMap:
+    """The chains of all borders between labels, and of further edges inside an area."""
+
+    def __init__(self, labels: Ints, further: Edges | None = None) -> None:
+        self.labels = labels
+        edges = Edges.between_labels(labels)
+        self._joined = _join_corners(edges | further if further else edges)
+        self.chains: list[Chain] = []
+        self._chain_of: dict[tuple[Corner, Corner], tuple[int, bool]] = {}
+        for corners in self._walk():
+            self._add(corners)
+
+    def _walk(self) -> list[list[Corner]]:
+        joined, seen, found = self._joined, set[tuple[Corner, Corner]](), []
+
+        def follow(first: Corner, second: Corner) -> list[Corner]:
+            corners = [first, second]
+            seen.update(((first, second), (second, first)))
+            while len(joined[corners[-1]]) == 2:
+                ahead, other = joined[corners[-1]]
+                following = ahead if ahead != corners[-2] else other
+                if (corners[-1], following) in seen:
+                    break
+                seen.update(((corners[-1], following), (following, corners[-1])))
+                corners.append(following)
+                if following == first:
+                    break
+            return corners
+
+        nodes = [corner for corner, others in joined.items() if len(others) != 2]
+        for corner in (*nodes, *joined):
+            for other in joined[corner]:
+                if (corner, other) not in seen:
+                    found.append(follow(corner, other))
+        return found
+
+    def _add(self, corners: list[Corner]) -> None:
+        index = len(self.chains)
+        middle = len(corners) // 2
+        chain = Chain(
+            tuple(corners),
+            self._sides(corners[middle - 1], corners[middle]),
+            len(self._joined[corners[0]]) == 1,
+            len(self._joined[corners[-1]]) == 1,
+        )
+        self.chains.append(chain)
+        for first, second in zip(corners[:-1], corners[1:], strict=True):
+            self._chain_of[first, second] = (index, True)
+            self._chain_of[second, first] = (index, False)
+
+    def _label(self, y: int, x: int) -> int:
+        height, width = self.labels.shape
+        return int(self.labels[y, x]) if 0 <= y < height and 0 <= x < width else 0
+
+    def _sides(self, first: Corner, second: Corner) -> tuple[int, int]:
+        """The labels on the left and the right hand, walking from one corner to the next (y grows down)."""
+        (y, x), (y2, x2) = first, second
+        if y == y2:
+            above, below = self._label(y - 1, min(x, x2)), self._label(y, min(x, x2))
+            return (above, below) if x2 > x else (below, above)
+        before, after = self._label(min(y, y2), x - 1), self._label(min(y, y2), x)
+        return (after, before) if y2 > y else (before, after)
+
+    def smoothed(self, sigma: float) -> list[Floats]:
+        """The points (x, y) of every chain, smoothed; ends stay where they are."""
+        return [
+            smooth_chain(
+                np.array(chain.corners, float)[:, ::-1],
+                sigma,
+                closed=chain.is_ring and len(self._joined[chain.corners[0]]) == 2,
+            )
+            for chain in self.chains
+        ]
+
+    def outlines(self, inside: Callable[[int], bool], points: list[Floats]) -> list[Floats]:
+        """The closed outlines of an area, made of smoothed chains, with the area on the right hand."""
+        onward: dict[Corner, list[Corner]] = {}
+        for first, second in self._chain_of:
+            left, right = self._sides(first, second)
+            if inside(right) and not inside(left):
+                onward.setdefault(first, []).append(second)
+        used: set[tuple[Corner, Corner]] = set()
+        outlines = []
+        for first, others in onward.items():
+            for second in others:
+                if (first, second) not in used:
+                    outlines.append(self._outline(first, second, onward, used, points))
+        return outlines
+
+    def _outline(
+        self,
+        first: Corner,
+        second: Corner,
+        onward: dict[Corner, list[Corner]],
+        used: set[tuple[Corner, Corner]],
+        points: list[Floats],
+    ) -> Floats:
+        parts: list[tuple[int, bool]] = []
+        edge = (first, second)
+        while edge not in used:
+            used.add(edge)
+            part = self._chain_of[edge]
+            if not parts or parts[-1] != part:
+                parts.append(part)
+            edge = (edge[1], _choose(edge, onward[edge[1]], used))
+        if len(parts) > 1 and parts[0] == parts[-1]:
+            parts.pop()
+        joined = [points[index] if forward else points[index][::-1] for index, forward in parts]
+        return np.vstack([*(part[:-1] for part in joined), joined[0][:1]])
+
+
+def _choose(edge: tuple[Corner, Corner], options: list[Corner], used: set[tuple[Corner, Corner]]) -> Corner:
+    """Where two areas touch at a corner, turn to the right, so that each keeps its own outline."""
+    if len(options) == 1:
+        return options[0]
+    (y, x), (y2, x2) = edge
+    right = (y2 + (x2 - x), x2 - (y2 - y))
+    if right in options:
+        return right
+    return next((option for option in options if (edge[1], option) not in used), options[0])
+
+
+def _join_corners(edges: Edges) -> dict[Corner, list[Corner]]:
+    joined: dict[Corner, list[Corner]] = {}
+    for ys, xs, (dy, dx) in ((*np.nonzero(edges.across), (0, 1)), (*np.nonzero(edges.down), (1, 0))):
+        for y, x in zip(ys.tolist(), xs.tolist(), strict=True):
+            joined.setdefault((y, x), []).append((y + dy, x + dx))
+            joined.setdefault((y + dy, x + dx), []).append((y, x))
+    return joined

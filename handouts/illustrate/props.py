@@ -1,0 +1,190 @@
+"""Furniture and small things around a person, made of boxes, cylinders and bands that share the body's z-buffer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from handouts.illustrate.body import Ints
+from handouts.illustrate.rotations import Floats, about_x, about_y, unit
+from handouts.model.poses import Prop, Vector
+
+SEAT_HEIGHT, SEAT_DEPTH, SEAT_WIDTH, BACK_HEIGHT = 0.45, 0.42, 0.44, 0.92
+_LEG, _BOARD = 0.035, 0.035
+_ROUND = 40  # sides of a cylinder
+_CORNERS = np.array([[x, y, z] for y in (-0.5, 0.5) for z in (-0.5, 0.5) for x in (-0.5, 0.5)])
+_SIDES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A face of a prop: flat or smoothly curved pieces that no line divides, each a convex polygon (n, 3)."""
+
+    pieces: tuple[Floats, ...]
+    shade: str  # "prop" or "pad"
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """All facets of the props of a picture as triangles, each with corners of its own."""
+
+    points: Floats  # (3 t, 3)
+    triangles: Ints  # (t, 3)
+    facet: Ints  # (3 t,): the facet of each point
+    is_pad: np.ndarray  # (3 t,)
+
+
+def build_props(props: Sequence[Prop], landmarks: Mapping[str, Floats], resting: Mapping[str, Floats]) -> tuple[Facet, ...]:
+    """The facets of all props. `resting` are the landmarks of the first picture, so furniture stays; straps follow `landmarks`."""
+    facets: list[Facet] = []
+    for prop in props:
+        if prop.kind == "strap":
+            facets += _strap([landmarks[place] for place in prop.places], prop)
+            continue
+        origin = np.array(prop.point, float)
+        if prop.beside is not None:
+            origin = origin + resting[prop.beside] * [1, 0, 1]  # heights are the prop's own
+        facets += [_placed(facet, prop, origin) for facet in _KINDS[prop.kind](prop.size, prop.shade)]
+    return tuple(facets)
+
+
+def solidify(facets: Sequence[Facet]) -> Solid:
+    """Triangles of facets."""
+    points, facet_of, pad = [], [], []
+    for number, facet in enumerate(facets):
+        for piece in facet.pieces:
+            for k in range(1, len(piece) - 1):
+                points.append(piece[[0, k, k + 1]])
+                facet_of += [number] * 3
+                pad += [facet.shade == "pad"] * 3
+    joined = np.vstack(points) if points else np.zeros((0, 3))
+    return Solid(joined, np.arange(len(joined)).reshape(-1, 3), np.array(facet_of, np.int64), np.array(pad, bool))
+
+
+def _placed(facet: Facet, prop: Prop, origin: Floats) -> Facet:
+    turn = about_y(np.radians(prop.turn)) @ about_x(np.radians(prop.tilt))
+    return Facet(tuple(piece @ turn.T + origin for piece in facet.pieces), facet.shade)
+
+
+def _box(middle: Vector, size: Vector, shade: str) -> list[Facet]:
+    corners = _CORNERS * np.array(size) + np.array(middle)
+    return [Facet((corners[list(side)],), shade) for side in _SIDES]
+
+
+def _cylinder(start: Vector, end: Vector, radius: float, shade: str, *, squash: float = 1.0) -> list[Facet]:
+    first, second = np.array(start, float), np.array(end, float)
+    along = unit(second - first)
+    sideways = unit(np.cross(along, [0, 1, 0] if abs(along[1]) < 0.9 else [1, 0, 0]))
+    other = np.cross(along, sideways)
+    angle = np.linspace(0, 2 * np.pi, _ROUND, endpoint=False)
+    ring = radius * (np.outer(np.cos(angle), sideways) + squash * np.outer(np.sin(angle), other))
+    following = np.roll(ring, -1, axis=0)
+    mantle = tuple(np.array([first + a, first + b, second + b, second + a]) for a, b in zip(ring, following, strict=True))
+    return [Facet(mantle, shade), Facet((first + ring[::-1],), shade), Facet((second + ring,), shade)]
+
+
+def _chair(_size: Vector | None, shade: str) -> list[Facet]:
+    """A kitchen chair: the middle of its seat over the origin, its back at -z."""
+    half_width, half_depth = SEAT_WIDTH / 2 - _LEG / 2, SEAT_DEPTH / 2 - _LEG / 2
+    facets = _box((0, SEAT_HEIGHT - _BOARD / 2, 0), (SEAT_WIDTH, _BOARD, SEAT_DEPTH), shade)
+    for x in (-half_width, half_width):
+        facets += _box((x, (SEAT_HEIGHT - _BOARD) / 2, half_depth), (_LEG, SEAT_HEIGHT - _BOARD, _LEG), shade)
+        facets += _box((x, (SEAT_HEIGHT - _BOARD) / 2, -half_depth), (_LEG, SEAT_HEIGHT - _BOARD, _LEG), shade)
+        tall = BACK_HEIGHT - 0.14 - SEAT_HEIGHT
+        facets += _box((x, SEAT_HEIGHT + tall / 2, -half_depth), (_LEG, tall, _LEG * 0.8), shade)
+    facets += _box((0, BACK_HEIGHT - 0.09, -half_depth), (SEAT_WIDTH, 0.18, _LEG * 0.9), shade)
+    return facets
+
+
+def _counter(size: Vector | None, shade: str) -> list[Facet]:
+    """A kitchen counter: its top over the origin."""
+    width, height, depth = size or (0.9, 0.9, 0.5)
+    return [
+        *_box((0, height - 0.02, 0), (width, 0.04, depth), shade),
+        *_box((0, (height - 0.04) / 2, -0.02), (width - 0.04, height - 0.04, depth - 0.06), shade),
+    ]
+
+
+def _slab(default: Vector) -> Callable[[Vector | None, str], list[Facet]]:
+    """A thing like a box that stands on the origin: a pillow, a block, a wall."""
+
+    def build(size: Vector | None, shade: str) -> list[Facet]:
+        width, height, depth = size or default
+        return _box((0, height / 2, 0), (width, height, depth), shade)
+
+    return build
+
+
+def _cushion(size: Vector | None, shade: str) -> list[Facet]:
+    """A round cushion standing on the origin; its width and depth may differ."""
+    width, height, depth = size or (0.34, 0.07, 0.34)
+    return _cylinder((0, 0, 0), (0, height, 0), width / 2, shade, squash=depth / width)
+
+
+def _bike(_size: Vector | None, shade: str) -> list[Facet]:
+    """A recumbent exercise bike without its cranks: the middle of the seat's front edge over the origin, facing +z."""
+    facets = [
+        *_box((0, 0.035, 0.37), (0.12, 0.06, 1.32), shade),
+        *_box((0, 0.015, -0.24), (0.55, 0.03, 0.10), shade),
+        *_box((0, 0.015, 0.98), (0.55, 0.03, 0.10), shade),
+        *_box((0, 0.215, -0.06), (0.07, 0.30, 0.26), shade),
+        *_box((0, 0.40, -0.04), (0.40, 0.09, 0.40), "pad"),
+        *_cylinder((-0.06, 0.36, 0.78), (0.06, 0.36, 0.78), 0.24, shade),
+    ]
+    lean = about_x(np.radians(-14))
+    for facet in _box((0, 0.30, 0), (0.38, 0.60, 0.07), "pad"):
+        facets.append(Facet(tuple(piece @ lean.T + [0, 0.42, -0.25] for piece in facet.pieces), facet.shade))
+    facets += _box((0, 0.64, 0.88), (0.07, 0.60, 0.07), shade)
+    facets += _box((0, 0.98, 0.88), (0.26, 0.20, 0.04), "pad")
+    for x in (-0.25, 0.25):
+        facets += _cylinder((x, 0.49, -0.12), (x, 0.49, 0.12), 0.018, shade)
+        facets += _cylinder((x, 0.42, -0.10), (x, 0.49, -0.10), 0.014, shade)
+    return facets
+
+
+def _rod(size: Vector | None, shade: str) -> list[Facet]:
+    """A round bar along x, its middle on the origin: size is length, thickness, thickness."""
+    length, thickness, _ = size or (0.3, 0.03, 0.03)
+    return _cylinder((-length / 2, 0, 0), (length / 2, 0, 0), thickness / 2, shade)
+
+
+def _plate(size: Vector | None, shade: str) -> list[Facet]:
+    """A box with its middle on the origin."""
+    return _box((0, 0, 0), size or (0.1, 0.02, 0.2), shade)
+
+
+def _band(size: Vector | None, shade: str) -> list[Facet]:
+    """A strap laid down in a loose loop around the origin."""
+    width, _, depth = size or (0.34, 0.0, 0.16)
+    angle = np.linspace(0.35, 2 * np.pi - 0.15, 30)
+    middle = np.stack([np.cos(angle) * width / 2, np.full(30, 0.006), np.sin(angle) * depth / 2], axis=1)
+    return [_tube(middle, 0.012, shade)]
+
+
+def _strap(points: list[Floats], prop: Prop) -> list[Facet]:
+    """A strap drawn tight along points of the body."""
+    return [_tube(np.array(points) + np.array(prop.point), 0.014, prop.shade)]
+
+
+def _tube(middle: Floats, radius: float, shade: str) -> Facet:
+    """A thin tube along a line, as one facet, so that no line divides it."""
+    parts = (_cylinder(tuple(a), tuple(b), radius, shade)[0] for a, b in zip(middle[:-1], middle[1:], strict=True))
+    return Facet(tuple(piece for part in parts for piece in part.pieces), shade)
+
+
+_KINDS: Mapping[str, Callable[[Vector | None, str], list[Facet]]] = {
+    "chair": _chair,
+    "counter": _counter,
+    "cushion": _cushion,
+    "pillow": _slab((0.42, 0.06, 0.26)),
+    "block": _slab((0.10, 0.16, 0.22)),
+    "box": _slab((0.4, 0.4, 0.4)),
+    "plate": _plate,
+    "rod": _rod,
+    "bike": _bike,
+    "band": _band,
+}
+PROP_KINDS = (*_KINDS, "strap")
+"""What a pose sheet can put around a person."""
