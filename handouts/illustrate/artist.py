@@ -16,7 +16,7 @@ from handouts.illustrate.joints import REST
 from handouts.illustrate.landmarks import Landmarks
 from handouts.illustrate.paths import Path
 from handouts.illustrate.props import Facet, build_props, solidify
-from handouts.illustrate.raster import Frame, camera_turn, frame_around
+from handouts.illustrate.raster import FINE, Frame, camera_turn, frame_around
 from handouts.illustrate.rotations import Floats
 from handouts.illustrate.scene import Mask, Scene, look_at
 from handouts.illustrate.sheets import chain_of, fingerprint
@@ -24,7 +24,7 @@ from handouts.illustrate.skeleton import Skeleton
 from handouts.illustrate.skinning import ClothedBody, Shape
 from handouts.illustrate.solving import Solver, Task, joint_numbers, state_angles, stiffness_of
 from handouts.illustrate.tracing import Layers, trace
-from handouts.model.poses import ArrowEnd, At, Camera, Goal, PoseSheet, PoseText
+from handouts.model.poses import ArrowEnd, At, Goal, PoseSheet, PoseText
 from handouts.workspace import Workspace
 
 STYLE = 1
@@ -157,8 +157,22 @@ class Artist:
 
     def draw_sheet(self, sheet: PoseSheet, angles: Angles, only: Sequence[str] = ()) -> dict[str, Drawn]:
         """Draw the pictures of a sheet."""
-        posed = {name: self._pose(sheet, name, angles) for name in sheet.pictures}
+        posed = self.pose_sheet(sheet, angles)
         return {name: self._draw(sheet, name, posed) for name in only or sheet.pictures}
+
+    def pose_sheet(self, sheet: PoseSheet, angles: Angles) -> dict[str, Posed]:
+        """The person and the things of every picture, in the room."""
+        return {name: self._pose(sheet, name, angles) for name in sheet.pictures}
+
+    def see(self, sheet: PoseSheet, name: str, posed: Posed, scale: float = FINE) -> tuple[Scene, Mask]:
+        """A picture as pixels, and the target area in it."""
+        picture = sheet.pictures[name]
+        corners = [piece for facet in posed.facets for piece in facet.pieces]
+        turn = camera_turn(picture.camera or sheet.camera)
+        frame = frame_around(np.vstack([*posed.shape.all_points(), *corners]), turn, scale)
+        scene = look_at(self.clothed(shoes=sheet.shoes)[0], posed.shape, posed.facets, frame)
+        targets = sheet.targets if picture.targets is None else picture.targets
+        return scene, overlays.target_mask(scene, targets, self.body)
 
     def drawing_fingerprint(self, sheet: PoseSheet, angles: Mapping[str, Mapping[str, float]]) -> str:
         """What the drawings of a sheet depend on: style, body, the sheet and the committed angles of all its pictures."""
@@ -179,14 +193,10 @@ class Artist:
         )
 
     def _draw(self, sheet: PoseSheet, name: str, posed: Mapping[str, Posed]) -> Drawn:
-        picture, own = sheet.pictures[name], posed[name]
-        camera = picture.camera or sheet.camera
-        frame = self._frame(own, camera)
-        clothed, face = self.clothed(shoes=sheet.shoes)
-        scene = look_at(clothed, own.shape, own.facets, frame)
-        layers = trace(scene, own.shape, face)
-        targets = sheet.targets if picture.targets is None else picture.targets
-        mask = overlays.target_mask(scene, targets, self.body)
+        own = posed[name]
+        scene, mask = self.see(sheet, name, own)
+        frame = scene.frame
+        layers = trace(scene, own.shape, self.clothed(shoes=sheet.shoes)[1])
         overlays.draw_target(layers, scene, mask)
         layers["shadow"] = overlays.draw_shadow(own.shape, _solids(own), scene)
         if sheet.mat:
@@ -194,11 +204,6 @@ class Artist:
         self._add_arrows(layers, sheet, name, posed, frame)
         ordered = {layer: layers[layer] for layer in LAYERS if layers.get(layer)}
         return Drawn(layers=ordered, scene=scene, target=mask, shape=own.shape)
-
-    @staticmethod
-    def _frame(own: Posed, camera: Camera) -> Frame:
-        corners = [piece for facet in own.facets for piece in facet.pieces]
-        return frame_around(np.vstack([*own.shape.all_points(), *corners]), camera_turn(camera))
 
     @staticmethod
     def _mat(sheet: PoseSheet, posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import sparse
+from scipy.sparse.linalg import factorized
 
 from handouts.illustrate.body import Ints
 from handouts.illustrate.rotations import Floats, unit
-
-
-@dataclass(frozen=True)
-class Mesh:
-    """Triangles over points that are given elsewhere, with what is interpolated inside each."""
-
-    triangles: Ints  # (t, 3)
 
 
 def triangulate(quads: Ints) -> Ints:
@@ -48,6 +40,28 @@ def smooth(points: Floats, mean: sparse.csr_matrix, steps: int, amount: float | 
     for _ in range(steps):
         points = points + amount * (mean @ points - points)
     return points
+
+
+def level_out(points: Floats, quads: Ints, reach: Floats) -> Floats:
+    """Take forms smaller than `reach` (metres, at each point; 0: leave it) out of a surface, whatever the density of its mesh.
+
+    A screened Poisson equation: as smooth as can be, while staying near the old place, weighted by each point's area.
+    """
+    count = len(points)
+    edges = np.unique(np.sort(np.vstack([quads[:, [k, (k + 1) % 4]] for k in range(4)]), axis=1), axis=0)
+    square = ((points[edges[:, 0]] - points[edges[:, 1]]) ** 2).sum(axis=1)
+    number = np.maximum(np.bincount(edges.ravel(), minlength=count), 1)
+    area = np.bincount(edges.ravel(), weights=np.repeat(square, 2), minlength=count) / number
+    links = sparse.csr_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(count, count))
+    links = links + links.T
+    differences = sparse.diags(np.asarray(links.sum(axis=1)).ravel()) - links
+    kept = np.flatnonzero(reach <= 1e-4)
+    hold = area / np.maximum(reach, 1e-4) ** 2
+    hold[kept] = 1e6
+    solved = factorized(sparse.csc_matrix(differences + sparse.diags(hold)))
+    levelled = np.stack([solved(hold * points[:, k]) for k in range(3)], axis=1)
+    levelled[kept] = points[kept]
+    return levelled
 
 
 def local_frames(points: Floats, triangles: Ints, neighbour: Ints) -> Floats:

@@ -16,8 +16,8 @@ from handouts.illustrate.body import Ints
 from handouts.illustrate.rotations import Floats, about_x, about_y
 from handouts.model.poses import Camera
 
-SCALE = 1000.0
-"""Pixels a metre."""
+FINE, COARSE = 1000.0, 400.0
+"""Pixels a metre: to draw, and to check."""
 
 _EDGE = 1e-7  # hits on an edge belong to both triangles
 _AT_ONCE = 1_500_000  # candidate pixels expanded at a time
@@ -33,17 +33,19 @@ class Frame:
     top: float
     width: int  # pixels
     height: int
+    scale: float = FINE  # pixels a metre
 
     def project(self, points: Floats) -> Floats:
         """Pixel x, pixel y (down) and nearness of points in the room (…, 3)."""
         seen = points @ self.turn.T
         return np.stack(
-            [(seen[..., 0] - self.left) * SCALE + _PAD, (self.top - seen[..., 1]) * SCALE + _PAD, seen[..., 2]], axis=-1
+            [(seen[..., 0] - self.left) * self.scale + _PAD, (self.top - seen[..., 1]) * self.scale + _PAD, seen[..., 2]], axis=-1
         )
 
     def to_units(self, pixels: Floats) -> Floats:
         """Pixel positions as drawing units: millimetres of body in the camera's plane, y down."""
-        return pixels[..., :2] * (1000 / SCALE) + np.array([self.left * 1000 - _PAD, -self.top * 1000 - _PAD])
+        unit = 1000 / self.scale
+        return pixels[..., :2] * unit + np.array([self.left * 1000 - _PAD * unit, -self.top * 1000 - _PAD * unit])
 
     def place(self, points: Floats) -> Floats:
         """Points in the room as drawing units."""
@@ -69,12 +71,12 @@ def camera_turn(camera: Camera) -> Floats:
     return about_x(np.radians(camera.rise)) @ about_y(np.radians(-camera.turn))
 
 
-def frame_around(points: Floats, turn: Floats) -> Frame:
+def frame_around(points: Floats, turn: Floats, scale: float = FINE) -> Frame:
     """The window that shows all points of the room."""
     seen = points @ turn.T
     low, high = seen.min(axis=0), seen.max(axis=0)
-    width, height = (int((high[k] - low[k]) * SCALE) + 2 * _PAD for k in (0, 1))
-    return Frame(turn, float(low[0]), float(high[1]), width, height)
+    width, height = (int((high[k] - low[k]) * scale) + 2 * _PAD for k in (0, 1))
+    return Frame(turn, float(low[0]), float(high[1]), width, height, scale)
 
 
 def rasterise(projected: Floats, triangles: Ints, values: Floats, width: int, height: int) -> Hits:

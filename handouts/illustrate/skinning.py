@@ -16,9 +16,11 @@ from handouts.illustrate.clothing import HAIR_KNOT, Wardrobe
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.skeleton import Frames
 
-_UNDER_CLOTH = 34  # smoothing steps that take the body's small forms away below cloth
+_UNDER_CLOTH = 60  # smoothing steps that take the body's small forms away below cloth
+_CHEST = 0.030  # metres: forms smaller than this vanish over the chest, where cloth hangs from the highest points
+_CHEST_HEIGHTS, _CHEST_FRONT = (1.06, 1.32), 0.045  # metres
 _MUSH, _MUSH_AMOUNT = 10, 0.6
-_DRAPE = 8  # smoothing steps of the shirt after posing: cloth spans a fold, skin goes into it
+_DRAPE = 14  # smoothing steps of the shirt after posing: cloth spans a fold, skin goes into it
 _SHIRT, _SLEEVE_MORE, _SHORTS, _HAIR, _SHOE = 0.012, 0.006, 0.010, 0.013, 0.007  # thickness in metres
 _KNOT_HEIGHT, _KNOT_BACK = 0.150, -0.062
 _KNOT_RADII = np.array([0.034, 0.030, 0.034])
@@ -95,6 +97,7 @@ class ClothedBody:
         shoe = _ramp(cover.shoes, -0.004, 0.006) if shoes else np.zeros_like(shirt)
         under = np.clip(shirt + shorts + shoe * 0.7, 0, 1)
         skin = meshes.smooth(body.vertices, self._mean, _UNDER_CLOTH, (under * 0.5)[:, None])
+        skin = meshes.level_out(skin, body.faces, _CHEST * self._chest(shirt))
         normals = meshes.vertex_normals(skin, self.coarse_triangles)
         for _ in range(6):
             normals = self._mean @ normals
@@ -104,6 +107,14 @@ class ClothedBody:
         thick = 0.5 * thick + 0.5 * (self._mean @ thick)
         self._dressed = skin + unit(normals) * thick[:, None]
         self._drape = (shirt * (1 - sleeve) * 0.5)[:, None]
+
+    def _chest(self, shirt: Floats) -> Floats:
+        """How much each vertex belongs to the front of the chest under the shirt."""
+        height, depth = self.body.vertices[:, 1] / self.body.scale, self.body.vertices[:, 2]
+        low, high = _CHEST_HEIGHTS
+        within = _ramp(height, low - 0.05, low + 0.03) * (1 - _ramp(height, high - 0.03, high + 0.05))
+        chest: Floats = within * _ramp(depth, _CHEST_FRONT - 0.03, _CHEST_FRONT + 0.02) * shirt * (1 - self.parts[:, 0])
+        return chest
 
     def _mush(self, points: Floats) -> Floats:
         return meshes.smooth(points, self._mean, _MUSH, _MUSH_AMOUNT)
@@ -147,7 +158,7 @@ def _make_balls(middles: Floats, radii: Floats, rings: int) -> tuple[Floats, Int
     ball = np.stack([np.sin(down) * np.cos(round_), np.cos(down), np.sin(down) * np.sin(round_)], axis=-1).reshape(-1, 3)
     ring, column = (axis.ravel() for axis in np.meshgrid(np.arange(rings - 1), np.arange(columns), indexing="ij"))
     a, b = ring * columns + column, ring * columns + (column + 1) % columns
-    triangles = meshes.triangulate(np.stack([a, a + columns, b + columns, b], axis=1))
+    triangles = meshes.triangulate(np.stack([a, b, b + columns, a + columns], axis=1))
     points = np.vstack([middle + ball * radii for middle in middles])
     return points, np.vstack([triangles + k * len(ball) for k in range(len(middles))])
 
