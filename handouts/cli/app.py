@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from handouts.cli.check import check
+from handouts.cli.figure import figure
 from handouts.cli.init import init
 from handouts.cli.listing import list_exercises
 from handouts.cli.make import make
@@ -23,6 +24,7 @@ app.command("list")(list_exercises)
 app.command("show")(show)
 app.command("check")(check)
 app.command("init")(init)
+app.add_typer(figure, name="figure")
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the value of the option

@@ -78,7 +78,12 @@ class Vector(Reader[tuple[float | None, ...]]):
 
     def schema(self) -> dict[str, Any]:
         item = self.number.schema()
-        return {"type": "array", "minItems": 3, "maxItems": 3, "items": {"anyOf": [item, {"const": _FREE}]} if self.loose else item}
+        return {
+            "type": "array",
+            "minItems": 3,
+            "maxItems": 3,
+            "items": {"anyOf": [item, {"const": _FREE}]} if self.loose else item,
+        }
 
 
 _PLACE = Name(
@@ -97,50 +102,50 @@ _OFFSET = Vector(3).about("Metres: to the person's left, up, forward.")
 _VERBS = ("floor", "touch", "at", "direction", "facing", "level")
 
 
+_GOAL_FIELDS = record(
+    optional={
+        "floor": list_of(_PLACE, fewest=1, most=20).about("These places lie on the floor, or at a height."),
+        "height": number(-0.2, 2).about("With floor: metres above it."),
+        "touch": list_of(_POINT, fewest=2, most=2).about("Two places meet."),
+        "offset": Vector(3, loose=True).about("With touch: the first from the second, metres."),
+        "gap": number(0, 1).about("With touch: metres between them."),
+        "at": _POINT.about("This place is at a point of the room."),
+        "point": Vector(3, loose=True).about("With at: metres."),
+        "direction": list_of(_POINT, fewest=2, most=2).about("The line from the first to the second runs this way."),
+        "facing": _FACING.about("This part faces this way."),
+        "to": Vector(3, loose=True).about("With direction or facing."),
+        "level": list_of(_POINT, fewest=2, most=2).about("Two places have the same coordinate."),
+        "axis": choice(("x", "y", "z")).about("With level."),
+        "weight": number(0.01, 20).about("How much it counts beside other goals; 1 if left out."),
+    }
+)
+_NEEDED = {"at": ("point",), "direction": ("to",), "facing": ("to",), "level": ("axis",)}
+_TAKEN = {"floor": ("height",), "touch": ("offset", "gap")}
+
+
 class GoalReader(Reader[Any]):
     """One goal: exactly one of floor, touch, at, direction, facing, level, with what belongs to it; or none."""
-
-    _FIELDS = record(
-        optional={
-            "floor": list_of(_PLACE, fewest=1, most=20).about("These places lie on the floor, or at a height."),
-            "height": number(-0.2, 2).about("With floor: metres above it."),
-            "touch": list_of(_POINT, fewest=2, most=2).about("Two places meet."),
-            "offset": Vector(3, loose=True).about("With touch: the first from the second, metres."),
-            "gap": number(0, 1).about("With touch: metres between them."),
-            "at": _POINT.about("This place is at a point of the room."),
-            "point": Vector(3, loose=True).about("With at: metres."),
-            "direction": list_of(_POINT, fewest=2, most=2).about("The line from the first to the second runs this way."),
-            "facing": _FACING.about("This part faces this way."),
-            "to": Vector(3, loose=True).about("With direction or facing."),
-            "level": list_of(_POINT, fewest=2, most=2).about("Two places have the same coordinate."),
-            "axis": choice(("x", "y", "z")).about("With level."),
-            "weight": number(0.01, 20).about("How much it counts beside other goals; 1 if left out."),
-        }
-    )
-    _NEEDS = {"at": ("point",), "direction": ("to",), "facing": ("to",), "level": ("axis",)}
-    _TAKES = {"floor": ("height",), "touch": ("offset", "gap")}
 
     def read(self, node: Node, problems: Problems, name: str = "") -> Any:
         if type(node) is Scalar and node.text == _NONE:
             return None
         before = len(problems.found)
-        values = self._FIELDS.read(node, problems, name)
+        values = _GOAL_FIELDS.read(node, problems, name)
         verbs = [verb for verb in _VERBS if verb in values]
         if len(problems.found) > before:
             raise UnreadableError
         if len(verbs) != 1:
             self.refuse(node, problems, name, f"one of {', '.join(_VERBS)}", "write one goal a line")
         verb = verbs[0]
-        needed = self._NEEDS.get(verb, ())
-        allowed = {verb, "weight", *needed, *self._TAKES.get(verb, ())}
+        needed = _NEEDED.get(verb, ())
+        allowed = {verb, "weight", *needed, *_TAKEN.get(verb, ())}
         for key, _ in node if isinstance(node, Mapping) else ():
             if key.text not in allowed:
                 problems.add(key.place, f"{lead(name)}{quoted(key.text)} does not belong to {verb}", "remove it")
                 raise UnreadableError
-        for key in needed:
-            if key not in values:
-                problems.add(node.place, f"{lead(name)}{verb} needs {quoted(key)}", f"add {key}: …")
-                raise UnreadableError
+        for missing in (key for key in needed if key not in values):
+            problems.add(node.place, f"{lead(name)}{verb} needs {quoted(missing)}", f"add {missing}: …")
+            raise UnreadableError
         return self._make(verb, values, node, problems, name)
 
     def _make(self, verb: str, values: dict[str, Any], node: Node, problems: Problems, name: str) -> Any:
@@ -162,15 +167,15 @@ class GoalReader(Reader[Any]):
                 return Level(places=values["level"], axis=values["axis"], weight=weight)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [self._FIELDS.schema(), {"const": _NONE}]}
+        return {"anyOf": [_GOAL_FIELDS.schema(), {"const": _NONE}]}
 
 
 _CHANGES: dict[str, Reader[Any]] = {
     "joints": mapping_of(number(-360, 360), key=_JOINT).about("Angles in degrees where the search starts; move_x … in metres."),
     "hands": mapping_of(choice(words.HANDS), key=Name("side", _ALL_SIDES)).about("Fingers by name, for left, right or both."),
-    "goals": mapping_of(GoalReader(), key=text(40, pattern="[a-z0-9-]+", expected="a name", hint="a name looks like left-hand")).about(
-        "What must come true, by names of your own; none takes a goal of the base away."
-    ),
+    "goals": mapping_of(
+        GoalReader(), key=text(40, pattern="[a-z0-9-]+", expected="a name", hint="a name looks like left-hand")
+    ).about("What must come true, by names of your own; none takes a goal of the base away."),
     "stiff": mapping_of(number(0, 20), key=_JOINT).about("How firmly joints stay at their stated angle; usually 0.006 to 0.3."),
     "lock": list_of(_JOINT).about("Joints that stay exactly as stated."),
 }
@@ -229,7 +234,9 @@ class ArrowReader(Reader[Arrow | TurnArrow]):
     """An arrow: along points, or around a place."""
 
     _ALONG = record(
-        required={"along": list_of(_ARROW_END, fewest=2, most=6, unique=False).about("Points it runs through; it ends at the last.")},
+        required={
+            "along": list_of(_ARROW_END, fewest=2, most=6, unique=False).about("Points it runs through; it ends at the last.")
+        },
         optional={"bulge": number(-1, 1).about("How far an arrow of two points bends to its left, as a part of its length.")},
     ).then(lambda values, _node, _problems: Arrow(points=values["along"], bulge=values.get("bulge", 0.0)))
     _AROUND = record(
@@ -309,11 +316,11 @@ POSES = record(
         "shoes": flag().about("true: with shoes on."),
         "targets": _TARGETS.about("Areas where the exercise is felt, in all pictures that do not say otherwise."),
         "props": _PROPS.about("Things around the person in all pictures."),
-        "may_overlap": list_of(list_of(_PART, fewest=2, most=2), most=20).about("Parts that are pressed into one another on purpose."),
+        "may_overlap": list_of(list_of(_PART, fewest=2, most=2), most=20).about(
+            "Parts that are pressed into one another on purpose."
+        ),
         "off_balance": flag().about("true: held by something that is not drawn as a support."),
     },
 )
 
-STARTS = record(
-    required={"starts": mapping_of(record(optional=_POSE_FIELDS).then(_make_pose)).about("Start positions by name.")}
-)
+STARTS = record(required={"starts": mapping_of(record(optional=_POSE_FIELDS).then(_make_pose)).about("Start positions by name.")})

@@ -200,13 +200,13 @@ class Artist:
         overlays.draw_target(layers, scene, mask)
         layers["shadow"] = overlays.draw_shadow(own.shape, _solids(own), scene)
         if sheet.mat:
-            layers["mat"] = [overlays.draw_mat(*self._mat(sheet, posed), frame)]
+            layers["mat"] = [overlays.draw_mat(*self._mat(posed), frame)]
         self._add_arrows(layers, sheet, name, posed, frame)
         ordered = {layer: layers[layer] for layer in LAYERS if layers.get(layer)}
         return Drawn(layers=ordered, scene=scene, target=mask, shape=own.shape)
 
     @staticmethod
-    def _mat(sheet: PoseSheet, posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]]:
+    def _mat(posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]]:
         """One mat for all pictures, under everything near the floor."""
         low = [points[points[:, 1] < _MAT_HEIGHT] for points in (each.shape.points for each in posed.values())]
         ground = np.vstack(low)

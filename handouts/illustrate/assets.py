@@ -11,7 +11,7 @@ import numpy as np
 
 from handouts.errors import InputError, Place, Problem
 from handouts.illustrate.artist import LAYERS, Drawn
-from handouts.illustrate.joints import JOINTS, angles_from, named_angles
+from handouts.illustrate.joints import JOINTS, angles_from
 from handouts.illustrate.paths import Path
 from handouts.illustrate.rotations import Floats
 from handouts.model.poses import PoseSheet
@@ -28,12 +28,10 @@ def angles_path(body: str, exercise: str) -> str:
     return f"assets/poses/solved/{body}/{exercise}.json"
 
 
-def angles_text(angles: Mapping[str, Floats], solved_from: Mapping[str, str]) -> str:
-    """Solved angles as a file: for each picture what it was solved from, and its angles by joint."""
-    pictures = {
-        name: {"solved_from": solved_from[name], "angles": named_angles(values)} for name, values in angles.items()
-    }
-    lines = [f'{json.dumps(name)}: {json.dumps(each, separators=(", ", ": "))}' for name, each in pictures.items()]
+def angles_text(angles: Mapping[str, Mapping[str, float]], solved_from: Mapping[str, str]) -> str:
+    """Solved angles by joint as a file: for each picture what it was solved from, and its angles."""
+    pictures = {name: {"solved_from": solved_from[name], "angles": dict(values)} for name, values in angles.items()}
+    lines = [f"{json.dumps(name)}: {json.dumps(each, separators=(', ', ': '))}" for name, each in pictures.items()]
     return f'{{"format": {ANGLES_FORMAT}, "pictures": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
@@ -47,7 +45,7 @@ def read_angles(path: FilePath, shown: str) -> dict[str, tuple[str, dict[str, fl
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != ANGLES_FORMAT:
-            raise ValueError
+            raise ValueError(content["format"])  # noqa: TRY301 - told with the other faults
         found = {}
         for name, each in content["pictures"].items():
             angles = {joint.name: float(each["angles"][joint.name]) for joint in JOINTS}
@@ -89,10 +87,8 @@ def _figure_text(drawn: Drawn, side: str | None, low: Floats, high: Floats, draw
     """Whole millimetres of body, y up, from the lower left corner of the box."""
     size = np.ceil(high - low).astype(int)
     head: dict[str, Any] = {"format": FORMAT, "side": side, "box": size.tolist(), "drawn_from": drawn_from}
-    lines = []
-    for layer in LAYERS:
-        if layer in drawn.layers:
-            lines.append(json.dumps([layer, _moves(drawn.layers[layer], low, int(size[1]))]))
+    layers = (layer for layer in LAYERS if layer in drawn.layers)
+    lines = [json.dumps([layer, _moves(drawn.layers[layer], low, int(size[1]))]) for layer in layers]
     return json.dumps(head)[:-1] + ', "paths": [\n' + ",\n".join(lines) + "\n]}\n"
 
 

@@ -58,8 +58,7 @@ class Body:
 
     def weight_of(self, bones: set[int]) -> Floats:
         """How much a set of bones moves each vertex, 0 to 1."""
-        share: Floats = np.where(np.isin(self.bone_of, list(bones)), self.weights, 0.0).sum(axis=1)
-        return share
+        return np.where(np.isin(self.bone_of, list(bones)), self.weights, 0.0).sum(axis=1)
 
     def bones_named(self, *starts: str, side: str | None = None) -> set[int]:
         """The bones whose names begin so, of one side if wanted."""
@@ -94,5 +93,5 @@ def load_body(path: Path, body_id: str) -> Body:
         )
     except (OSError, ValueError, KeyError) as error:
         raise InputError(
-            Problem(message="this is not a body that can be drawn", place=Place(file=path.name), hint="see assets/bodies/README.md")
+            Problem(message="this is no body to draw", place=Place(file=path.name), hint="see assets/bodies/README.md")
         ) from error

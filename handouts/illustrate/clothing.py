@@ -80,5 +80,4 @@ def _inside(outline: Floats, points: Floats) -> Floats:
     rise = np.where(along[:, 1] == 0, 1.0, along[:, 1])
     crossing = start[:, 0] + (points[:, None, 1] - start[:, 1]) / rise * along[:, 0]
     crossed = (above & (points[:, None, 0] < crossing)).sum(axis=1) % 2 == 1
-    signed: Floats = np.where(crossed, distance, -distance)
-    return signed
+    return np.where(crossed, distance, -distance)

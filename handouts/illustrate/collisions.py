@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from handouts.illustrate.goals import View
-from handouts.illustrate.joints import SIDES
 from handouts.illustrate.rotations import Floats
+from handouts.model.pose_words import SIDES
 
 _TRUNK = (("pelvis", "pelvis", "waist", 0.10), ("belly", "waist", "mid_trunk", 0.085), ("chest", "mid_trunk", "chest", 0.10))
 _HEAD = (("head", "head_base", "head", 0.075),)
@@ -76,8 +76,7 @@ class Capsules:
         starts, ends = self.ends(view)
         i, j = self._first, self._second
         distance = _segment_distance(starts[:, i], ends[:, i], starts[:, j], ends[:, j])
-        overlap: Floats = np.minimum(distance - (self._radii[i] + self._radii[j]), 0.0)
-        return overlap
+        return np.minimum(distance - (self._radii[i] + self._radii[j]), 0.0)
 
     def allowed(self, pairs: Collection[tuple[str, str]]) -> Floats:
         """1 for each pair that must stay apart, 0 for those that may overlap: (pairs,)."""
@@ -98,8 +97,7 @@ class Capsules:
         starts, ends = self.ends(view)
         middles = (starts + ends)[0] / 2
         masses = np.array([MASSES[name.partition(".")[0]] for name in self.names])
-        centre: Floats = (middles * masses[:, None]).sum(axis=0) / masses.sum()
-        return centre
+        return (middles * masses[:, None]).sum(axis=0) / masses.sum()
 
 
 def _segment_distance(start: Floats, end: Floats, other_start: Floats, other_end: Floats) -> Floats:
@@ -107,8 +105,7 @@ def _segment_distance(start: Floats, end: Floats, other_start: Floats, other_end
     along, other, between = end - start, other_end - other_start, start - other_start
 
     def dot(first: Floats, second: Floats) -> Floats:
-        product: Floats = (first * second).sum(axis=-1)
-        return product
+        return (first * second).sum(axis=-1)
 
     a, e, b = dot(along, along), dot(other, other), dot(along, other)
     c, f = dot(along, between), dot(other, between)
@@ -117,5 +114,4 @@ def _segment_distance(start: Floats, end: Floats, other_start: Floats, other_end
     t = (b * s + f) / e
     held = np.clip(t, 0.0, 1.0)
     s = np.clip(np.where(t != held, (b * held - c) / a, s), 0.0, 1.0)
-    gap: Floats = np.linalg.norm(start + along * s[..., None] - (other_start + other * held[..., None]), axis=-1)
-    return gap
+    return np.linalg.norm(start + along * s[..., None] - (other_start + other * held[..., None]), axis=-1)

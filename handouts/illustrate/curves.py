@@ -6,6 +6,8 @@ two inner points of each curve, better parameters by Newton's rule, and a split 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
@@ -49,7 +51,7 @@ def fit_curves(points: Floats, error: float, *, closed: bool = False) -> list[Fl
         return [straight(points[0], points[1])]
     corners = [0, *_find_corners(points), len(points) - 1]
     curves: list[Floats] = []
-    for first, last in zip(corners[:-1], corners[1:], strict=True):
+    for first, last in pairwise(corners):
         part = points[first : last + 1]
         start, end = _tangent(part), _tangent(part[::-1])
         if closed and len(corners) == 2:
@@ -117,8 +119,7 @@ def _better_parameters(curve: Floats, points: Floats, at: Floats) -> Floats:
     slope = (speed * speed).sum(axis=1) + (off * bend).sum(axis=1)
     safe = np.where(np.abs(slope) > 1e-12, slope, 1.0)
     moved = np.where(np.abs(slope) > 1e-12, at - (off * speed).sum(axis=1) / safe, at)
-    better: Floats = np.maximum.accumulate(np.clip(moved, 0, 1))
-    return better
+    return np.maximum.accumulate(np.clip(moved, 0, 1))
 
 
 def _fit(points: Floats, start: Floats, end: Floats, error: float) -> list[Floats]:

@@ -76,5 +76,4 @@ class Face:
         near = (np.abs(rest[..., 0]) < 0.034) & (np.abs(rest[..., 1] - self._mouth) < 0.017)
         for eye in self._body.eyes:
             near |= (np.abs(rest[..., 0] - eye[0]) < 0.026) & (np.abs(rest[..., 1] - eye[1]) < 0.019)
-        hidden: np.ndarray = in_front & near
-        return hidden
+        return in_front & near

@@ -11,10 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
-from handouts.illustrate.joints import SIDES
 from handouts.illustrate.landmarks import FACINGS, MIDDLE_FACINGS, Landmarks
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.skeleton import Frames, sign_of
+from handouts.model.pose_words import SIDES
 from handouts.model.poses import At, Direction, Facing, Goal, Level, LooseVector, OnFloor, Touch
 
 CONTACT, TURN = 20.0, 6.0  # weights of a metre and of a unit vector's part
@@ -44,8 +44,7 @@ class View:
         if members is None:
             return self.point(name)[:, 1:2]
         heights = self.landmarks.skin_points(self.frames, members)[..., 1]
-        lowest: Floats = np.partition(heights, _LOWEST, axis=1)[:, :_LOWEST].mean(axis=1, keepdims=True)
-        return lowest
+        return np.partition(heights, _LOWEST, axis=1)[:, :_LOWEST].mean(axis=1, keepdims=True)
 
     def facing(self, part: str) -> Floats:
         """The direction a part faces. (B, 3)."""
@@ -99,8 +98,10 @@ def _for_side(goal: Goal, side: str) -> Goal:
         return (None if x is None else x * sign_of(side), y, z)
 
     match goal:
-        case OnFloor() | Level():
+        case OnFloor():
             return replace(goal, places=tuple(named(place) for place in goal.places))
+        case Level(places=(first, second)):
+            return replace(goal, places=(named(first), named(second)))
         case Touch():
             offset = mirrored(goal.offset) if goal.offset else None
             return replace(goal, places=(named(goal.places[0]), named(goal.places[1])), offset=offset)

@@ -98,7 +98,7 @@ STIFFNESS: Floats = np.array([joint.stiffness for joint in JOINTS], float)
 LENGTHS: tuple[int, ...] = tuple(number for number, joint in enumerate(JOINTS) if joint.is_length)
 
 HANDS: Mapping[str, Mapping[str, float]] = {
-    "flat": {"knuckle_flexion": 2, "finger_curl": 2, "finger_spread": 3, "thumb_across": 0, "thumb_curl": 0},
+    "flat": {"knuckle_flexion": 2, "finger_curl": 2, "finger_spread": 3, "thumb_across": -25, "thumb_curl": -10},
     "relaxed": {"knuckle_flexion": 16, "finger_curl": 26, "finger_spread": 0, "thumb_across": 14, "thumb_curl": 14},
     "cupped": {"knuckle_flexion": 34, "finger_curl": 34, "finger_spread": -1, "thumb_across": 24, "thumb_curl": 14},
     "grip": {"knuckle_flexion": 66, "finger_curl": 72, "finger_spread": -3, "thumb_across": 52, "thumb_curl": 34},

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handouts.illustrate.body import Body, Ints
-from handouts.illustrate.joints import SIDES
 from handouts.illustrate.rotations import Floats
 from handouts.illustrate.skeleton import Frames, Skeleton, sign_of
+from handouts.model.pose_words import SIDES
 
 _SAMPLE = 40  # vertices looked at of each region
 _SKIN_SAMPLE = 280  # vertices that must stay above the floor
@@ -114,15 +114,15 @@ class Landmarks:
         self.add_point("neck", "neck01", body.head("neck01"))
         self.add_point("head_base", "head", body.head("head"))
         self.add_point("head", "head", body.tails[body.bone["head"]])
-        back, front = at[:, 2] < 0.0, at[:, 2] > 0.05
-        self.add_region("upper_back", self.moved_by("spine01", "spine02", "shoulder01.L", "shoulder01.R") & back)
-        self.add_region("low_back", self.moved_by("root", "spine05", "spine04") & back)
+        behind, in_front = at[:, 2] < 0.0, at[:, 2] > 0.05
+        self.add_region("upper_back", self.moved_by("spine01", "spine02", "shoulder01.L", "shoulder01.R") & behind)
+        self.add_region("low_back", self.moved_by("root", "spine05", "spine04") & behind)
         head = self.moved_by("head")
         self.add_region("head_back", head & (at[:, 2] < 0.02))
         self.add_region("face", head & (at[:, 2] > 0.06) & (at[:, 1] > 1.48 * scale))
         self.add_region("forehead", head & (at[:, 2] > 0.06) & (at[:, 1] > 1.54 * scale))
-        self.add_region("belly", self.moved_by("root", "spine05", "spine04", "spine03") & front)
-        self.add_region("chest_front", self.moved_by("spine02", "spine01") & front)
+        self.add_region("belly", self.moved_by("root", "spine05", "spine04", "spine03") & in_front)
+        self.add_region("chest_front", self.moved_by("spine02", "spine01") & in_front)
 
 
 class _SidedLandmarks:

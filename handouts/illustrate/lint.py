@@ -56,7 +56,7 @@ def lint_sheet(artist: Artist, sheet: PoseSheet, starts: Mapping[str, PoseText],
         scenes[name] = artist.see(sheet, name, posed[name], COARSE)
         found = (
             *_check_goals(artist, task, angles[name]),
-            *_check_joints(task, angles[name]),
+            *_check_joints(angles[name]),
             *_check_overlaps(artist, sheet, angles[name]),
             *_check_floor(posed[name]),
             *_check_balance(artist, sheet, posed[name], angles[name]),
@@ -79,7 +79,7 @@ def _check_goals(artist: Artist, task: Task, angles: Floats) -> Iterator[str]:
             yield f"{miss.name}: missed by {miss.amount * 1000:.0f} mm, {_MISSED * 1000:.0f} at most"
 
 
-def _check_joints(task: Task, angles: Floats) -> Iterator[str]:
+def _check_joints(angles: Floats) -> Iterator[str]:
     for number, joint in enumerate(JOINTS):
         low, high = LOW[number] - _LIMIT, HIGH[number] + _LIMIT
         if not joint.is_length and not low <= angles[number] <= high:

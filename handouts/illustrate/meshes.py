@@ -95,9 +95,7 @@ def subdivide(quads: Ints, count: int) -> tuple[sparse.csr_matrix, Ints]:
     face_points = _average(np.repeat(np.arange(len(quads)), 4), quads.ravel(), (len(quads), count))
     middles = _average(np.repeat(np.arange(len(ends)), 2), ends.ravel(), (len(ends), count))
     inner = np.flatnonzero(~border)
-    beside = _average(
-        np.repeat(inner, 2), np.array([face for edge in inner for face in faces_of[edge]]), (len(ends), len(quads))
-    )
+    beside = _average(np.repeat(inner, 2), np.array([face for edge in inner for face in faces_of[edge]]), (len(ends), len(quads)))
     share = np.where(border, 1.0, 0.5)
     edge_points = sparse.diags(share) @ middles + sparse.diags(1 - share) @ (beside @ face_points)
     moved = _moved_points(quads, ends, border, face_points, middles, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import ndimage
@@ -66,8 +67,7 @@ def target_mask(scene: Scene, targets: Sequence[Target], body: Body) -> Mask:
         off = (scene.rest - middle) / (np.array(area.radii) * target.grow)
         inside = (np.linalg.norm(off, axis=-1) < 1) & scene.body
         mask |= inside if name == "shoulder" else inside & (scene.arm < 0.5)
-    opened: Mask = ndimage.binary_opening(mask, iterations=2)
-    return opened
+    return ndimage.binary_opening(mask, iterations=2)
 
 
 def draw_target(layers: Layers, scene: Scene, mask: Mask) -> None:
@@ -123,8 +123,7 @@ def _move_line(arrow: Arrow, locate: Locate, frame: Frame) -> Floats:
         points = np.array([start, bend, end])
     at = np.linspace(0, 1, 40)[:, None]
     if len(points) == 3:
-        curved: Floats = (1 - at) ** 2 * points[0] + 2 * (1 - at) * at * points[1] + at * at * points[2]
-        return curved
+        return (1 - at) ** 2 * points[0] + 2 * (1 - at) * at * points[1] + at * at * points[2]
     return resample(points, 40)
 
 
@@ -175,7 +174,7 @@ def _line_pieces(points: Floats) -> tuple[Floats, ...]:
 
 
 def _straights(points: list[Floats]) -> tuple[Floats, ...]:
-    return tuple(np.array(pair) for pair in zip(points[:-1], points[1:], strict=True))
+    return tuple(np.array(pair) for pair in pairwise(points))
 
 
 # ------------------------------------------------------------------------------------------------ the ground

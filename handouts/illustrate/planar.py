@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +65,12 @@ class Chain:
         """The values of its edges, from arrays shaped like `Edges`."""
         return np.array([
             across[y, min(x, x2)] if y == y2 else down[min(y, y2), x]
-            for (y, x), (y2, x2) in zip(self.corners[:-1], self.corners[1:], strict=True)
+            for (y, x), (y2, x2) in pairwise(self.corners)
         ])  # fmt: skip
 
     def mark(self, edges: Edges) -> None:
         """Set its edges."""
-        for (y, x), (y2, x2) in zip(self.corners[:-1], self.corners[1:], strict=True):
+        for (y, x), (y2, x2) in pairwise(self.corners):
             if y == y2:
                 edges.across[y, min(x, x2)] = True
             else:
@@ -89,7 +90,8 @@ class PlanarMap:
             self._add(corners)
 
     def _walk(self) -> list[list[Corner]]:
-        joined, seen, found = self._joined, set[tuple[Corner, Corner]](), []
+        joined, seen = self._joined, set[tuple[Corner, Corner]]()
+        found: list[list[Corner]] = []
 
         def follow(first: Corner, second: Corner) -> list[Corner]:
             corners = [first, second]
@@ -107,9 +109,7 @@ class PlanarMap:
 
         nodes = [corner for corner, others in joined.items() if len(others) != 2]
         for corner in (*nodes, *joined):
-            for other in joined[corner]:
-                if (corner, other) not in seen:
-                    found.append(follow(corner, other))
+            found.extend(follow(corner, other) for other in joined[corner] if (corner, other) not in seen)
         return found
 
     def _add(self, corners: list[Corner]) -> None:
@@ -122,7 +122,7 @@ class PlanarMap:
             len(self._joined[corners[-1]]) == 1,
         )
         self.chains.append(chain)
-        for first, second in zip(corners[:-1], corners[1:], strict=True):
+        for first, second in pairwise(corners):
             self._chain_of[first, second] = (index, True)
             self._chain_of[second, first] = (index, False)
 
@@ -158,11 +158,11 @@ class PlanarMap:
             if inside(right) and not inside(left):
                 onward.setdefault(first, []).append(second)
         used: set[tuple[Corner, Corner]] = set()
-        outlines = []
+        outlines: list[Floats] = []
         for first, others in onward.items():
-            for second in others:
-                if (first, second) not in used:
-                    outlines.append(self._outline(first, second, onward, used, points))
+            outlines.extend(
+                self._outline(first, second, onward, used, points) for second in others if (first, second) not in used
+            )
         return outlines
 
     def _outline(
@@ -200,8 +200,8 @@ def _choose(edge: tuple[Corner, Corner], options: list[Corner], used: set[tuple[
 
 def _join_corners(edges: Edges) -> dict[Corner, list[Corner]]:
     joined: dict[Corner, list[Corner]] = {}
-    for ys, xs, (dy, dx) in ((*np.nonzero(edges.across), (0, 1)), (*np.nonzero(edges.down), (1, 0))):
-        for y, x in zip(ys.tolist(), xs.tolist(), strict=True):
+    for present, dy, dx in ((edges.across, 0, 1), (edges.down, 1, 0)):
+        for y, x in np.argwhere(present).tolist():
             joined.setdefault((y, x), []).append((y + dy, x + dx))
             joined.setdefault((y + dy, x + dx), []).append((y, x))
     return joined

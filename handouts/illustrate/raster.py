@@ -87,10 +87,9 @@ def rasterise(projected: Floats, triangles: Ints, values: Floats, width: int, he
     for number, pixel, share in _expand(projected, triangles, width, height):
         nearness = (share * projected[triangles[number], 2]).sum(axis=1)
         order = np.argsort(nearness, kind="stable")  # the nearest is written last and stays
-        pixel, nearness, number, share = pixel[order], nearness[order], number[order], share[order]
-        front = nearness > best[pixel]
-        pixel = pixel[front]
-        best[pixel], owner[pixel], shares[pixel] = nearness[front], number[front], share[front]
+        front = order[nearness[order] > best[pixel[order]]]
+        where = pixel[front]
+        best[where], owner[where], shares[where] = nearness[front], number[front], share[front]
     filled = np.zeros((height * width, values.shape[1]))
     hit = np.flatnonzero(owner >= 0)
     corners = triangles[owner[hit]]

@@ -41,8 +41,7 @@ def about(axis: ArrayLike, angle: ArrayLike) -> Floats:
     x, y, z = unit(np.asarray(axis, float))
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     angle = np.asarray(angle, float)[..., None, None]
-    turned: Floats = np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
-    return turned
+    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
 
 
 def between(start: ArrayLike, end: ArrayLike) -> Floats:
@@ -57,5 +56,4 @@ def between(start: ArrayLike, end: ArrayLike) -> Floats:
 
 def unit(vectors: Floats) -> Floats:
     """Scale vectors (..., 3) to length 1; a vector of no length stays as it is."""
-    scaled: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), _ALMOST_NOTHING)
-    return scaled
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), _ALMOST_NOTHING)

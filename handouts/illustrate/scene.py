@@ -106,7 +106,7 @@ def _person(shape: Shape, frame: Frame) -> tuple[Floats, Ints, Floats]:
             continue
         points.append(ball.points)
         triangles.append(ball.triangles + count)
-        lifted = ball.rest + [0, tag * 0.5, 0]  # far enough from the head that a line divides them
+        lifted = ball.rest + np.array([0, tag * 0.5, 0])  # far enough from the head that a line divides them
         rests.append(lifted)
         parts.append(np.tile([0.0, 1.0, 0.5, 0.0], (len(ball.points), 1)))
         tags.append(np.full(len(ball.points), tag))

@@ -41,10 +41,7 @@ def load_sheets(workspace: Workspace, wanted: tuple[str, ...] = ()) -> Library:
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InputError(
-            [
-                Problem(message=f'there is no pose sheet {POSES}/{name}.yaml', hint=did_you_mean(name, known))
-                for name in unknown
-            ]
+            [Problem(message=f"there is no pose sheet {POSES}/{name}.yaml", hint=did_you_mean(name, known)) for name in unknown]
         )
     problems = Problems()
     tree = gather_tree(workspace, f"{POSES}/{_STARTS}.yaml", problems)

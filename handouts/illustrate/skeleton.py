@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from handouts.illustrate.body import Body, Ints
-from handouts.illustrate.joints import INDEX, SIDES
+from handouts.illustrate.joints import INDEX
 from handouts.illustrate.rotations import Floats, about, about_x, about_y, about_z, between, unit
+from handouts.model.pose_words import SIDES
 
 _DOWN = np.array([0.0, -1.0, 0.0])
 _LUMBAR = (("spine05", 0.34), ("spine04", 0.33), ("spine03", 0.33))
@@ -37,8 +38,7 @@ class Frames:
 
     def points(self, bones: Ints, offsets: Floats) -> Floats:
         """Points fixed to bones (p,), by their offsets from the bones' beginnings at rest (p, 3): (B, p, 3)."""
-        carried: Floats = self.places[:, bones] + np.einsum("bnij,nj->bni", self.turns[:, bones], offsets)
-        return carried
+        return self.places[:, bones] + np.einsum("bnij,nj->bni", self.turns[:, bones], offsets)
 
 
 def sign_of(side: str) -> float:
@@ -189,7 +189,10 @@ class _Bending:
         rotation = -sign * self._angle(f"shoulder_rotation.{side}")
         anatomy[f"upperarm01.{mark}"] = chest @ swing @ about_y(rotation * 0.5)
         upper = anatomy[f"upperarm02.{mark}"] = chest @ swing @ about_y(rotation)
-        elbow, pronation = upper @ about_x(-self._angle(f"elbow_flexion.{side}")), -sign * self._angle(f"forearm_pronation.{side}")
+        elbow, pronation = (
+            upper @ about_x(-self._angle(f"elbow_flexion.{side}")),
+            -sign * self._angle(f"forearm_pronation.{side}"),
+        )
         anatomy[f"lowerarm01.{mark}"] = elbow @ about_y(pronation * 0.2)
         anatomy[f"lowerarm02.{mark}"] = elbow @ about_y(pronation * 0.75)
         wrist = elbow @ about_y(pronation) @ about_z(-sign * self._angle(f"wrist_flexion.{side}"))

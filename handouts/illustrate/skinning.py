@@ -113,8 +113,7 @@ class ClothedBody:
         height, depth = self.body.vertices[:, 1] / self.body.scale, self.body.vertices[:, 2]
         low, high = _CHEST_HEIGHTS
         within = _ramp(height, low - 0.05, low + 0.03) * (1 - _ramp(height, high - 0.03, high + 0.05))
-        chest: Floats = within * _ramp(depth, _CHEST_FRONT - 0.03, _CHEST_FRONT + 0.02) * shirt * (1 - self.parts[:, 0])
-        return chest
+        return within * _ramp(depth, _CHEST_FRONT - 0.03, _CHEST_FRONT + 0.02) * shirt * (1 - self.parts[:, 0])
 
     def _mush(self, points: Floats) -> Floats:
         return meshes.smooth(points, self._mean, _MUSH, _MUSH_AMOUNT)
@@ -166,5 +165,4 @@ def _make_balls(middles: Floats, radii: Floats, rings: int) -> tuple[Floats, Int
 def _ramp(values: Floats, low: float, high: float) -> Floats:
     """A smooth step from 0 below `low` to 1 above `high`."""
     share = np.clip((values - low) / (high - low), 0, 1)
-    stepped: Floats = share * share * (3 - 2 * share)
-    return stepped
+    return share * share * (3 - 2 * share)

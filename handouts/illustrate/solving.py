@@ -14,9 +14,10 @@ from scipy.optimize import least_squares
 
 from handouts.illustrate.collisions import Capsules
 from handouts.illustrate.goals import Miss, View, measure, residuals
-from handouts.illustrate.joints import HANDS, HIGH, INDEX, JOINTS, LENGTHS, LOW, SIDES, STIFFNESS
+from handouts.illustrate.joints import HANDS, HIGH, INDEX, JOINTS, LENGTHS, LOW, STIFFNESS
 from handouts.illustrate.landmarks import Landmarks
 from handouts.illustrate.rotations import Floats
+from handouts.model.pose_words import SIDES
 from handouts.model.poses import Goal, PoseText
 
 _FLOOR, _OVERLAP = 12.0, 8.0  # weights of a metre below the floor, and inside another limb
@@ -69,8 +70,7 @@ class Solver:
             batch = np.tile(values, (len(values) + 1, 1))
             batch[np.arange(len(values)), np.arange(len(values))] += steps
             results = cost(batch)
-            gradient: Floats = ((results[:-1] - results[-1]) / steps[:, None]).T
-            return gradient
+            return ((results[:-1] - results[-1]) / steps[:, None]).T
 
         found = least_squares(
             lambda values: cost(values[None])[0],

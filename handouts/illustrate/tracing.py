@@ -45,7 +45,12 @@ AREAS: Mapping[Material, str] = {
     Material.HAIR: "hair",
     Material.SHOE: "shoe",
 }
-_SHADES = {Material.SKIN: "skin-shade", Material.SHIRT: "shirt-shade", Material.SHORTS: "shorts-shade", Material.HAIR: "hair-shade"}
+_SHADES = {
+    Material.SKIN: "skin-shade",
+    Material.SHIRT: "shirt-shade",
+    Material.SHORTS: "shorts-shade",
+    Material.HAIR: "hair-shade",
+}
 
 
 def trace(scene: Scene, shape: Shape, face: Face) -> Layers:

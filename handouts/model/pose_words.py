@@ -1,4 +1,4 @@
-"""The words that poses are written in: joints, hands, places on the body, target areas, things. No library is needed to check them."""
+"""The words that poses are written in: joints, hands, places on the body, target areas, things."""
 
 from __future__ import annotations
 

@@ -1,0 +1,212 @@
+"""`handouts figure`: draws the figures from poses, checks them, and shows them side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from handouts.cli.options import WorkspaceOption
+from handouts.errors import ExitCode, InputError, Problem, UsageError, did_you_mean
+from handouts.model.pose_words import BODIES
+
+if TYPE_CHECKING:
+    from handouts.illustrate.contact_sheet import Shown
+    from handouts.illustrate.studio import Job, Studio
+    from handouts.pages.desk import Desk
+    from handouts.workspace import Workspace
+
+figure = typer.Typer(
+    help="Draw the figures from poses written as text, check them, or show them side by side.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Exercises = Annotated[
+    list[str] | None, typer.Argument(metavar="[EXERCISE]...", help="Exercises with a pose sheet; none: all of this workspace.")
+]
+BodyOption = Annotated[str | None, typer.Option("--body", metavar="BODY", help="female or male; else both.", show_default=False)]
+
+
+@figure.command("draw")
+def draw(
+    exercises: Exercises = None,
+    *,
+    body: BodyOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Solve and draw anew even what is up to date.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes; else one a core.")] = 0,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Draw the pictures of assets/poses/EXERCISE.yaml: solve the poses, trace the figures, write the assets.
+
+    Solved angles are kept in assets/poses/solved/ so that a redraw gives the same picture.
+
+    \b
+    Examples:
+      handouts figure draw
+      handouts figure draw figure-four --body female
+    """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.reporting import put_paths, tell
+    from handouts.output import write_together
+
+    space = _open(workspace)
+    studio = _open_studio(space, exercises, body)
+    from handouts.illustrate.studio import home_of  # after the extra is known to be there
+
+    homes = {exercise: home_of(space, exercise) for exercise in studio.library.sheets}
+    count = 0
+    for job, files in _draw_all(space, studio, jobs or os.cpu_count() or 1, again=again):
+        paths = [(homes[job.exercise] / name, content) for name, content in files]
+        for path, _ in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_together(paths)
+        put_paths(path for path, _ in paths)
+        count += len(paths)
+    tell(f"handouts figure: {count} files written" if count else "handouts figure: everything is up to date")
+
+
+@figure.command("lint")
+def lint(exercises: Exercises = None, *, body: BodyOption = None, workspace: WorkspaceOption = None) -> None:
+    """Check poses and drawings: contact, joints, overlaps, balance, what is seen, and whether they are up to date.
+
+    Each fault is one line. Exit code 3 when there is one.
+
+    \b
+    Example:
+      handouts figure lint figure-four
+    """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.reporting import put_out, tell
+
+    studio = _open_studio(_open(workspace), exercises, body)
+    faults = [fault for job in studio.jobs for fault in studio.lint(job)]
+    put_out("".join(f"{fault}\n" for fault in faults))
+    tell(f"handouts figure: {len(faults)} faults in {len(studio.jobs)} sheets")
+    if faults:
+        raise typer.Exit(int(ExitCode.INPUT))
+
+
+@figure.command("sheet")
+def sheet(
+    exercises: Exercises = None,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.pdf", help="Where to.")],
+    body: BodyOption = None,
+    palette: Annotated[
+        str | None, typer.Option("--palette", metavar="ID", help="colour, black-and-white or line-art.", show_default=False)
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show the drawings side by side on a contact sheet, as they are committed.
+
+    \b
+    Example:
+      handouts figure sheet --body male --palette line-art -o male.pdf
+    """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.reporting import put_paths
+    from handouts.illustrate.contact_sheet import compose_contact_sheet
+    from handouts.output import write_atomically
+    from handouts.writer.handout import write_document
+
+    space = _open(workspace)
+    shown, desk = _gather(space, exercises, _bodies(body), palette)
+    title = f"Figures: {', '.join(_bodies(body))}, {desk.palette.id}"
+    document = compose_contact_sheet(title, shown, desk, desk.edition.papers["a4"])
+    write_atomically(output, write_document(document))
+    put_paths([output])
+
+
+def _open(workspace: Path | None) -> Workspace:
+    from handouts.cli.opening import current_folder
+    from handouts.workspace import find_workspace
+
+    return find_workspace(explicit=workspace, current=current_folder())
+
+
+def _bodies(body: str | None) -> tuple[str, ...]:
+    if body is not None and body not in BODIES:
+        raise UsageError(Problem(message=f'--body: there is no body "{body}"', hint=did_you_mean(body, BODIES)))
+    return (body,) if body else BODIES
+
+
+def _open_studio(space: Workspace, exercises: list[str] | None, body: str | None) -> Studio:
+    """The studio for the exercises named, else for all of the uppermost folder. Raises UsageError without the extra."""
+    bodies = _bodies(body)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # Why: many threads make small matrices ten times slower
+        os.environ.setdefault(name, "1")
+    try:
+        from handouts.illustrate.studio import Studio, own_sheets
+    except ModuleNotFoundError as error:
+        if error.name not in ("numpy", "scipy"):
+            raise
+        message, hint = f"drawing figures needs {error.name}", "install it: pip install 'handouts[illustrate]'"
+        raise UsageError(Problem(message=message, hint=hint)) from error
+    return Studio(space, exercises or own_sheets(space), bodies)
+
+
+def _draw_all(space: Workspace, studio: Studio, processes: int, *, again: bool) -> Iterator[tuple[Job, list[tuple[str, bytes]]]]:
+    """The files of each sheet on each body, in order, drawn by several processes."""
+    jobs = studio.jobs
+    if processes == 1 or len(jobs) == 1:
+        yield from ((job, studio.draw(job, again=again)) for job in jobs)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(space, tuple(studio.library.sheets))) as pool:
+        yield from zip(jobs, pool.map(_draw_one, jobs, [again] * len(jobs)), strict=True)
+
+
+_of_this_process: list[Studio] = []
+
+
+def _begin(space: Workspace, exercises: tuple[str, ...]) -> None:
+    from handouts.illustrate.studio import Studio
+
+    _of_this_process[:] = [Studio(space, exercises)]
+
+
+def _draw_one(job: Job, again: bool) -> list[tuple[str, bytes]]:  # noqa: FBT001 - called through map
+    return _of_this_process[0].draw(job, again=again)
+
+
+def _gather(
+    space: Workspace, exercises: list[str] | None, bodies: tuple[str, ...], palette: str | None
+) -> tuple[list[Shown], Desk]:
+    """The committed drawings of exercises on bodies, and a desk in the palette. Raises InputError where there are none."""
+    from handouts.bench import open_bench
+    from handouts.illustrate.contact_sheet import Shown
+    from handouts.model import Side
+    from handouts.pages.desk import Desk
+    from handouts.pages.fonts import load_fonts
+    from handouts.settling import DEFAULT_EDITION
+    from handouts.templates import load_edition, load_palette
+    from handouts.wording.cards import figure_key
+    from handouts.wording.messages import Messages
+
+    bench = open_bench(space, None)
+    catalog, words = bench.library
+    for name in exercises or ():
+        if name not in catalog.exercises:
+            raise InputError(Problem(message=f'there is no exercise "{name}"', hint=did_you_mean(name, catalog.exercises)))
+    edition = load_edition(space, DEFAULT_EDITION)
+    desk = Desk(
+        edition=edition,
+        fonts=load_fonts(space.builtin / "assets" / "fonts"),
+        palette=load_palette(space, palette or edition.pictures.palette),
+        find_figure=bench.find_figure,
+    )
+    messages = Messages(bench.phrases, None)
+    shown = []
+    for exercise in (catalog.exercises[name] for name in exercises or catalog.exercises):
+        for body in bodies:
+            for pose in exercise.pictures:
+                drawn = desk.figure(figure_key(body, exercise.id, pose))
+                if drawn is not None:
+                    alt = messages.sided(words.exercises[exercise.id].pictures[pose].alt, drawn.side or Side.LEFT)
+                    whose = f" ({body})" if len(bodies) > 1 else ""
+                    shown.append(Shown(name=f"{exercise.id} {pose}{whose}", alt=alt, figure=drawn))
+    if not shown:
+        raise InputError(Problem(message="no drawings are there yet", hint="draw them: handouts figure draw"))
+    return shown, desk
