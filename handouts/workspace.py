@@ -11,7 +11,7 @@ from typing import Any
 
 from handouts.errors import InputError, Place, Problem, UsageError, did_you_mean
 from handouts.formats.files import list_yaml, read_bytes, shown_path
-from handouts.formats.kinds import KINDS
+from handouts.formats.kinds import KINDS, FileKind
 from handouts.formats.nodes import Node, Origin, overlay
 from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.strict_yaml import parse_yaml
@@ -186,8 +186,13 @@ def _list_countries(workspace: Workspace) -> Collection[str]:
 
 def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
     """Return the values of a tree by the declaration of its kind; what cannot be read is told and left out."""
+    return read_tree(KINDS[kind], tree, problems)
+
+
+def read_tree(kind: FileKind, tree: Node, problems: Problems) -> dict[str, Any]:
+    """Return the values of a tree by a declaration; what cannot be read is told and left out."""
     try:
-        values: dict[str, Any] = KINDS[kind].reader.read(tree, problems)
+        values: dict[str, Any] = kind.reader.read(tree, problems)
     except UnreadableError:
         return {}
     return values

@@ -46,8 +46,7 @@ def init(
 
 def _gather_files() -> dict[str, bytes]:
     """The content of each file by its path in the folder: samples, pictures, and the schemas that editors check with."""
-    from handouts.formats.kinds import KINDS
-    from handouts.formats.schemas import schema_text
+    from handouts.formats.schemas import ALL_KINDS, schema_text
     from handouts.workspace import builtin_root
 
     files = {path.relative_to(_SAMPLES).as_posix(): path.read_bytes() for path in sorted(_SAMPLES.rglob("*.yaml"))}
@@ -55,7 +54,7 @@ def _gather_files() -> dict[str, bytes]:
     for own, ours in _BORROWED_PICTURES.items():
         for pose in _POSES:
             files[f"assets/figures/female/{own}.{pose}.json"] = (pictures / f"{ours}.{pose}.json").read_bytes()
-    for kind in KINDS:
+    for kind in ALL_KINDS:
         files[f"schemas/{kind}.schema.json"] = schema_text(kind).encode()
     return files
 

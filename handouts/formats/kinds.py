@@ -13,7 +13,6 @@ from handouts.formats.clinical import SOURCED_DOSE, SOURCES, TAGS, SourcedDose, 
 from handouts.formats.nodes import Node, Scalar
 from handouts.formats.page_kinds import EDITION, PALETTE, PHRASES
 from handouts.formats.phrases import check_slots
-from handouts.formats.pose_kinds import POSES, STARTS
 from handouts.formats.quantities import exact_seconds
 from handouts.formats.readers import (
     Problems,
@@ -270,8 +269,6 @@ KINDS: Mapping[str, FileKind] = {
     "edition": FileKind(reader=EDITION, title="One edition: what it does differently from templates/base.yaml"),
     "palette": FileKind(reader=PALETTE, title="The colours of the figures"),
     "phrases": FileKind(reader=PHRASES, title="The words of the page in one language"),
-    "poses": FileKind(reader=POSES, title="The pictures of one exercise, as poses to draw"),
-    "starts": FileKind(reader=STARTS, title="Start positions that poses build on"),
     "workspace": FileKind(reader=WORKSPACE, title="Settings of a workspace (handouts.yaml)"),
 }
 

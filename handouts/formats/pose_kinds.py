@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from handouts.errors import did_you_mean
+from handouts.formats.kinds import FileKind
 from handouts.formats.nodes import Mapping, Node, Scalar, Sequence
 from handouts.formats.readers import (
     Problems,
@@ -324,3 +325,9 @@ POSES = record(
 )
 
 STARTS = record(required={"starts": mapping_of(record(optional=_POSE_FIELDS).then(_make_pose)).about("Start positions by name.")})
+
+POSE_KINDS: dict[str, FileKind] = {
+    "poses": FileKind(reader=POSES, title="The pictures of one exercise, as poses to draw"),
+    "starts": FileKind(reader=STARTS, title="Start positions that poses build on"),
+}
+"""Beside `KINDS`: no handout needs them, so no command but `handouts figure` and the schemas loads them."""

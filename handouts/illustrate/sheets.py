@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
 from handouts.errors import InputError, Problem, did_you_mean
+from handouts.formats.pose_kinds import POSE_KINDS
 from handouts.formats.readers import Problems
 from handouts.model.poses import PoseSheet, PoseText
-from handouts.workspace import Workspace, gather_tree, list_names, read_kind
+from handouts.workspace import Workspace, gather_tree, list_names, read_tree
 
 POSES = "assets/poses"
 _STARTS = "starts"
@@ -45,12 +46,12 @@ def load_sheets(workspace: Workspace, wanted: tuple[str, ...] = ()) -> Library:
         )
     problems = Problems()
     tree = gather_tree(workspace, f"{POSES}/{_STARTS}.yaml", problems)
-    starts: dict[str, PoseText] = read_kind("starts", tree, problems).get("starts", {}) if tree is not None else {}
+    starts: dict[str, PoseText] = read_tree(POSE_KINDS["starts"], tree, problems).get("starts", {}) if tree is not None else {}
     sheets = {}
     for name in wanted or known:
         tree = gather_tree(workspace, f"{POSES}/{name}.yaml", problems)
         before = len(problems.found)
-        values = read_kind("poses", tree, problems) if tree is not None else {}
+        values = read_tree(POSE_KINDS["poses"], tree, problems) if tree is not None else {}
         if tree is None or len(problems.found) > before:
             continue
         values.pop("id", None)

@@ -8,9 +8,9 @@ import pytest
 
 from handouts.formats.clinical import TAGS
 from handouts.formats.files import load_tree
-from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Origin
 from handouts.formats.readers import Problems, UnreadableError
+from handouts.formats.schemas import ALL_KINDS
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "bad-yaml").glob("*.yaml"))
 
@@ -21,7 +21,7 @@ def read_problems(path: Path) -> str:
     tree = load_tree(path, Origin(file=path.name, folder=path.parent, root=path.parent), problems)
     if tree is not None:
         try:
-            KINDS[kind].reader.read(tree, problems)
+            ALL_KINDS[kind].reader.read(tree, problems)
         except UnreadableError:
             assert problems.found
     problems.check_references({"tag": TAGS})
