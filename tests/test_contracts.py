@@ -9,6 +9,8 @@ import handouts
 
 PACKAGE = Path(handouts.__file__).parent
 OWNERS = {
+    "numpy": {"illustrate"},
+    "scipy": {"illustrate"},
     "reportlab": {"pages"},
     "PIL": {"pages"},
     "pypdf": {"binding", "quality.finished"},

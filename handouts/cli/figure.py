@@ -37,7 +37,10 @@ def draw(
     *,
     body: BodyOption = None,
     again: Annotated[bool, typer.Option("--again", help="Solve and draw anew even what is up to date.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes; else one a core.")] = 0,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes; else one a core.", show_default=False),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Draw the pictures of assets/poses/EXERCISE.yaml: solve the poses, trace the figures, write the assets.

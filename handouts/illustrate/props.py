@@ -13,6 +13,7 @@ from handouts.model.poses import Prop, Vector
 
 SEAT_HEIGHT, SEAT_DEPTH, SEAT_WIDTH, BACK_HEIGHT = 0.45, 0.42, 0.44, 0.92
 _LEG, _BOARD = 0.035, 0.035
+AXLE_HEIGHT, SADDLE_HEIGHT, SADDLE_LEAN, GRIP_OUT, GRIP_HEIGHT = 0.42, 0.445, 12.0, 0.255, 0.53
 _ROUND = 40  # sides of a cylinder
 _CORNERS = np.array([[x, y, z] for y in (-0.5, 0.5) for z in (-0.5, 0.5) for x in (-0.5, 0.5)])
 _SIDES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
@@ -124,23 +125,44 @@ def _cushion(size: Vector | None, shade: str) -> list[Facet]:
 
 
 def _bike(_size: Vector | None, shade: str) -> list[Facet]:
-    """A recumbent exercise bike without its cranks: the middle of the seat's front edge over the origin, facing +z."""
+    """The frame of a recumbent exercise bike, facing +z: the axle of its cranks above the origin, no cranks and no seat."""
     facets = [
-        *_box((0, 0.035, 0.37), (0.12, 0.06, 1.32), shade),
-        *_box((0, 0.015, -0.24), (0.55, 0.03, 0.10), shade),
-        *_box((0, 0.015, 0.98), (0.55, 0.03, 0.10), shade),
-        *_box((0, 0.215, -0.06), (0.07, 0.30, 0.26), shade),
-        *_box((0, 0.40, -0.04), (0.40, 0.09, 0.40), "pad"),
-        *_cylinder((-0.06, 0.36, 0.78), (0.06, 0.36, 0.78), 0.24, shade),
+        *_box((0, 0.05, -0.34), (0.10, 0.06, 1.24), shade),
+        *_box((0, 0.015, -0.90), (0.55, 0.03, 0.10), shade),
+        *_box((0, 0.015, 0.24), (0.55, 0.03, 0.10), shade),
+        *_cylinder((-0.055, AXLE_HEIGHT - 0.05, 0.02), (0.055, AXLE_HEIGHT - 0.05, 0.02), 0.24, shade),
     ]
-    lean = about_x(np.radians(-14))
-    for facet in _box((0, 0.30, 0), (0.38, 0.60, 0.07), "pad"):
-        facets.append(Facet(tuple(piece @ lean.T + [0, 0.42, -0.25] for piece in facet.pieces), facet.shade))
-    facets += _box((0, 0.64, 0.88), (0.07, 0.60, 0.07), shade)
-    facets += _box((0, 0.98, 0.88), (0.26, 0.20, 0.04), "pad")
-    for x in (-0.25, 0.25):
-        facets += _cylinder((x, 0.49, -0.12), (x, 0.49, 0.12), 0.018, shade)
-        facets += _cylinder((x, 0.42, -0.10), (x, 0.49, -0.10), 0.014, shade)
+    lean = about_x(np.radians(-10))
+    mast = [*_box((0, 0.46, 0), (0.06, 0.92, 0.06), shade), *_box((0, 0.98, -0.01), (0.26, 0.20, 0.04), "pad")]
+    for facet in mast:
+        facets.append(Facet(tuple(piece @ lean.T + [0, 0.08, 0.30] for piece in facet.pieces), facet.shade))
+    return facets
+
+
+def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
+    """The seat of a recumbent bike, the middle of its pan above the origin: post, backrest and the grips beside it."""
+    facets = [
+        *_box((0, 0.23, -0.02), (0.075, 0.30, 0.20), shade),
+        *_box((0, SADDLE_HEIGHT - 0.04, 0.03), (0.40, 0.08, 0.40), "pad"),
+    ]
+    lean = about_x(np.radians(-SADDLE_LEAN))
+    for facet in _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"):
+        facets.append(Facet(tuple(piece @ lean.T + [0, SADDLE_HEIGHT, -0.145] for piece in facet.pieces), facet.shade))
+    for x in (-GRIP_OUT, GRIP_OUT):
+        line = [(x, 0.38, -0.06), (x, 0.48, -0.06), (x, GRIP_HEIGHT, -0.02), (x, GRIP_HEIGHT, 0.22)]
+        facets.append(_tube(np.array(line), 0.014, shade))
+    facets += _cylinder((-GRIP_OUT, 0.38, -0.06), (GRIP_OUT, 0.38, -0.06), 0.014, shade)
+    return facets
+
+
+def _crank(size: Vector | None, shade: str) -> list[Facet]:
+    """The cranks of a bike on their axle at the origin, the left one forward: size is pedal to pedal, thickness, length."""
+    width, thickness, length = size or (0.28, 0.032, 0.15)
+    arm = 0.085  # how far from the middle the arms turn, beside the frame
+    facets = _cylinder((-arm - 0.02, 0, 0), (arm + 0.02, 0, 0), 0.024, shade)
+    for side in (1, -1):
+        facets += _box((side * arm, 0, side * length / 2), (0.022, thickness, length + thickness), shade)
+        facets += _cylinder((side * arm, 0, side * length), (side * (width / 2 + 0.05), 0, side * length), 0.010, shade)
     return facets
 
 
@@ -184,6 +206,8 @@ _KINDS: Mapping[str, Callable[[Vector | None, str], list[Facet]]] = {
     "plate": _plate,
     "rod": _rod,
     "bike": _bike,
+    "bike-seat": _bike_seat,
+    "crank": _crank,
     "band": _band,
 }
 PROP_KINDS = (*_KINDS, "strap")

@@ -19,7 +19,7 @@ from handouts.model.poses import Arrow, ArrowEnd, TurnArrow
 from handouts.pages.figures import draw_figure, read_figure
 from handouts.templates import load_palette
 from handouts.workspace import Workspace
-from tests.illustrate.posing import SQUAT, load
+from illustrate.posing import SQUAT, load
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +58,7 @@ def test_shoes_are_drawn_where_asked_for(library: Library, woman: Artist, tmp_pa
     assert "shoe" in picture.layers
 
 
-def test_assets_are_compact_and_stay_inside_their_box(
-    library: Library, drawn: Mapping[str, Drawn], tmp_path: Path
-) -> None:
+def test_assets_are_compact_and_stay_inside_their_box(library: Library, drawn: Mapping[str, Drawn], tmp_path: Path) -> None:
     texts = figure_texts(library.sheets["squat"], drawn, "0123456789abcdef")
     heights = set()
     for name, text in texts.items():

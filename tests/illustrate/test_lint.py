@@ -11,7 +11,7 @@ from handouts.illustrate.artist import Artist
 from handouts.illustrate.joints import INDEX
 from handouts.illustrate.lint import distance_outside, lint_sheet
 from handouts.illustrate.rotations import Floats
-from tests.illustrate.posing import SQUAT, load
+from illustrate.posing import SQUAT, load
 
 
 def faults(artist: Artist, folder: Path, text: str = SQUAT, **changes: float) -> list[str]:
@@ -89,9 +89,7 @@ def test_what_stands_on_a_chair_is_held_by_it(woman: Artist, folder: Path) -> No
     assert not [each for each in faults(woman, folder, chair, **leaning) if "fall" in each]
 
 
-@pytest.mark.parametrize(
-    ("point", "outside"), [([0.5, 0.5], 0), ([1.5, 0.5], 0.5), ([2.0, 2.0], 2**0.5), ([-0.25, 0.5], 0.25)]
-)
+@pytest.mark.parametrize(("point", "outside"), [([0.5, 0.5], 0), ([1.5, 0.5], 0.5), ([2.0, 2.0], 2**0.5), ([-0.25, 0.5], 0.25)])
 def test_distance_outside_a_square(point: list[float], outside: float) -> None:
     square: Floats = np.array([[0.0, 0], [1, 0], [1, 1], [0, 1], [0.4, 0.6]])
     assert distance_outside(np.array(point), square) == pytest.approx(outside)

@@ -13,7 +13,7 @@ from handouts.illustrate.joints import HIGH, INDEX, LOW, REST
 from handouts.illustrate.lint import lint_sheet
 from handouts.model.pose_words import BODIES
 from handouts.model.poses import At, Direction, Facing, Goal, Level, OnFloor, Touch
-from tests.illustrate.posing import SQUAT, load
+from illustrate.posing import SQUAT, load
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -30,9 +30,7 @@ def test_a_pose_is_solved_for_each_body(artists: dict[str, Artist], body: str, t
 
 def test_bodies_differ_in_size_not_in_what_they_do(artists: dict[str, Artist], tmp_path: Path) -> None:
     library = load(tmp_path, SQUAT)
-    ends = {
-        body: artist.solve_sheet(library.sheets["squat"], library.starts)["end"] for body, artist in artists.items()
-    }
+    ends = {body: artist.solve_sheet(library.sheets["squat"], library.starts)["end"] for body, artist in artists.items()}
     heights = {body: float(artists[body].solver.view(ends[body]).point("crown")[0, 1]) for body in BODIES}
     assert heights["male"] > heights["female"] + 0.03
     assert abs(ends["male"][INDEX["knee_flexion.left"]] - ends["female"][INDEX["knee_flexion.left"]]) < 12
@@ -72,9 +70,7 @@ GOALS: list[tuple[Goal, str, bool]] = [
 
 
 @pytest.mark.parametrize(("goal", "name", "is_angle"), GOALS, ids=[name for _, name, _ in GOALS])
-def test_a_goal_that_is_met_costs_nothing_and_one_that_is_not_does(
-    woman: Artist, goal: Goal, name: str, is_angle: bool
-) -> None:
+def test_a_goal_that_is_met_costs_nothing_and_one_that_is_not_does(woman: Artist, goal: Goal, name: str, is_angle: bool) -> None:
     """At rest each of these is met; with the body tilted and its legs bent, none of those that can be missed is."""
     there = woman.solver.view(REST)
     assert np.abs(residuals(goal, there)).max() < 1.2
