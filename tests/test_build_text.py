@@ -120,7 +120,7 @@ GOOD = json.loads((Path(__file__).parents[1] / "assets/figures/female/cobra.end.
         "null",
         '"text"',
         json.dumps({}),
-        json.dumps({**GOOD, "format": 2}),
+        json.dumps({**GOOD, "format": 3}),
         json.dumps({**GOOD, "box": [1]}),
         json.dumps({**GOOD, "box": ["wide", "tall"]}),
         json.dumps({**GOOD, "side": "up"}),

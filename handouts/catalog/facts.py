@@ -20,6 +20,7 @@ from handouts.model import (
     Precaution,
     Profile,
     Routine,
+    Side,
     Sides,
     Sign,
     Source,
@@ -245,6 +246,7 @@ def _make_exercise(name: str, values: dict[str, Any]) -> Exercise:
         easier=plain.get("easier"),
         harder=plain.get("harder"),
         pictures=plain["pictures"],
+        pictured_side=Side(plain["pictured_side"]) if "pictured_side" in plain else None,
         sources=sources,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.document import FormProgram, Piece
+from handouts.figure_files import PictureFile
 from handouts.looks import Edition, Palette
 from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
@@ -32,12 +33,12 @@ class Desk:
     """What setting needs, and a bounded memory of pieces; what is remembered never changes what is drawn."""
 
     def __init__(
-        self, *, edition: Edition, fonts: Fonts, palette: Palette, find_figure: Callable[[str], tuple[Path, str] | None]
+        self, *, edition: Edition, fonts: Fonts, palette: Palette, locate_picture: Callable[[str], PictureFile | None]
     ) -> None:
         self.edition = edition
         self.fonts = fonts
         self.palette = palette
-        self._find_figure = find_figure
+        self._locate_picture = locate_picture
         self._figures: dict[str, Figure | None] = {}
         self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
@@ -102,9 +103,16 @@ class Desk:
 
         """
         if key not in self._figures:
-            found = self._find_figure(key)
-            self._figures[key] = read_figure(found[0], found[1], key) if found else None
+            found = self._locate_picture(key)
+            self._figures[key] = self._read_picture(found) if found else None
         return self._figures[key]
+
+    def _read_picture(self, file: PictureFile) -> Figure:
+        if file.ours:
+            return read_figure(file.path, file.shown, file.key)
+        from handouts.pages.own_pictures import read_own_picture
+
+        return read_own_picture(file, self.edition)
 
     def form_of(self, figure: Figure) -> str:
         """The resource name of a figure in the edition's palette, its form being ready."""
