@@ -15,6 +15,7 @@ from handouts.workspace import Layer, Workspace
 FIGURES = "assets/figures"
 OURS = ".json"
 ENDINGS = (OURS, ".svg", ".png", ".jpg", ".jpeg")
+_OTHER_ENDINGS = (".ai", ".avif", ".bmp", ".eps", ".gif", ".heic", ".pdf", ".svgz", ".tif", ".tiff", ".webp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +65,11 @@ class PictureFiles:
         return None
 
     def every(self, layer: Layer) -> Iterator[str]:
-        """The asset keys of all picture files of one layer, in the order of their names."""
+        """The asset keys of all picture files of one layer by name, those of kinds that are not read too."""
         for folder in ("", *BODIES):
-            for names in self._names(layer, folder).values():
-                yield from (f"{folder}/{name}".lstrip("/") for name in names)
+            for name in _list_folder(layer.root / FIGURES / folder, self.shown(layer, folder)):
+                if name.lower().endswith((*ENDINGS, *_OTHER_ENDINGS)):
+                    yield f"{folder}/{name}".lstrip("/")
 
     def shown(self, layer: Layer, key: str) -> str:
         """Return how the file with this key in this layer is named to the user."""
@@ -105,19 +107,23 @@ class PictureFiles:
         return self._listed[place]
 
     def _list(self, layer: Layer, folder: str) -> dict[str, tuple[str, ...]]:
-        try:
-            names = sorted(os.listdir(layer.root / FIGURES / folder))  # noqa: PTH208 - names are all that is needed
-        except (FileNotFoundError, NotADirectoryError):
-            return {}
-        except OSError as error:
-            place = Place(file=self.shown(layer, folder))
-            message = f"the folder cannot be read: {(error.strerror or 'unknown reason').lower()}"
-            raise InputError(Problem(message=message, place=place, hint="check its permissions")) from error
         found: dict[str, tuple[str, ...]] = {}
-        for name in names:
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
+        for name in _list_folder(layer.root / FIGURES / folder, self.shown(layer, folder)):
+            if name.lower().endswith(ENDINGS):
                 found[_stem(name)] = (*found.get(_stem(name), ()), name)
         return found
+
+
+def _list_folder(folder: Path, shown: str) -> list[str]:
+    """The names in a folder without hidden ones, in order; none where there is no such folder. Raises InputError."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        message = f"the folder cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        raise InputError(Problem(message=message, place=Place(file=shown), hint="check its permissions")) from error
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _stem(name: str) -> str:

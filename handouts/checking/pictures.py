@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from handouts.bench import Bench
 from handouts.checking.telling import attempt
 from handouts.errors import InputError
-from handouts.figure_files import FIGURES, PictureFile
+from handouts.figure_files import ENDINGS, FIGURES, PictureFile
 from handouts.model import BODIES, Catalog, Exercise, ExerciseWords
 from handouts.pages.desk import Desk
 from handouts.pages.figures import Figure, Measure, read_figure, share_scale
@@ -88,15 +88,18 @@ def _count_dots(
     }
 
 
-def check_strays(bench: Bench, catalog: Catalog) -> Iterator[Remark]:
+def check_strays(bench: Bench, catalog: Catalog) -> list[Remark]:
     """Check that every picture in a clinic's folder is one of an exercise."""
     expected = frozenset(f"{exercise.id}.{pose}" for exercise in catalog.exercises.values() for pose in exercise.pictures)
-    for layer in bench.workspace.layers:
-        for key in bench.pictures.every(layer) if layer.overlay else ():
+    remarks: list[Remark] = []
+    for layer in (layer for layer in bench.workspace.layers if layer.overlay):
+        for key in attempt(lambda: list(bench.pictures.every(layer)), FIGURES, remarks) or ():  # noqa: B023 - called at once
             name = key.rpartition("/")[2]
             shown = bench.pictures.shown(layer, key)
-            stray = StrayFile(stem=name.rpartition(".")[0], expected=expected)
-            yield from look([STRAY_CHECK], stray, partial(_whole, shown))
+            readable = name.lower().endswith(ENDINGS)
+            stray = StrayFile(stem=name.rpartition(".")[0], readable=readable, expected=expected)
+            remarks += look([STRAY_CHECK], stray, partial(_whole, shown))
+    return remarks
 
 
 def _whole(place: str, _at: object) -> str:

@@ -17,6 +17,7 @@ from handouts.pages.figures import Figure, Measure
 
 _MOST_BYTES = 30_000_000
 _MOST_DOTS = 50_000_000
+_TOO_MANY = "the picture has more than 50 million dots"
 _LONGEST_SHAPE = 20  # times longer than wide; a longer strip is no picture of a pose
 _KEPT = 300  # dots an inch kept at the largest printed size
 _COARSEST = 100  # dots an inch at least: a small picture stays small
@@ -35,7 +36,7 @@ _TURNS = {
 }  # what a camera notes -> how its picture becomes upright (EXIF 2.32, tag 0x0112)
 _ON_ITS_SIDE = (5, 6, 7, 8)
 _FAULTS = (
-    OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, TypeError, KeyError, IndexError,
+    OSError, UnidentifiedImageError, SyntaxError, ValueError, TypeError, KeyError, IndexError,
     OverflowError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
 
@@ -89,13 +90,15 @@ def _open_photo(path: Path, shown: str, kept: int) -> Photo:
                 if found != named:
                     raise _refuse(shown, f"the name says {named}, but this is a {found} picture", "correct the name's ending")
                 if width * height > _MOST_DOTS:
-                    raise _refuse(shown, "the picture has more than 50 million dots", "save it smaller")
+                    raise _refuse(shown, _TOO_MANY, "save it smaller")
                 if max(width, height) > _LONGEST_SHAPE * min(width, height):
                     raise _refuse(shown, "the picture is a strip, far longer than wide", "crop it to the pose")
                 opened.draft(None, (2 * kept, 2 * kept))  # a JPEG need not be decoded in full
                 opened.load()
                 turn = opened.getexif().get(ExifTags.Base.Orientation)
                 dots = _flatten(opened)
+    except Image.DecompressionBombError as error:
+        raise _refuse(shown, _TOO_MANY, "save it smaller") from error
     except _FAULTS as error:
         raise _refuse(shown, f"this is no {named} picture, or it is damaged", "save it again as PNG or JPEG") from error
     dots.thumbnail((kept, kept))

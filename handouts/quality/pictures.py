@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from handouts.errors import did_you_mean
 from handouts.model import Exercise, Sides
 from handouts.quality.remarks import Check, Flaw, Severity
 
 FEWEST_DOTS = 150
+_NEAR = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +23,10 @@ class OwnPictures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrayFile:
-    """One picture file, and what it could be called: `exercise.pose`, for all exercises."""
+    """One picture file, whether it is of a kind that is read, and what it could be called: `exercise.pose`, for all."""
 
     stem: str
+    readable: bool
     expected: Collection[str]
 
 
@@ -33,7 +35,9 @@ def find_unsaid_sides(own: OwnPictures) -> Iterator[Flaw]:
     exercise = own.exercise
     if exercise.sides in (Sides.EACH, Sides.DIRECTIONS) and own.dots and exercise.pictured_side is None:
         hint = "add pictured_side: left, or right, to this file"
-        yield Flaw(message="nothing says which side your own pictures show, so they are never mirrored", hint=hint)
+        yield Flaw(
+            message="nothing says which side your own pictures show, so they are never mirrored", hint=hint, at=("pictures",)
+        )
 
 
 def find_coarse_pictures(own: OwnPictures) -> Iterator[Flaw]:
@@ -46,8 +50,11 @@ def find_coarse_pictures(own: OwnPictures) -> Iterator[Flaw]:
 
 def find_strays(stray: StrayFile) -> Iterator[Flaw]:
     """G7: pictures that no exercise names."""
-    if stray.stem not in stray.expected:
-        hint = did_you_mean(stray.stem, stray.expected) or "name it EXERCISE.POSE, as its exercise lists it under pictures"
+    if not stray.readable:
+        yield Flaw(message="pictures of this kind are not read", hint="save it as SVG, PNG or JPEG")
+    elif stray.stem not in stray.expected:
+        near = difflib.get_close_matches(stray.stem, stray.expected, n=1, cutoff=_NEAR)
+        hint = f"did you mean {near[0]}?" if near else "name it EXERCISE.POSE, as its exercise lists it under pictures"
         yield Flaw(message="no exercise names this picture, so it is never printed", hint=hint)
 
 

@@ -15,6 +15,8 @@ _JOINS = {"miter": 0, "round": 1, "bevel": 2, "miter-clip": 0, "arcs": 0}
 _MOST_DASHES = 32
 _NOTHING = ("none", "transparent")
 _LONGEST_COLOUR = 60
+_WITH_ALPHA = re.compile(r"(rgb|hsl)a?\(([^,]+,[^,]+,[^,]+),\s*([0-9.]+%?)\s*\)")
+_RGB = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,18 @@ def _read_paint(text: str, current: str, opacity: float) -> str | None:
     if "url(" in said or said.startswith("context-"):
         raise ValueError("gradients and patterns are not drawn here: give it a plain colour")
     try:
-        red, green, blue, *alpha = ImageColor.getrgb(said[:_LONGEST_COLOUR])
+        (red, green, blue), alpha = _read_colour(said[:_LONGEST_COLOUR])
     except ValueError:
         raise ValueError(f'"{text[:30]}" is no colour that is known here: write it as #rrggbb') from None
-    share = opacity * (alpha[0] / 255 if alpha else 1.0)
-    return " ".join(f"{round(1 - share * (1 - min(each, 255) / 255), 3):g}" for each in (red, green, blue)) if share > 0 else None
+    share = opacity * alpha
+    return " ".join(f"{round(1 - share * (1 - each / 255), 3):g}" for each in (red, green, blue)) if share > 0 else None
+
+
+def _read_colour(said: str) -> tuple[tuple[int, ...], float]:
+    """Red, green and blue up to 255, and the opacity; rgba() and hsla() say that as CSS does, from 0 to 1."""
+    share = 1.0
+    found = _WITH_ALPHA.fullmatch(said)
+    if found is not None:
+        said, share = f"{found.group(1)}({found.group(2)})", read_opacity(found.group(3))
+    numbers = [min(each, 255) for each in ImageColor.getrgb(said)]
+    return tuple(numbers[:_RGB]), share * (numbers[_RGB] / 255 if len(numbers) > _RGB else 1.0)
