@@ -37,6 +37,7 @@ class PictureFiles:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._checked: dict[tuple[Path, str], PictureFile] = {}
         self._listed: dict[tuple[Path, str], Mapping[str, tuple[str, ...]]] = {}
 
     def find(self, exercise: str, poses: Iterable[str], body: str) -> dict[str, PictureFile]:
@@ -92,12 +93,15 @@ class PictureFiles:
         return None
 
     def _check(self, layer: Layer, key: str) -> PictureFile:
+        known = self._checked.get((layer.root, key))
+        if known is not None:
+            return known
         path, shown = layer.root / FIGURES / key, self.shown(layer, key)
         trouble = _trouble(path, layer.root)
         if trouble:
             message, hint = trouble
             raise InputError(Problem(message=message, place=Place(file=shown), hint=hint))
-        return PictureFile(key=key, path=path, shown=shown)
+        return self._checked.setdefault((layer.root, key), PictureFile(key=key, path=path, shown=shown))
 
     def _names(self, layer: Layer, folder: str) -> Mapping[str, tuple[str, ...]]:
         """The names of picture files in one folder, by what stands before their ending; each folder is read once."""

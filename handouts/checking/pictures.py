@@ -13,7 +13,7 @@ from handouts.figure_files import ENDINGS, FIGURES, PictureFile
 from handouts.model import BODIES, Catalog, Exercise, ExerciseWords
 from handouts.pages.desk import Desk
 from handouts.pages.figures import Figure, Measure, read_figure, share_scale
-from handouts.pages.own_pictures import widest_picture
+from handouts.pages.own_pictures import widest_column
 from handouts.pages.pictures import arrange_pictures
 from handouts.quality.catalogue import Figure as Described
 from handouts.quality.pictures import OWN_PICTURE_CHECKS, STRAY_CHECK, OwnPictures, StrayFile
@@ -80,7 +80,7 @@ def _count_dots(
         for pose, figure in zip(read, shared, strict=True)
     ]
     size = desk.edition.pictures.tries[0]
-    scale = arrange_pictures(desk, pictures, widest_picture(desk.edition), math.inf, size.narrowest).scale
+    scale = arrange_pictures(desk, pictures, widest_column(desk.edition, len(pictures)), math.inf, size.narrowest).scale
     return {
         pose: 72 * own.width / (figure.width * scale) if own.measure is Measure.DOTS else None
         for (pose, own), figure in zip(read.items(), shared, strict=True)

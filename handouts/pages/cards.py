@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,11 +11,11 @@ from handouts.looks import PictureSize
 from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.figures import share_scale
-from handouts.pages.pictures import Arrangement, Pictured, arrange_pictures, column_share, draw_pictures
+from handouts.pages.figures import column_share, share_scale
+from handouts.pages.pictures import Arrangement, Pictured, arrange_pictures, draw_pictures
 from handouts.pages.setting import Span
 from handouts.pages.ticks import draw_ticks, ticks_fit
-from handouts.texts import CardText, FieldText
+from handouts.texts import CardText, FieldText, PictureText
 
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
@@ -58,7 +58,8 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         MissingGlyphError: a character that no font has.
 
     """
-    pairs = _gather_pictures(desk, card)
+    shown = card.pictures
+    pairs = desk.remember(("pictured", shown), lambda: _gather_pictures(desk, shown))
     picture_width = width * column_share(size, len(pairs)) if pairs else 0.0
     text_x = picture_width + desk.edition.spacing.column_gap if pairs else 0.0
     text_width = width - text_x
@@ -70,7 +71,10 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
 
     def arrange(height: float) -> Arrangement | None:
-        return arrange_pictures(desk, pairs, picture_width, height, size.narrowest) if pairs else None
+        if not pairs:
+            return None
+        room = (picture_width, height, size.narrowest)
+        return desk.remember(("arranged", shown, room), lambda: arrange_pictures(desk, pairs, *room))
 
     ticks = ticks_in(picture_width) if pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width) else None
     room = text_height - _ticks_height(ticks)
@@ -103,9 +107,9 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
     )
 
 
-def _gather_pictures(desk: Desk, card: CardText) -> tuple[Pictured, ...]:
-    """The pictures of a card with their figures, these in one measure."""
-    found = [(picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None]
+def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:
+    """Pictures with their figures, these in one measure."""
+    found = [(picture, figure) for picture in shown if (figure := desk.figure(picture.figure)) is not None]
     shared = share_scale([figure for _, figure in found]) if found else ()
     return tuple((picture, figure) for (picture, _), figure in zip(found, shared, strict=True))
 

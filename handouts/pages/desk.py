@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from handouts.document import FormProgram, Piece
 from handouts.figure_files import PictureFile
@@ -16,7 +17,9 @@ from handouts.pages.fonts import Fonts
 from handouts.pages.logo import Logo, read_logo
 from handouts.pages.setting import Line, Span, set_text
 
-_MOST_PIECES = 4000
+T = TypeVar("T")
+
+_MOST_KEPT = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Desk:
         self._figures: dict[str, Figure | None] = {}
         self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
-        self._pieces: OrderedDict[Hashable, Piece] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     # ----------------------------------------------------------------------------------------- styles
 
@@ -85,15 +88,18 @@ class Desk:
 
     def piece(self, content: Hashable, width: float, draw: Callable[[], Piece]) -> Piece:
         """The piece remembered for this content and width, or drawn now."""
-        key = (content, round(width, 2))
-        piece = self._pieces.get(key)
-        if piece is None:
-            piece = self._pieces[key] = draw()
-            if len(self._pieces) > _MOST_PIECES:
-                self._pieces.popitem(last=False)
+        return self.remember((content, round(width, 2)), draw)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is remembered under this key, or made now. The key must hold everything that it depends on."""
+        kept: T | None = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = make()
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
         else:
-            self._pieces.move_to_end(key)
-        return piece
+            self._kept.move_to_end(key)
+        return kept
 
     def figure(self, key: str) -> Figure | None:
         """The figure with this asset key, or None when there is no such picture.

@@ -17,13 +17,19 @@ from pathlib import Path
 
 from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
-from handouts.looks import Ink, Palette
+from handouts.looks import Ink, Palette, PictureSize
 from handouts.model import Side
 from handouts.pages.drawing import colour_operands
 
 _NEWER = "the figure's format is not known to this program"
 _FORMATS = (1, 2)
 _ALIKE = 2.0
+
+FEW = 3
+"""Up to so many pictures stand in one row or one column, as large as they can be."""
+
+_WIDER_FOR_MANY, _WIDEST = 1.25, 0.5
+"""How much more of a card its pictures get where there are many, and the most they get."""
 _OPERANDS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
@@ -94,6 +100,11 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
     return Figure(
         key=key, measure=Measure.BODY, width=width, height=height, inked=inked, side=side, paths=paths, across=width, up=height
     )
+
+
+def column_share(size: PictureSize, pictures: int) -> float:
+    """The width of the column of so many pictures as a part of the card."""
+    return size.column if pictures <= FEW else max(size.column, min(size.column * _WIDER_FOR_MANY, _WIDEST))
 
 
 def share_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:

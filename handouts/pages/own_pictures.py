@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.figure_files import PictureFile
 from handouts.looks import Edition
-from handouts.pages.figures import Figure
+from handouts.pages.figures import Figure, column_share
 
 
 def read_own_picture(file: PictureFile, edition: Edition) -> Figure:
@@ -20,11 +20,11 @@ def read_own_picture(file: PictureFile, edition: Edition) -> Figure:
         return read_svg(file.path, file.shown, file.key)
     from handouts.pages.photos import read_photo
 
-    return read_photo(file.path, file.shown, file.key, widest_picture(edition))
+    return read_photo(file.path, file.shown, file.key, widest_column(edition, 1))
 
 
-def widest_picture(edition: Edition) -> float:
-    """The width in points that a picture can have on the widest paper."""
+def widest_column(edition: Edition, pictures: int) -> float:
+    """The width in points of the column of so many pictures on the widest paper."""
     frame = edition.frames.following[0]
     card = max(paper.width for paper in edition.papers.values()) - frame.start - frame.end
-    return card * max(size.column for size in edition.pictures.tries)
+    return card * max(column_share(size, pictures) for size in edition.pictures.tries)

@@ -16,8 +16,7 @@ from handouts.errors import InputError, Place, Problem
 from handouts.pages.figures import Figure, Measure
 
 _MOST_BYTES = 30_000_000
-_MOST_DOTS = 50_000_000
-_TOO_MANY = "the picture has more than 50 million dots"
+_MOST_DOTS = {"JPEG": 50_000_000, "PNG": 25_000_000}  # a JPEG is decoded at a part of its size
 _LONGEST_SHAPE = 20  # times longer than wide; a longer strip is no picture of a pose
 _KEPT = 300  # dots an inch kept at the largest printed size
 _COARSEST = 100  # dots an inch at least: a small picture stays small
@@ -52,7 +51,7 @@ class Photo:
 
 
 def read_photo(path: Path, shown: str, key: str, printed: float) -> Figure:
-    """Read a photo of at most 30 MB and 50 million dots whose longer side is printed at most `printed` points long.
+    """Read a photo of at most 30 MB and 50 million dots (PNG: 25 million) whose longer side is printed at most `printed` points long.
 
     About 300 dots an inch are kept, as JPEG of quality 90; a PNG that needs no more than 200 kB stays without loss.
 
@@ -79,6 +78,7 @@ def read_photo(path: Path, shown: str, key: str, printed: float) -> Figure:
 def _open_photo(path: Path, shown: str, kept: int) -> Photo:
     """The photo, its longer side reduced to `kept` dots."""
     named = _FORMATS[path.suffix.lower()]
+    too_many = f"the picture has more than {_MOST_DOTS[named] // 1_000_000} million dots"
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _refuse(shown, "the picture is larger than 30 MB", "save it smaller")
@@ -89,8 +89,8 @@ def _open_photo(path: Path, shown: str, kept: int) -> Photo:
                 width, height = opened.size
                 if found != named:
                     raise _refuse(shown, f"the name says {named}, but this is a {found} picture", "correct the name's ending")
-                if width * height > _MOST_DOTS:
-                    raise _refuse(shown, _TOO_MANY, "save it smaller")
+                if width * height > _MOST_DOTS[named]:
+                    raise _refuse(shown, too_many, "save it smaller")
                 if max(width, height) > _LONGEST_SHAPE * min(width, height):
                     raise _refuse(shown, "the picture is a strip, far longer than wide", "crop it to the pose")
                 opened.draft(None, (2 * kept, 2 * kept))  # a JPEG need not be decoded in full
@@ -98,7 +98,7 @@ def _open_photo(path: Path, shown: str, kept: int) -> Photo:
                 turn = opened.getexif().get(ExifTags.Base.Orientation)
                 dots = _flatten(opened)
     except Image.DecompressionBombError as error:
-        raise _refuse(shown, _TOO_MANY, "save it smaller") from error
+        raise _refuse(shown, too_many, "save it smaller") from error
     except _FAULTS as error:
         raise _refuse(shown, f"this is no {named} picture, or it is damaged", "save it again as PNG or JPEG") from error
     dots.thumbnail((kept, kept))
@@ -122,9 +122,9 @@ def _flatten(opened: Image.Image) -> Image.Image:
     if opened.mode in ("RGB", "CMYK", "YCbCr") and "transparency" not in opened.info:
         return opened.convert("RGB")
     over = opened.convert("RGBA")
-    paper = Image.new("RGBA", over.size, "white")
-    paper.alpha_composite(over)
-    return paper.convert("RGB")
+    paper = Image.new("RGB", over.size, "white")
+    paper.paste(over, mask=over.getchannel("A"))
+    return paper
 
 
 def _encode(photo: Photo) -> tuple[str, bytes]:

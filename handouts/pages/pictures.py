@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handouts.document import Box, Piece
-from handouts.looks import PictureSize
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.figures import Figure, placing_matrix
+from handouts.pages.figures import FEW, Figure, placing_matrix
 from handouts.pages.setting import measure
 from handouts.texts import PictureText
 
@@ -20,11 +19,8 @@ _TALL = 1.0
 _BETWEEN, _BELOW = 8.0, 5.0
 """Points between pictures side by side, and below a caption."""
 
-_FEW, _MOST_COLUMNS = 3, 3
-"""Up to so many pictures stand in one row or one column; more of them stand in rows of at most so many."""
-
-_WIDER_FOR_MANY, _WIDEST = 1.25, 0.5
-"""How much more of a card its pictures get where there are many, and the most they get."""
+_MOST_COLUMNS = 3
+"""More pictures than a few stand in rows of at most so many."""
 
 _OF_MANY = 0.6
 """The share of the least width that many pictures keep."""
@@ -43,11 +39,6 @@ class Arrangement:
     height: float  # of all of it in points, with captions
 
 
-def column_share(size: PictureSize, pictures: int) -> float:
-    """The width of the column of so many pictures as a part of the card."""
-    return size.column if pictures <= _FEW else max(size.column, min(size.column * _WIDER_FOR_MANY, _WIDEST))
-
-
 def arrange_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, narrowest: float) -> Arrangement:
     """The largest pictures that fit the width, the edition's tallest, and `height` points beside the text.
 
@@ -55,7 +46,7 @@ def arrange_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, hei
     longer side of the largest keeps at least three fifths of that.
     """
     figures = [figure for _, figure in pictures]
-    if len(figures) <= _FEW:
+    if len(figures) <= FEW:
         beside = sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
         least = narrowest / max(f.inked if beside else f.width for f in figures)
         return _fit(desk, pictures, width, height, len(figures) if beside else 1, least)

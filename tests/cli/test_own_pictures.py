@@ -197,6 +197,14 @@ def test_a_picture_of_a_side_that_nothing_names_is_never_mirrored(side: str, run
     )
 
 
+def test_a_side_is_refused_where_there_are_none(run: Run, put: Put) -> None:
+    put(exercise(("start",), extra="pictured_side: left\n"), {f"{FIGURES}/own-stretch.start.svg": ASYMMETRIC})
+    ran = run(*OWN)
+    assert (ran.code, ran.err) == (
+        3, "catalog/exercises/own-stretch.yaml:10:1: pictured_side: the exercise has sides none (leave pictured_side out)\n"
+    )  # fmt: skip
+
+
 def test_ours_carry_their_side_themselves(run: Run, put: Put, folder: Path) -> None:
     put({"catalog/exercises/figure-four.yaml": "pictured_side: left\n"})
     for words in (("--side", "figure-four: left"), ()):

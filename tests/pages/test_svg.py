@@ -174,6 +174,7 @@ def test_programs_own_elements_and_references_never_shown_are_passed_over(tmp_pa
      viewBox="0 0 40 30" i:version="1.3" style="enable-background:new 0 0 40 30">
 <title>A</title><metadata><rdf xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><x/></rdf></metadata>
 <defs><linearGradient id="g" xlink:href="#h"><stop stop-color="red"/></linearGradient></defs>
+<circle cx="30" cy="5" r="2" i:cx="15" i:cy="15" i:r="9" fill="blue"/>
 <i:namedview i:zoom="1"><i:grid/></i:namedview>
 <g i:label="Layer 1" i:groupmode="layer"><rect {BOX} style="fill:red;-inkscape-stroke:none;font-family:'x;y'"/></g></svg>"""
     assert colours(text, tmp_path, IN) == [RED]
@@ -264,6 +265,7 @@ OUTSIDE = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         (b'<?xml version="1.0" encoding="klingon"?><svg/>', "own.svg:1: "),
         (f"{BOMB}{svg('<title>&b;</title>')}", "own.svg:1: a DOCTYPE is never read (delete the <!DOCTYPE"),
         (f"{OUTSIDE}{svg('<title>&x;</title>')}", "own.svg:1: a DOCTYPE is never read"),
+        (svg("<g/>", attributes='transform="scale(2)"'), "own.svg:1: transform of the whole drawing is not read"),
         (svg("<title>&b;</title>"), "own.svg:1: this is not an SVG, or it is damaged"),
         (f'<?xml-stylesheet href="x.css"?>{svg("")}', "own.svg:1: a style sheet in another file is never read"),
         (svg("<g>" * 100 + "</g>" * 100), "own.svg:1: more than 64 elements inside each other"),

@@ -90,7 +90,7 @@ class _Painter:
             return
         try:
             opacity *= read_opacity(declared.get("opacity", "1"))
-            if "transform" in element.attributes and element is not self._root:
+            if "transform" in element.attributes:
                 matrix = multiply(matrix, read_transform(element.attributes["transform"]))
         except ValueError as error:
             raise SvgError(str(error), "save it as plain SVG", element.line) from error

@@ -40,7 +40,7 @@ class SvgError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Element:
-    """One drawing element with its attributes (names without prefix) and the line it begins on."""
+    """One drawing element with its attributes (those without a prefix) and the line it begins on."""
 
     name: str
     attributes: dict[str, str]
@@ -108,7 +108,7 @@ class _Gatherer:
         if self._count > _MOST_ELEMENTS:
             raise SvgError(f"more than {_MOST_ELEMENTS} elements", "draw it more simply", self._line)
         ours = namespace in (_SVG, "")
-        attributes = {key.rpartition(" ")[2]: value for key, value in given.items()}
+        attributes = {key: value for key, value in given.items() if " " not in key}  # a program's own have a prefix
         if ours:
             self._refuse_active(name, attributes)
         if name == "style" and ours:
@@ -125,6 +125,8 @@ class _Gatherer:
         if self.root is None:
             if name != "svg":
                 raise SvgError("this is not an SVG", "save it as plain SVG", self._line)
+            if "transform" in element.attributes:
+                raise SvgError("transform of the whole drawing is not read", "put all of it into a group", self._line)
             self.root = element
         elif name in _DRAWN:
             self._open[-1].children.append(element)
