@@ -51,7 +51,7 @@ class Photo:
 
 
 def read_photo(path: Path, shown: str, key: str, printed: float) -> Figure:
-    """Read a photo of at most 30 MB and 50 million dots (PNG: 25 million) whose longer side is printed at most `printed` points long.
+    """Read a photo of at most 30 MB and 50 million dots (PNG: 25 million); its longer side is printed `printed` points at most.
 
     About 300 dots an inch are kept, as JPEG of quality 90; a PNG that needs no more than 200 kB stays without loss.
 
