@@ -1,7 +1,7 @@
 """The elements of an SVG that draw, with their lines: read by the standard library's expat, with everything active refused.
 
-Why our own: svgelements (MIT) has had no release since 2023, follows `use` without a bound and knows no lines; svglib (LGPL)
-draws through ReportLab's graphics and needs lxml. What handouts takes of SVG is small, and refusing it well needs the lines.
+Why our own: svgelements (MIT) has had no release since 2023, svglib (LGPL) needs lxml and draws through ReportLab's graphics.
+What handouts takes of SVG is small; most of the work is to refuse the rest, with the line it stands on.
 """
 
 from __future__ import annotations
