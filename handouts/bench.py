@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from handouts.catalog.clinics import load_clinic
 from handouts.catalog.wordings import find_languages, load_library
 from handouts.errors import InputError, Place, Problem, did_you_mean
+from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
-from handouts.settling import DEFAULT_LANG, settle_request
+from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, settle_request
 from handouts.templates import list_templates, load_edition, load_palette, load_phrases
 from handouts.workspace import Workspace
 
@@ -81,15 +82,20 @@ class Bench:
                 edition=with_accent(edition, accent),
                 fonts=load_fonts(self.workspace.builtin / "assets" / "fonts"),
                 palette=load_palette(self.workspace, edition.pictures.palette),
-                find_figure=self.find_figure,
+                locate_picture=self.pictures.locate,
             )
         return self._desks[key]
 
-    def find_figure(self, key: str) -> tuple[Path, str] | None:
-        """The file of a picture and how it is named to the user; None when it is not drawn."""
-        relative = f"assets/figures/{key}.json"
-        path = self.workspace.locate(relative)
-        return (path, relative) if path else None
+    @cached_property
+    def pictures(self) -> PictureFiles:
+        """Where the pictures of exercises are."""
+        return PictureFiles(self.workspace)
+
+    def usual_body(self, clinic: Clinic | None = None) -> str:
+        """The body that pictures show when a request does not say: the clinic's, the workspace's or the edition's."""
+        settings = self.workspace.settings
+        said = (clinic.body if clinic else None) or settings.body
+        return said or load_edition(self.workspace, settings.edition or DEFAULT_EDITION).pictures.body
 
     def sheet(self, path: str, password: str | None) -> ImportedSheet:
         """A clinic's PDF, read and cleaned once."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import MissingCharacterError
-from handouts.model import Clinic, LetterheadMargins, Margins, Plan, Request, Side
+from handouts.model import Clinic, Exercise, LetterheadMargins, Margins, Plan, Request, Sides
 from handouts.selection import plan_handout
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handouts.pages.desk import Desk
     from handouts.pages.handout import Sheets
     from handouts.texts import HandoutText
+    from handouts.wording.cards import DrawnPicture
 
 _EPOCH = "20000101000000"
 
@@ -58,6 +59,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     plan = plan_request(request, bench)
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
+    request = replace(request, body=request.body or desk.edition.pictures.body)
     _refuse_unprintable(request, desk)
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
     text, missing = word_request(
@@ -77,21 +79,18 @@ def word_request(
     request: Request, plan: Plan, bench: Bench, clinic: Clinic | None, desk: Desk, *, brand_header: bool, generated_cover: bool
 ) -> tuple[HandoutText, list[str]]:
     """The words of the handout, and a warning for each exercise that lacks a picture."""
-    from handouts.wording.cards import CardChoices, figure_key
+    from handouts.wording.cards import CardChoices
     from handouts.wording.handout import Setting, word_handout
 
     catalog, words = bench.library
-    shown, body = desk.edition.shown, desk.edition.pictures.body
-    drawn: dict[str, Side | None] = {}
-    missing = []
-    for item in plan.items:
-        for pose in item.exercise.pictures:
-            key = figure_key(body, item.exercise.id, pose)
-            figure = desk.figure(key)
-            if figure is None:
-                missing.append(f"{item.exercise.id}: no picture for its {pose}; the card is printed without it")
-            else:
-                drawn[key] = figure.side
+    shown, body = desk.edition.shown, request.body or desk.edition.pictures.body
+    drawn = {item.exercise.id: gather_pictures(item.exercise, body, bench, desk) for item in plan.items}
+    missing = [
+        f"{item.exercise.id}: no picture for its {pose}; the card is printed without it"
+        for item in plan.items
+        for pose in item.exercise.pictures
+        if pose not in drawn[item.exercise.id]
+    ]
     setting = Setting(
         catalog=catalog,
         words=words,
@@ -103,13 +102,30 @@ def word_request(
             ticks=shown.ticks,
             tick_weeks=shown.tick_weeks,
             days=request.days,
-            body=body,
-            drawn_sides=drawn,
+            drawn=drawn,
         ),
         brand_header=brand_header,
         generated_cover=generated_cover,
     )
     return word_handout(request, plan, setting), missing
+
+
+def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> dict[str, DrawnPicture]:
+    """The pictures of an exercise by pose. Ours say which side works in them; for others the exercise does.
+
+    Raises:
+        InputError: a picture cannot be used.
+
+    """
+    from handouts.wording.cards import DrawnPicture
+
+    sided = exercise.sides in (Sides.EACH, Sides.DIRECTIONS)
+    drawn = {}
+    for pose, file in bench.pictures.find(exercise.id, exercise.pictures, body).items():
+        figure = desk.figure(file.key)
+        side = figure.side if file.ours and figure is not None else exercise.pictured_side if sided else None
+        drawn[pose] = DrawnPicture(key=file.key, side=side, unsaid=sided and not file.ours and side is None)
+    return drawn
 
 
 def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords) -> tuple[Sheets, bool]:

@@ -59,6 +59,7 @@ def dump_request(request: Request, *, folder: Path | None = None, schema: str | 
         "letterhead",
         "edition",
         "paper",
+        "body",
         "lang",
     ]:
         value = getattr(request, key)

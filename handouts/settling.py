@@ -14,6 +14,7 @@ def settle_request(request: Request, clinic: Clinic | None, settings: Settings) 
     """Return the request with everything said that a handout depends on; `clinic` is that of the request, else of the workspace.
 
     The workspace's times a day count unless the request states them for each exercise it names, as a saved plan does.
+    A body that nobody names is left to the edition.
     """
     return replace(
         request,
@@ -21,6 +22,7 @@ def settle_request(request: Request, clinic: Clinic | None, settings: Settings) 
         clinician=request.clinician or (clinic.clinician if clinic else None) or settings.clinician,
         paper=request.paper or settings.paper or DEFAULT_PAPER,
         edition=request.edition or settings.edition or DEFAULT_EDITION,
+        body=request.body or (clinic.body if clinic else None) or settings.body,
         lang=request.lang or settings.lang or DEFAULT_LANG,
         cover=request.cover or (clinic.cover if clinic else None) or settings.cover or "none",
         letterhead=request.letterhead or (clinic.letterhead if clinic else None) or "none",

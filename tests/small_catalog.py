@@ -82,6 +82,7 @@ def exercise(
         easier=None,
         harder=None,
         pictures=("start", "end"),
+        pictured_side=None,
         sources={},
     )
 

@@ -120,7 +120,7 @@ GOOD = json.loads((Path(__file__).parents[1] / "assets/figures/female/cobra.end.
         "null",
         '"text"',
         json.dumps({}),
-        json.dumps({**GOOD, "format": 2}),
+        json.dumps({**GOOD, "format": 3}),
         json.dumps({**GOOD, "box": [1]}),
         json.dumps({**GOOD, "box": ["wide", "tall"]}),
         json.dumps({**GOOD, "side": "up"}),
@@ -138,6 +138,37 @@ def test_a_damaged_picture_is_told(tmp_path: Path, content: str | bytes) -> None
     at = clinic_bench(tmp_path, None, {"assets/figures/female/cobra.end.json": content})
     with pytest.raises(InputError, match=r"cobra\.end\.json"):
         make(only("cobra"), at=at)
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("m 1 2 l 3 4 l 5 6 h m 7 8 l 9 1", "m 1 2 3 4 5 6 h m 7 8 9 1"),
+        ("m 1 2 c 1 2 3 4 5 6 c 7 8 9 10 11 12 l 1 1 l -2 3", "m 1 2 c 1 2 3 4 5 6 7 8 9 10 11 12 l 1 1 -2 3"),
+    ],
+)
+def test_format_2_leaves_out_an_operator_that_repeats(long: str, short: str, tmp_path: Path) -> None:
+    pdfs = []
+    for number, moves in ((1, long), (2, short)):
+        drawn = {"format": number, "side": None, "box": [40, 40], "paths": [["outline", moves]], "drawn_from": "00ff"}
+        at = clinic_bench(tmp_path / str(number), None, {"assets/figures/female/cobra.end.json": json.dumps(drawn)})
+        pdfs.append(make(only("cobra"), at=at).pdf)
+    assert pdfs[0] == pdfs[1]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        {"format": 1, "paths": [["skin", "m 1 2 3 4"]]},
+        {"format": 2, "paths": [["skin", "1 2"]]},
+        {"format": 2, "paths": [["skin", "m 1 2 h 3 4"]]},
+        {"format": 2, "paths": [["skin", "m 1 2 c 1 2 3 4 5 6 7"]]},
+    ],
+)
+def test_numbers_without_an_operator_are_refused(drawn: dict[str, object], tmp_path: Path) -> None:
+    content = json.dumps({**GOOD, **drawn})
+    with pytest.raises(InputError, match="not a figure of format 1 or 2, or it is damaged"):
+        make(only("cobra"), at=clinic_bench(tmp_path, None, {"assets/figures/female/cobra.end.json": content}))
 
 
 def test_a_clinics_own_picture_replaces_ours(tmp_path: Path, submit: Submit) -> None:

@@ -18,21 +18,32 @@ from handouts.formats.request_kinds import CLINIC, WORKSPACE
 from handouts.model import Clinic, Dose, Entry, LetterheadMargins, Margins, Request, Settings
 from handouts.settling import settle_request
 
-CLINICAL = Clinic(id="c", name="C", phone="1", clinician="Kim", cover="/c.pdf", letterhead="/l.pdf")
-USUAL = Settings(clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", times_per_day=2)
+CLINICAL = Clinic(id="c", name="C", phone="1", clinician="Kim", cover="/c.pdf", letterhead="/l.pdf", body="female")
+USUAL = Settings(
+    clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", times_per_day=2, body="male"
+)
 
 
 def test_the_request_comes_first_then_the_clinic_then_the_workspace() -> None:
     asked = Request(
-        clinic="d", clinician="Ann", paper="a4", edition="e", lang="fr", cover="none", letterhead="none", times_per_day=3
+        clinic="d",
+        clinician="Ann",
+        paper="a4",
+        edition="e",
+        lang="fr",
+        cover="none",
+        letterhead="none",
+        times_per_day=3,
+        body="male",
     )
     assert settle_request(asked, CLINICAL, USUAL) == asked
     by_clinic = settle_request(Request(), CLINICAL, USUAL)
     assert (by_clinic.clinician, by_clinic.cover, by_clinic.letterhead) == ("Kim", "/c.pdf", "/l.pdf")
+    assert by_clinic.body == "female"
     by_workspace = settle_request(Request(), None, USUAL)
     assert by_workspace == Request(
         clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", letterhead="none",
-        times_per_day=2,
+        times_per_day=2, body="male",
     )  # fmt: skip
     bare = Request(paper="a4", edition="standard", lang="en", cover="none", letterhead="none")
     assert settle_request(Request(), None, Settings()) == bare
@@ -84,6 +95,7 @@ CLINIC_CHANGES = {
     "country": ("", "country: us"),
     "emergency_number": ("", 'emergency_number: "117"'),
     "clinician": ("", "clinician: Kim Sample"),
+    "body": ("", "body: male"),
 }
 SETTINGS_CHANGES = {
     "clinic": ("", "clinic: riverside"),
@@ -94,12 +106,15 @@ SETTINGS_CHANGES = {
     "cover": ("", "cover: generated"),
     "clinician": ("", "clinician: Kim Sample"),
     "times_per_day": ("", "times_per_day: 3"),
+    "body": ("", "body: male"),
 }
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="40" height="30"/></svg>'
 REFUSED = {"clinic.id", "workspace.lang"}  # a wrong one is refused, see below
 FILES: Mapping[str, str | bytes] = {
     "assets/clinics/riverside/one.png": picture("red"),
     "assets/clinics/riverside/cover.pdf": samples.plain(),
     "assets/clinics/riverside/head.pdf": samples.plain(),
+    **{f"assets/figures/male/childs-pose.{pose}.svg": SQUARE for pose in ("start", "end")},
     "templates/editions/quiet.yaml": "id: quiet\nshown: {ticks: false}\n",
 }
 

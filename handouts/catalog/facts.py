@@ -20,6 +20,7 @@ from handouts.model import (
     Precaution,
     Profile,
     Routine,
+    Side,
     Sides,
     Sign,
     Source,
@@ -133,6 +134,9 @@ def _check_exercises(raw: RawCatalog, problems: Problems) -> None:
             problems.add(tree.keys["sides"].place, f"sides: {sides} does not say what the side names", "add side_means")
         elif not sided and named:
             problems.add(tree.keys["side_means"].place, f"side_means: the exercise has sides {sides}", "leave side_means out")
+        if not sided and "pictured_side" in tree.values:
+            message = f"pictured_side: the exercise has sides {sides}"
+            problems.add(tree.keys["pictured_side"].place, message, "leave pictured_side out")
         for key in ("swaps", "easier", "harder"):
             found = values.get(key)
             if found is not None and (found.value == name or (key == "swaps" and name in found.value)):
@@ -245,6 +249,7 @@ def _make_exercise(name: str, values: dict[str, Any]) -> Exercise:
         easier=plain.get("easier"),
         harder=plain.get("harder"),
         pictures=plain["pictures"],
+        pictured_side=Side(plain["pictured_side"]) if "pictured_side" in plain else None,
         sources=sources,
     )
 

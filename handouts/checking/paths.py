@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handouts.bench import Bench, list_languages, open_bench
-from handouts.checking.subjects import check_clinics, check_pdf_file, check_request_file, check_workspace, told
+from handouts.checking.subjects import check_clinics, check_pdf_file, check_request_file, check_workspace
+from handouts.checking.telling import told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
 from handouts.quality.registry import UNREADABLE

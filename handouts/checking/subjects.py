@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from handouts.bench import Bench
 from handouts.build import make_handout, plan_request
 from handouts.catalog.clinics import find_clinics
-from handouts.errors import HandoutsError, InputError
+from handouts.checking.pictures import check_pictures, check_strays, describe_figures, find_figures, open_desk
+from handouts.checking.telling import attempt
+from handouts.errors import InputError
 from handouts.formats.files import shown_path
-from handouts.model import Catalog, Exercise, Request, Words
-from handouts.pages.figures import read_figure
+from handouts.model import BODIES, Catalog, Request, Words
 from handouts.pages.logo import read_logo
 from handouts.quality.catalogue import (
     DESCRIBED_CHECKS,
     STATED_CHECKS,
     Described,
-    Figure,
     Stated,
     gather_alts,
     gather_passage,
@@ -31,41 +30,23 @@ from handouts.quality.passages import PASSAGE_CHECKS, Passage
 from handouts.quality.pdfs import check_pdf
 from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
-from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity, look
 from handouts.request import read_request, with_places
-from handouts.settling import DEFAULT_EDITION
 from handouts.templates import list_templates, load_edition, load_palette
 from handouts.texts import Phrases
-from handouts.wording.cards import figure_key
 from handouts.workspace import SETTINGS_FILE
 
-T = TypeVar("T")
-
 _PATIENT_WORDS = ("cautions", "signs")  # the parts of the vocabulary that are sentences for the patient
-
-
-def told(error: HandoutsError, place: str) -> list[Remark]:
-    """Return the problems of an exception as remarks; those without a place get this one."""
-    return [
-        Remark(
-            check=UNREADABLE,
-            severity=Severity.ERROR,
-            place=str(problem.place or place),
-            message=problem.message,
-            hint=problem.hint,
-        )
-        for problem in error.problems
-    ]
 
 
 def check_workspace(bench: Bench) -> list[Remark]:
     """Return what the checks say of a whole workspace in one language: catalogue, words, templates, clinics."""
     remarks: list[Remark] = []
-    library = _try(lambda: bench.library, "catalog", remarks)
+    library = attempt(lambda: bench.library, "catalog", remarks)
     if library is not None:
         for part in (check_exercises, check_other_words, check_routines):
             remarks += part(bench, *library)
+        remarks += check_strays(bench, library[0])
     return [*remarks, *check_templates(bench), *check_clinics(bench), *_check_settings(bench)]
 
 
@@ -75,23 +56,14 @@ def _check_settings(bench: Bench) -> Iterator[Remark]:
         yield from _check_sheet(bench, cover, place_in(bench.workspace, SETTINGS_FILE)(("cover",)))
 
 
-def _try(read: Callable[[], T], place: str, remarks: list[Remark]) -> T | None:
-    try:
-        return read()
-    except HandoutsError as error:
-        remarks += told(error, place)
-        return None
-
-
 def check_exercises(bench: Bench, catalog: Catalog, words: Words) -> Iterator[Remark]:
-    """Check facts, words and pictures of every exercise, the pictures in the body of the workspace's own edition."""
-    body = _usual_body(bench)
+    """Check facts, words and pictures of every exercise; the words beside the pictures of the workspace's own body."""
+    body, desk = _usual_body(bench), open_desk(bench)
     for exercise in catalog.exercises.values():
         stated = Stated(exercise=exercise, clock=catalog.clock, sources=catalog.sources)
         yield from look(STATED_CHECKS, stated, place_in(bench.workspace, f"catalog/exercises/{exercise.id}.yaml"))
-        unreadable: list[Remark] = []
-        figures = find_figures(bench, exercise, body, unreadable)
-        yield from unreadable
+        yield from check_pictures(bench, exercise, words.exercises[exercise.id], desk)
+        figures = describe_figures(exercise, find_figures(bench, exercise, body, desk, []))
         described = Described(exercise=exercise, words=words.exercises[exercise.id], lang=words.lang, figures=figures)
         place = place_in(bench.workspace, f"catalog/words/{words.lang}/{exercise.id}.yaml")
         yield from look(DESCRIBED_CHECKS, described, place)
@@ -99,23 +71,11 @@ def check_exercises(bench: Bench, catalog: Catalog, words: Words) -> Iterator[Re
         yield from look(PASSAGE_CHECKS, gather_alts(described), place, worst=Severity.WARNING)
 
 
-def find_figures(bench: Bench, exercise: Exercise, body: str, remarks: list[Remark]) -> dict[str, Figure]:
-    """Return the drawings of an exercise in this body, by pose; one that cannot be read becomes a remark."""
-    figures = {}
-    for pose in exercise.pictures:
-        key = figure_key(body, exercise.id, pose)
-        found = bench.find_figure(key)
-        drawn = _try(partial(read_figure, *found, key), found[1], remarks) if found else None
-        if found:
-            figures[pose] = Figure(side=drawn.side if drawn else None)
-    return figures
-
-
 def _usual_body(bench: Bench) -> str:
     try:
-        return load_edition(bench.workspace, bench.workspace.settings.edition or DEFAULT_EDITION).pictures.body
-    except InputError:  # told with the templates
-        return "female"
+        return bench.usual_body(bench.clinic(bench.workspace.settings.clinic))
+    except InputError:  # told with the templates or the clinic
+        return BODIES[0]
 
 
 def check_other_words(bench: Bench, _catalog: Catalog, words: Words) -> Iterator[Remark]:
@@ -132,7 +92,7 @@ def check_other_words(bench: Bench, _catalog: Catalog, words: Words) -> Iterator
         listed = tuple((("routines", routine, key), text) for key, text in said if text)
         yield from look(PASSAGE_CHECKS, Passage(lang=words.lang, texts=listed), place)
     remarks: list[Remark] = []
-    phrases = _try(lambda: bench.phrases, "templates/phrases", remarks)
+    phrases = attempt(lambda: bench.phrases, "templates/phrases", remarks)
     yield from remarks
     if phrases is not None:
         yield from look(
@@ -154,7 +114,7 @@ def check_routines(bench: Bench, catalog: Catalog, _words: Words) -> Iterator[Re
     for routine in catalog.routines.values():
         place = place_in(bench.workspace, f"catalog/routines/{routine.id}.yaml")
         remarks: list[Remark] = []
-        plan = _try(partial(plan_request, Request(routine=routine.id), bench), place(()), remarks)
+        plan = attempt(partial(plan_request, Request(routine=routine.id), bench), place(()), remarks)
         yield from remarks
         if plan is not None:
             checks = [check for check in PLAN_CHECKS if routine.profile or not check.needs_profile]
@@ -170,13 +130,13 @@ def check_templates(bench: Bench) -> Iterator[Remark]:
     space = bench.workspace
     remarks: list[Remark] = []
     for name in list_templates(space, "editions"):
-        edition = _try(partial(load_edition, space, name), f"templates/editions/{name}.yaml", remarks)
+        edition = attempt(partial(load_edition, space, name), f"templates/editions/{name}.yaml", remarks)
         if edition is not None:
             remarks += look(
                 EDITION_CHECKS, edition, place_in(space, f"templates/editions/{name}.yaml", base="templates/base.yaml")
             )
     for name in list_templates(space, "palettes"):
-        palette = _try(partial(load_palette, space, name), f"templates/palettes/{name}.yaml", remarks)
+        palette = attempt(partial(load_palette, space, name), f"templates/palettes/{name}.yaml", remarks)
         if palette is not None:
             remarks += look(PALETTE_CHECKS, palette, place_in(space, f"templates/palettes/{name}.yaml"))
     yield from remarks
@@ -188,14 +148,14 @@ def check_clinics(bench: Bench, only: str | None = None) -> Iterator[Remark]:
         relative = f"assets/clinics/{clinic_id}/clinic.yaml"
         place = place_in(bench.workspace, relative)
         remarks: list[Remark] = []
-        clinic = _try(partial(bench.clinic, clinic_id), relative, remarks)
+        clinic = attempt(partial(bench.clinic, clinic_id), relative, remarks)
         yield from remarks
         if clinic is None:
             continue
         yield from look(CLINIC_CHECKS, clinic, place)
         if clinic.logo is not None:
             unreadable: list[Remark] = []
-            _try(partial(read_logo, Path(clinic.logo)), place(("logo",)), unreadable)
+            attempt(partial(read_logo, Path(clinic.logo)), place(("logo",)), unreadable)
             yield from unreadable
         for key, path in (("cover", clinic.cover), ("letterhead", clinic.letterhead)):
             if path is not None and path.lower().endswith(".pdf"):
@@ -204,7 +164,7 @@ def check_clinics(bench: Bench, only: str | None = None) -> Iterator[Remark]:
 
 def _check_sheet(bench: Bench, path: str, place: str) -> list[Remark]:
     remarks: list[Remark] = []
-    sheet = _try(lambda: bench.sheet(path, None), place, remarks)
+    sheet = attempt(lambda: bench.sheet(path, None), place, remarks)
     if sheet is not None and sheet.unembedded_fonts:
         message = f"{Path(path).name} does not embed its fonts: {', '.join(sheet.unembedded_fonts)}"
         hint = "save it with fonts embedded"
@@ -228,7 +188,7 @@ def check_request_file(path: Path, bench: Bench, today: dt.date) -> list[Remark]
         remarks.extend(check_text(built.text, built.plan, place=place))
         remarks.extend(check_pdf(built.pdf, place))
 
-    _try(make, place, remarks)
+    attempt(make, place, remarks)
     return remarks
 
 

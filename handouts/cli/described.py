@@ -128,16 +128,17 @@ def _describe_words(own: ExerciseWords) -> Iterator[str]:
 
 
 def _describe_pictures(exercise: Exercise, own: ExerciseWords, bench: Bench) -> Iterator[str]:
-    from handouts.settling import DEFAULT_EDITION
-    from handouts.templates import load_edition
-    from handouts.wording.cards import figure_key
+    from handouts.figure_files import FIGURES
 
-    body = load_edition(bench.workspace, bench.workspace.settings.edition or DEFAULT_EDITION).pictures.body
+    body = bench.usual_body(bench.clinic(bench.workspace.settings.clinic))
+    files = bench.pictures.find(exercise.id, exercise.pictures, body)
     for pose in exercise.pictures:
-        path = f"assets/figures/{figure_key(body, exercise.id, pose)}.json"
-        there = "present" if bench.workspace.locate(path) else "missing"
-        yield f"  {_line(pose, f'{there}: {path}', _WIDTH - 2)}"
+        there = "present" if pose in files else "missing"
+        key = files[pose].key if pose in files else f"{body}/{exercise.id}.{pose}.json"
+        yield f"  {_line(pose, f'{there}: {FIGURES}/{key}', _WIDTH - 2)}"
         yield f"  {_line('', own.pictures[pose].alt, _WIDTH - 2)}"
+    if exercise.pictured_side is not None:
+        yield f"  {_line('pictured side', exercise.pictured_side.value, _WIDTH - 2)}"
 
 
 def _shown(value: object) -> str:

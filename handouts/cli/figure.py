@@ -11,7 +11,7 @@ import typer
 
 from handouts.cli.options import WorkspaceOption
 from handouts.errors import ExitCode, InputError, Problem, UsageError, did_you_mean
-from handouts.model.pose_words import BODIES
+from handouts.model import BODIES
 
 if TYPE_CHECKING:
     from handouts.illustrate.contact_sheet import Shown
@@ -185,7 +185,6 @@ def _gather(
     from handouts.pages.fonts import load_fonts
     from handouts.settling import DEFAULT_EDITION
     from handouts.templates import load_edition, load_palette
-    from handouts.wording.cards import figure_key
     from handouts.wording.messages import Messages
 
     bench = open_bench(space, None)
@@ -198,14 +197,14 @@ def _gather(
         edition=edition,
         fonts=load_fonts(space.builtin / "assets" / "fonts"),
         palette=load_palette(space, palette or edition.pictures.palette),
-        find_figure=bench.find_figure,
+        locate_picture=bench.pictures.locate,
     )
     messages = Messages(bench.phrases, None)
     shown = []
     for exercise in (catalog.exercises[name] for name in exercises or catalog.exercises):
         for body in bodies:
             for pose in exercise.pictures:
-                drawn = desk.figure(figure_key(body, exercise.id, pose))
+                drawn = desk.figure(f"{body}/{exercise.id}.{pose}.json")
                 if drawn is not None:
                     alt = messages.sided(words.exercises[exercise.id].pictures[pose].alt, drawn.side or Side.LEFT)
                     whose = f" ({body})" if len(bodies) > 1 else ""

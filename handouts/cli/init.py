@@ -12,7 +12,6 @@ from handouts.errors import CannotWriteError, Place, Problem
 
 _SAMPLES = Path(__file__).resolve().parent / "clinic_folder"
 _BORROWED_PICTURES = {"long-bridge": "glute-bridge"}  # the sample exercise looks like ours, held for longer
-_POSES = ("start", "end")
 _NAMES_SHOWN = 3
 
 
@@ -46,14 +45,15 @@ def init(
 
 def _gather_files() -> dict[str, bytes]:
     """The content of each file by its path in the folder: samples, pictures, and the schemas that editors check with."""
+    from handouts.figure_files import FIGURES
     from handouts.formats.schemas import ALL_KINDS, schema_text
     from handouts.workspace import builtin_root
 
     files = {path.relative_to(_SAMPLES).as_posix(): path.read_bytes() for path in sorted(_SAMPLES.rglob("*.yaml"))}
-    pictures = builtin_root() / "assets" / "figures" / "female"
     for own, ours in _BORROWED_PICTURES.items():
-        for pose in _POSES:
-            files[f"assets/figures/female/{own}.{pose}.json"] = (pictures / f"{ours}.{pose}.json").read_bytes()
+        for path in sorted((builtin_root() / FIGURES).glob(f"*/{ours}.*.json")):
+            name = f"{own}{path.name.removeprefix(ours)}"
+            files[f"{FIGURES}/{path.parent.name}/{name}"] = path.read_bytes()
     for kind in ALL_KINDS:
         files[f"schemas/{kind}.schema.json"] = schema_text(kind).encode()
     return files

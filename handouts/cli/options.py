@@ -59,6 +59,7 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "letterhead": Annotated[str | None, _option("--letterhead", "A PDF to print on, or none.", _PAPER, "FILE.pdf")],
     "edition": Annotated[str | None, _option("--edition", "The look of the page.", _PAPER, "ID")],
     "paper": Annotated[str | None, _option("--paper", "a4 or letter.", _PAPER, "SIZE")],
+    "body": Annotated[str | None, _option("--body", "female or male: which body the pictures show.", _PAPER, "BODY")],
     "lang": Annotated[str | None, _option("--lang", "The language of the page.", _PAPER, "CODE")],
 }
 

@@ -63,6 +63,9 @@ EXERCISE = record(
         "pictures": list_of(identifier(), fewest=1, most=6).about("Pose names in the order of the movement."),
     },
     optional={
+        "pictured_side": choice(("left", "right")).about(
+            "The side that works in your own SVG, PNG and JPEG pictures; left out: they are never mirrored."
+        ),
         "id": identifier().about("The name of the file without .yaml."),
         "side_means": sourced(reference("side meaning")).about("What the side names: stretched-leg, front-leg, turn-direction."),
         "easier": sourced(reference("exercise")).about("An easier exercise."),

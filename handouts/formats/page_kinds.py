@@ -35,7 +35,7 @@ from handouts.looks import (
     Spacing,
     TypeSizes,
 )
-from handouts.model import DAYS, SIDED_PARTS
+from handouts.model import BODIES, DAYS, SIDED_PARTS
 from handouts.texts import Phrases
 
 _COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it like "#14525f", in quotes')
@@ -106,7 +106,7 @@ EDITION = _make(
                     most=6,
                 ).about("Sizes, the best looking first; a later one is taken only to save a page."),
                 "tallest": length(30, 400).about("Height of the tallest picture."),
-                "body": choice(("female", "male")).about("Which body is drawn."),
+                "body": choice(BODIES).about("Which body the pictures show when nobody else says."),
             },
         ),
         "shown": _make(
@@ -140,7 +140,13 @@ PALETTE = _make(
 
 _SENTENCE = text(300)
 _WORD = text(60)
-_SIDES = record(required={"left": _WORD, "right": _WORD})
+_SIDES = record(
+    required={"left": _WORD, "right": _WORD},
+    optional={
+        "near": _WORD.about("Of the side that works, where nothing says which it is."),
+        "far": _WORD.about("Of the other side."),
+    },
+)
 _DAYS = record(required=dict.fromkeys(DAYS, _WORD))
 _PLURAL = record(required={"other": _SENTENCE}, optional=dict.fromkeys(("zero", "one", "two", "few", "many"), _SENTENCE))
 _LOCALE = text(12, pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*", expected="a locale", hint="write it like en-GB")

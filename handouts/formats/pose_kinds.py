@@ -23,6 +23,7 @@ from handouts.formats.readers import (
     text,
 )
 from handouts.formats.reading import lead
+from handouts.model import BODIES
 from handouts.model import pose_words as words
 from handouts.model.poses import (
     Arrow,
@@ -183,7 +184,7 @@ _CHANGES: dict[str, Reader[Any]] = {
 
 
 def _make_pose(values: dict[str, Any], _node: Node, _problems: Problems) -> PoseText:
-    bodies = {body: PoseText(**values[body]) for body in words.BODIES if body in values}
+    bodies = {body: PoseText(**values[body]) for body in BODIES if body in values}
     own = {key: values[key] for key in _CHANGES if key in values}
     return PoseText(base=values.get("from"), bodies=bodies, **own)
 
@@ -191,7 +192,7 @@ def _make_pose(values: dict[str, Any], _node: Node, _problems: Problems) -> Pose
 _POSE_FIELDS: dict[str, Reader[Any]] = {
     "from": identifier().about("A picture of this sheet, or a start position, that this pose builds on."),
     **_CHANGES,
-    **{body: record(optional=_CHANGES).about(f"What differs for the {body} body.") for body in words.BODIES},
+    **{body: record(optional=_CHANGES).about(f"What differs for the {body} body.") for body in BODIES},
 }
 _CAMERA = record(
     required={

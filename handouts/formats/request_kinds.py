@@ -25,7 +25,7 @@ from handouts.formats.readers import (
     reference,
     text,
 )
-from handouts.model import DAYS, Level, Side
+from handouts.model import BODIES, DAYS, Level, Side
 
 PAPERS = ("a4", "letter")
 
@@ -50,6 +50,7 @@ PDF = file_path(".pdf")
 LETTERHEAD = file_path(".pdf", words=("none",))
 COVER = file_path(".pdf", words=("none", "generated"))
 PAPER = choice(PAPERS)
+BODY = choice(BODIES)
 TIMES_PER_DAY = integer(1, 12)
 DOSE: Reader[Any] = either(dose_words(), plain_dose())
 
@@ -95,6 +96,7 @@ REQUEST_FIELDS: dict[str, Reader[Any]] = {
     "letterhead": LETTERHEAD.about("none, or a PDF file to print on."),
     "edition": reference("edition").about("The look: standard, large-print, …"),
     "paper": PAPER.about("a4 or letter."),
+    "body": BODY.about("Which body the pictures show: female or male."),
     "lang": LANG.about("The language of the page."),
 }
 REQUEST_ALSO = {
@@ -138,6 +140,7 @@ CLINIC = record(
         "country": COUNTRY.about("For the emergency number."),
         "emergency_number": PHONE.about("Printed instead of the country's number."),
         "clinician": NAME.about("Printed when the request names no clinician."),
+        "body": BODY.about("Which body the pictures show when the request does not say: female or male."),
     },
 )
 
@@ -152,5 +155,6 @@ WORKSPACE = record(
         "cover": COVER.about("none, generated, or a PDF file."),
         "clinician": NAME.about("Printed when the request names no clinician."),
         "times_per_day": TIMES_PER_DAY.about("Times a day, for all exercises."),
+        "body": BODY.about("Which body the pictures show when neither request nor clinic says: female or male."),
     }
 )

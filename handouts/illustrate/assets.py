@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from handouts.errors import InputError, Place, Problem
+from handouts.figure_files import FIGURES, OURS
 from handouts.illustrate.artist import LAYERS, Drawn
 from handouts.illustrate.joints import JOINTS, angles_from
 from handouts.illustrate.paths import Path
@@ -66,7 +67,7 @@ def as_vectors(named: Mapping[str, Mapping[str, float]]) -> dict[str, Floats]:
 
 def figure_path(body: str, exercise: str, picture: str) -> str:
     """Where a drawing lies in a workspace."""
-    return f"assets/figures/{body}/{exercise}.{picture}.json"
+    return f"{FIGURES}/{body}/{exercise}.{picture}{OURS}"
 
 
 def figure_texts(sheet: PoseSheet, drawn: Mapping[str, Drawn], drawn_from: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from handouts.illustrate.assets import angles_path, angles_text, as_vectors, fig
 from handouts.illustrate.joints import named_angles
 from handouts.illustrate.lint import Fault, lint_sheet
 from handouts.illustrate.sheets import POSES, Library, list_sheets, load_sheets
-from handouts.model.pose_words import BODIES
+from handouts.model import BODIES
 from handouts.model.poses import PoseSheet
 from handouts.workspace import Workspace
 

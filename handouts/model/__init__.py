@@ -6,6 +6,7 @@ Lengths are in points, times in seconds, dates are `datetime.date`. Nothing here
 from handouts.model.catalog import Catalog, Clock, Position, Precaution, Profile, Routine, Sign, Source, TagRule
 from handouts.model.clinics import Clinic, LetterheadMargins, Margins, Settings
 from handouts.model.exercises import (
+    BODIES,
     DAYS,
     HEIGHTS,
     SIDED_PARTS,
@@ -25,6 +26,7 @@ from handouts.model.requests import Entry, Request
 from handouts.model.words import ExerciseWords, PictureWords, RoutineWords, Vocabulary, Words
 
 __all__ = [
+    "BODIES",
     "DAYS",
     "HEIGHTS",
     "SIDED_PARTS",

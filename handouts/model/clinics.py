@@ -54,6 +54,7 @@ class Clinic:
     country: str | None = None
     emergency_number: str | None = None
     clinician: str | None = None
+    body: str | None = None  # of BODIES: which one pictures show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +70,4 @@ class Settings:
     cover: str | None = None  # "none", "generated" or a path
     clinician: str | None = None
     times_per_day: int | None = None
+    body: str | None = None  # of BODIES

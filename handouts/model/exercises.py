@@ -10,6 +10,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 HEIGHTS = ("floor", "chair", "standing")  # where the body is in a start position
 
+BODIES = ("female", "male")  # the bodies that pictures show
+
 SIDED_PARTS = (  # the parts of the body that words can name by side: {knee.near}
     "ankle",
     "arm",
@@ -145,4 +147,5 @@ class Exercise:
     easier: str | None
     harder: str | None
     pictures: tuple[str, ...]  # pose names in the order of the movement: ("start", "end")
+    pictured_side: Side | None  # the side that works in pictures which do not say it themselves: a clinic's photos and SVGs
     sources: Mapping[str, tuple[str, ...]]

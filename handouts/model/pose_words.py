@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-BODIES = ("female", "male")
 SIDES = ("left", "right")
 BOTH = "both"
 

@@ -60,4 +60,5 @@ class Request:
     letterhead: str | None = None
     edition: str | None = None
     paper: str | None = None
+    body: str | None = None  # of BODIES; None: as the clinic, the workspace or the edition says
     lang: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,10 +11,11 @@ from handouts.looks import PictureSize
 from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.pictures import Arrangement, arrange_pictures, draw_pictures
+from handouts.pages.figures import column_share, share_scale
+from handouts.pages.pictures import Arrangement, Pictured, arrange_pictures, draw_pictures
 from handouts.pages.setting import Span
 from handouts.pages.ticks import draw_ticks, ticks_fit
-from handouts.texts import CardText, FieldText
+from handouts.texts import CardText, FieldText, PictureText
 
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
@@ -57,9 +58,9 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         MissingGlyphError: a character that no font has.
 
     """
-    pairs = tuple((picture, figure) for picture in card.pictures if (figure := desk.figure(picture.figure)) is not None)
-    figures = tuple(figure for _, figure in pairs)
-    picture_width = width * size.column if pairs else 0.0
+    shown = card.pictures
+    pairs = desk.remember(("pictured", shown), lambda: _gather_pictures(desk, shown))
+    picture_width = width * column_share(size, len(pairs)) if pairs else 0.0
     text_x = picture_width + desk.edition.spacing.column_gap if pairs else 0.0
     text_width = width - text_x
     column = tuple(_set_column(desk, card, text_width))
@@ -70,7 +71,10 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
 
     def arrange(height: float) -> Arrangement | None:
-        return arrange_pictures(desk, figures, picture_width, height, size.narrowest) if figures else None
+        if not pairs:
+            return None
+        room = (picture_width, height, size.narrowest)
+        return desk.remember(("arranged", shown, room), lambda: arrange_pictures(desk, pairs, *room))
 
     ticks = ticks_in(picture_width) if pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width) else None
     room = text_height - _ticks_height(ticks)
@@ -101,6 +105,13 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         ticks_below_pictures=below_pictures,
         text_x=text_x,
     )
+
+
+def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:
+    """Pictures with their figures, these in one measure."""
+    found = [(picture, figure) for picture in shown if (figure := desk.figure(picture.figure)) is not None]
+    shared = share_scale([figure for _, figure in found]) if found else ()
+    return tuple((picture, figure) for (picture, _), figure in zip(found, shared, strict=True))
 
 
 def _ticks_height(ticks: Piece | None) -> float:

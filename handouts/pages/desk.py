@@ -6,8 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from handouts.document import FormProgram, Piece
+from handouts.figure_files import PictureFile
 from handouts.looks import Edition, Palette
 from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
@@ -15,7 +17,9 @@ from handouts.pages.fonts import Fonts
 from handouts.pages.logo import Logo, read_logo
 from handouts.pages.setting import Line, Span, set_text
 
-_MOST_PIECES = 4000
+T = TypeVar("T")
+
+_MOST_KEPT = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +36,16 @@ class Desk:
     """What setting needs, and a bounded memory of pieces; what is remembered never changes what is drawn."""
 
     def __init__(
-        self, *, edition: Edition, fonts: Fonts, palette: Palette, find_figure: Callable[[str], tuple[Path, str] | None]
+        self, *, edition: Edition, fonts: Fonts, palette: Palette, locate_picture: Callable[[str], PictureFile | None]
     ) -> None:
         self.edition = edition
         self.fonts = fonts
         self.palette = palette
-        self._find_figure = find_figure
+        self._locate_picture = locate_picture
         self._figures: dict[str, Figure | None] = {}
         self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
-        self._pieces: OrderedDict[Hashable, Piece] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     # ----------------------------------------------------------------------------------------- styles
 
@@ -84,15 +88,18 @@ class Desk:
 
     def piece(self, content: Hashable, width: float, draw: Callable[[], Piece]) -> Piece:
         """The piece remembered for this content and width, or drawn now."""
-        key = (content, round(width, 2))
-        piece = self._pieces.get(key)
-        if piece is None:
-            piece = self._pieces[key] = draw()
-            if len(self._pieces) > _MOST_PIECES:
-                self._pieces.popitem(last=False)
+        return self.remember((content, round(width, 2)), draw)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is remembered under this key, or made now. The key must hold everything that it depends on."""
+        kept: T | None = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = make()
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
         else:
-            self._pieces.move_to_end(key)
-        return piece
+            self._kept.move_to_end(key)
+        return kept
 
     def figure(self, key: str) -> Figure | None:
         """The figure with this asset key, or None when there is no such picture.
@@ -102,9 +109,16 @@ class Desk:
 
         """
         if key not in self._figures:
-            found = self._find_figure(key)
-            self._figures[key] = read_figure(found[0], found[1], key) if found else None
+            found = self._locate_picture(key)
+            self._figures[key] = self._read_picture(found) if found else None
         return self._figures[key]
+
+    def _read_picture(self, file: PictureFile) -> Figure:
+        if file.ours:
+            return read_figure(file.path, file.shown, file.key)
+        from handouts.pages.own_pictures import read_own_picture
+
+        return read_own_picture(file, self.edition)
 
     def form_of(self, figure: Figure) -> str:
         """The resource name of a figure in the edition's palette, its form being ready."""

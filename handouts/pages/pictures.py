@@ -1,14 +1,16 @@
-"""The pictures of a card: all at one scale, as large as their column and the text beside them allow."""
+"""The pictures of a card: all at one scale in rows and columns, as large as their column and the text beside them allow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.figures import Figure, placing_matrix
+from handouts.pages.figures import FEW, Figure, placing_matrix
+from handouts.pages.setting import measure
 from handouts.texts import PictureText
 
 _TALL = 1.0
@@ -17,57 +19,109 @@ _TALL = 1.0
 _BETWEEN, _BELOW = 8.0, 5.0
 """Points between pictures side by side, and below a caption."""
 
+_MOST_COLUMNS = 3
+"""More pictures than a few stand in rows of at most so many."""
+
+_OF_MANY = 0.6
+"""The share of the least width that many pictures keep."""
+
+_ROUNDING = 0.5
+
+Pictured: TypeAlias = tuple[PictureText, Figure]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """How the pictures of a card stand: side by side or one above the other, at one scale (points a millimetre of body)."""
+    """How the pictures of a card stand: in rows of so many, at one scale (points a unit of their measure)."""
 
-    beside: bool
+    columns: int
     scale: float
     height: float  # of all of it in points, with captions
 
 
-def arrange_pictures(desk: Desk, figures: Sequence[Figure], width: float, height: float, narrowest: float) -> Arrangement:
+def arrange_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, narrowest: float) -> Arrangement:
     """The largest pictures that fit the width, the edition's tallest, and `height` points beside the text.
 
-    To fit the height they never become narrower (side by side: lower) than `narrowest` points.
+    To fit the height they never become narrower (side by side: lower) than `narrowest` points; where there are many, the
+    longer side of the largest keeps at least three fifths of that.
     """
-    widest, highest = max(f.width for f in figures), max(f.inked for f in figures)
-    beside = len(figures) <= 3 and sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
-    caption = desk.style("small").leading + 1
-    if beside:
-        room, wide = width - _BETWEEN * (len(figures) - 1), sum(f.width for f in figures)
-        tall, gaps, tallest, least = highest, caption, 2 * desk.edition.pictures.tallest, narrowest / highest
-    else:
-        room, wide, tall = width, widest, sum(f.inked for f in figures)
-        gaps = caption * len(figures) + _BELOW * (len(figures) - 1)
-        tallest, least = desk.edition.pictures.tallest * tall / highest, narrowest / widest
-    scale = min(room / wide, max(least, min(tallest, height - gaps) / tall))
-    return Arrangement(beside=beside, scale=scale, height=tall * scale + gaps)
+    figures = [figure for _, figure in pictures]
+    if len(figures) <= FEW:
+        beside = sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
+        least = narrowest / max(f.inked if beside else f.width for f in figures)
+        return _fit(desk, pictures, width, height, len(figures) if beside else 1, least)
+    least = narrowest * _OF_MANY / max(figure.longest for figure in figures)
+    tried = [_fit(desk, pictures, width, height, columns, least) for columns in range(1, _MOST_COLUMNS + 1)]
+    readable = [each for each in tried if each.scale >= least] or tried
+    fitting = [each for each in readable if each.height <= height + _ROUNDING]
+    return max(fitting, key=lambda each: each.scale) if fitting else min(readable, key=lambda each: each.height)
 
 
-def draw_pictures(
-    desk: Desk, figures: Sequence[tuple[PictureText, Figure]], width: float, arranged: Arrangement, *, tagged: bool
-) -> Piece:
-    """The pictures at one scale, each with its caption: tall ones side by side, wide ones one above the other."""
+def _fit(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, columns: int, least: float) -> Arrangement:
+    """The pictures in rows of so many, as large as they can be; at least `least`, but never wider than `width`."""
+    figures = [figure for _, figure in pictures]
+    rows = _rows(pictures, columns)
+    room, wide = width - _BETWEEN * (columns - 1), sum(_widths(figures, columns))
+    tall, highest = sum(max(figure.inked for _, figure in row) for row in rows), max(figure.inked for figure in figures)
+    tallest = desk.edition.pictures.tallest * (2 if len(rows) == 1 and columns > 1 else 1) / highest
+    widest = min(room / wide, *(figure.finest for figure in figures))
+    lines = [1] * len(rows)
+    while True:
+        gaps = sum(lines) * desk.style("small").leading + len(rows) + _BELOW * (len(rows) - 1)
+        scale = min(widest, max(least, min(tallest, (height - gaps) / tall)))
+        counted = _count_lines(desk, rows, [w * scale for w in _widths(figures, columns)], width)
+        if all(found <= known for found, known in zip(counted, lines, strict=True)):
+            return Arrangement(columns=columns, scale=scale, height=tall * scale + gaps)
+        lines = [max(pair) for pair in zip(lines, counted, strict=True)]
+
+
+def _rows(pictures: Sequence[Pictured], columns: int) -> list[Sequence[Pictured]]:
+    return [pictures[start : start + columns] for start in range(0, len(pictures), columns)]
+
+
+def _widths(figures: Sequence[Figure], columns: int) -> list[float]:
+    """The width of each column: that of its widest picture."""
+    return [max(figure.width for figure in figures[column::columns]) for column in range(columns)]
+
+
+def _cells(widths: Sequence[float], width: float) -> list[tuple[float, float]]:
+    """Left edge and width of the captions of each column; together the columns stand in the middle of `width`."""
+    if len(widths) == 1:
+        return [(0.0, width)]
+    cells, left = [], (width - sum(widths) - _BETWEEN * (len(widths) - 1)) / 2
+    for each in widths:
+        cells.append((left - _BETWEEN / 2, each + _BETWEEN))
+        left += each + _BETWEEN
+    return cells
+
+
+def _count_lines(desk: Desk, rows: Sequence[Sequence[Pictured]], widths: Sequence[float], width: float) -> list[int]:
+    """The lines of the longest caption of each row."""
+    style, cells = desk.style("small", bold=True), _cells(widths, width)
+
+    def count(caption: str, room: float) -> int:
+        fits = measure(caption, desk.fonts, style.size, bold=True) <= room
+        return 1 if fits else len(desk.set(caption, style, room))
+
+    return [max(count(text.caption, room) for (text, _), (_, room) in zip(row, cells, strict=False)) for row in rows]
+
+
+def draw_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, arranged: Arrangement, *, tagged: bool) -> Piece:
+    """The pictures at one scale in rows from the top, each with its caption; those of a row stand on one floor."""
     drawing = Drawing(width, desk.fonts)
-    beside, scale = arranged.beside, arranged.scale
-    row = max(f.inked for _, f in figures) * scale
-    x = (width - sum(f.width for _, f in figures) * scale - _BETWEEN * (len(figures) - 1)) / 2
-    y = bottom = 0.0
-    for text, figure in figures:
-        drawn, inked = figure.width * scale, figure.inked * scale
-        left = x if beside else (width - drawn) / 2
-        base = row if beside else y + inked
-        box = Box(left=left, bottom=-base, right=left + drawn, top=-(base - inked))
-        element = drawing.element("Figure", alt=text.alt, box=box) if tagged else None
-        matrix = placing_matrix(figure, left=left, bottom=-base, scale=scale, mirrored=text.mirrored)
-        drawing.form(desk.form_of(figure), matrix, element)
-        caption = drawing.element("P") if tagged else None
-        start, room = (left - _BETWEEN / 2, drawn + _BETWEEN) if beside else (0.0, width)
-        below = desk.paragraph(
-            drawing, text.caption, desk.style("small", bold=True), x=start, y=base + 1, width=room, element=caption, centred=True
-        )
-        bottom = max(bottom, below)
-        x, y = x + drawn + _BETWEEN, below + _BELOW
+    scale, style = arranged.scale, desk.style("small", bold=True)
+    cells = _cells([w * scale for w in _widths([figure for _, figure in pictures], arranged.columns)], width)
+    bottom = 0.0
+    for index, row in enumerate(_rows(pictures, arranged.columns)):
+        base = bottom + (_BELOW if index else 0.0) + max(figure.inked for _, figure in row) * scale
+        for (text, figure), (start, room) in zip(row, cells, strict=False):
+            drawn, inked = figure.width * scale, figure.inked * scale
+            left = start + (room - drawn) / 2
+            box = Box(left=left, bottom=-base, right=left + drawn, top=-(base - inked))
+            element = drawing.element("Figure", alt=text.alt, box=box) if tagged else None
+            matrix = placing_matrix(figure, left=left, bottom=-base, scale=scale, mirrored=text.mirrored)
+            drawing.form(desk.form_of(figure), matrix, element)
+            caption = drawing.element("P") if tagged else None
+            below = desk.paragraph(drawing, text.caption, style, x=start, y=base + 1, width=room, element=caption, centred=True)
+            bottom = max(bottom, below)
     return drawing.finish(bottom)

@@ -23,9 +23,10 @@ _PRINTED = ("purpose", "steps", "breathing", "feel", "tip", "caution", "stop_if"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What a drawn picture says of itself: the side that works in it, None where it has none."""
+    """A picture that is there: the side that works in it, None where it has none; `own`: a clinic's photo or SVG."""
 
     side: Side | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def find_fixed_sides(described: Described) -> Iterator[Flaw]:
         if found:
             yield Flaw(message=f'"{found.group()}" stays when sides change', hint="write {knee.near} or {knee.far}", at=at)
     for pose, figure in described.figures.items():
-        if figure.side is None:
+        if figure.side is None and not figure.own:  # of a clinic's own, G5 tells
             message = f"the drawing {pose} says no side, so it cannot be mirrored"
             yield Flaw(message=message, hint='add "side" to the drawing', at=("pictures", pose))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handouts.model import ExerciseWords, Plan, PlannedExercise, Ruling, Side, Sides, Verdict, Words
@@ -18,13 +19,19 @@ class CardChoices:
     ticks: bool
     tick_weeks: int
     days: tuple[str, ...]  # of the week; empty means all
-    body: str  # which body the pictures show
-    drawn_sides: dict[str, Side | None]  # asset key -> the side that works in it
+    drawn: Mapping[str, Mapping[str, DrawnPicture]]  # exercise -> pose -> its picture; what is not drawn is left out
 
 
-def figure_key(body: str, exercise: str, pose: str) -> str:
-    """The asset key of one picture."""
-    return f"{body}/{exercise}.{pose}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPicture:
+    """A picture that is there: its asset key and the side that works in it.
+
+    `unsaid`: it shows one side, and nothing says which; then its words name none.
+    """
+
+    key: str
+    side: Side | None
+    unsaid: bool = False
 
 
 def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, messages: Messages, choices: CardChoices) -> CardText:
@@ -80,20 +87,21 @@ def _word_pictures(
     item: PlannedExercise, own: ExerciseWords, messages: Messages, choices: CardChoices, shown: Side
 ) -> tuple[PictureText, ...]:
     pictures = []
+    there = choices.drawn.get(item.exercise.id, {})
     for pose in item.exercise.pictures:
-        key = figure_key(choices.body, item.exercise.id, pose)
-        if key not in choices.drawn_sides:
+        drawn = there.get(pose)
+        if drawn is None:
             continue
-        drawn = choices.drawn_sides[key]
-        words = own.pictures[pose]
+        words, named = own.pictures[pose], None if drawn.unsaid else shown
         plain = f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle"
-        caption = words.caption or messages.say(plain)
+        caption = messages.sided(words.caption or messages.say(plain), named)
+        one_side = drawn.unsaid and item.exercise.sides is Sides.EACH
         pictures.append(
             PictureText(
-                figure=key,
-                mirrored=drawn is not None and drawn is not shown,
-                caption=messages.sided(caption, shown),
-                alt=messages.sided(words.alt, shown),
+                figure=drawn.key,
+                mirrored=drawn.side is not None and drawn.side is not shown,
+                caption=messages.say("picture.one_side", caption=caption) if one_side else caption,
+                alt=messages.sided(words.alt, named),
             )
         )
     return tuple(pictures)

@@ -36,6 +36,7 @@ def word_chart_note(
         _field("Precautions", ", ".join(f"{vocabulary.precautions.get(p, p)} ({p})" for p in plan.precautions) or "none stated"),
         *([_field("Routine", plan.routine.id)] if plan.routine else []),
         *([_field("Goal", request.goal)] if request.goal else []),
+        *([_field("Pictures", f"{request.body} body")] if request.body else []),
         _field("Session", _session(plan)),
         *([_field("Days", ", ".join(request.days))] if request.days else []),
         _field("Review", _day(request.review)),

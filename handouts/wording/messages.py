@@ -51,15 +51,19 @@ class Messages:
         """The items joined as the language joins them: "a mat, a chair and a cushion"."""
         return str(format_list(list(items), locale=self.locale)) if items else ""
 
-    def sided(self, sentence: str, side: Side) -> str:
-        """The sentence with its side tokens resolved for the side that works: `{knee.near}` → "left knee"."""
+    def sided(self, sentence: str, side: Side | None) -> str:
+        """The sentence with its side tokens resolved for the side that works: `{knee.near}` → "left knee".
+
+        Without a side, as a language says it for either: "knee" and "other knee".
+        """
         near = Side.RIGHT if side is Side.RIGHT else Side.LEFT
         far = Side.LEFT if near is Side.RIGHT else Side.RIGHT
 
         def resolve(match: re.Match[str]) -> str:
             part, which = match.groups()
             chosen = near if which == "near" else far
-            return self.phrases.parts[part][chosen.value] if part else self.phrases.sides[chosen.value]
+            words = self.phrases.parts[part] if part else self.phrases.sides
+            return words.get(which if side is None else chosen.value, words[chosen.value])
 
         return _TOKEN.sub(resolve, sentence)
 

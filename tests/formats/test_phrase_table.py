@@ -96,7 +96,11 @@ ENGLISH = (Workspace().builtin / "templates/phrases/en.yaml").read_text(encoding
         ('title.region: "Your exercises: {region}"', "title.region: Your exercises", r"does not say \{region\}"),
         ('"Week {n}"', '"Week {n"', "a { or } stands alone"),
         ('"Week {n}"', '"Week {n.real}"', "a { or } stands alone, or holds more"),
-        ("  shin: {left: left shin, right: right shin}\n", "", r"[0-9]+:[0-9]+: parts: .shin. is missing"),
+        (
+            "  shin: {left: left shin, right: right shin, near: shin, far: other shin}\n",
+            "",
+            r"[0-9]+:[0-9]+: parts: .shin. is missing",
+        ),
         ("{default: en-GB, ", "{", "locales: .default. is missing"),
         ("{default: en-GB, ", "{default: xx-YY, ", r"[0-9]+:[0-9]+: locales: there is no locale .xx-YY."),
     ],

@@ -10,7 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 
 from handouts.illustrate.artist import Artist, open_artist
-from handouts.model.pose_words import BODIES
+from handouts.model import BODIES
 from handouts.workspace import Workspace
 
 

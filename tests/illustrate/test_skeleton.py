@@ -6,7 +6,8 @@ import pytest
 from handouts.illustrate.artist import Artist
 from handouts.illustrate.joints import INDEX, REST, angles_from, named_angles
 from handouts.illustrate.rotations import Floats
-from handouts.model.pose_words import BODIES, SIDES
+from handouts.model import BODIES
+from handouts.model.pose_words import SIDES
 
 SIDED = [name.removesuffix(".left") for name in INDEX if name.endswith(".left")]
 

@@ -11,7 +11,7 @@ from handouts.illustrate.artist import Artist
 from handouts.illustrate.goals import measure, residuals, spread_sides
 from handouts.illustrate.joints import HIGH, INDEX, LOW, REST
 from handouts.illustrate.lint import lint_sheet
-from handouts.model.pose_words import BODIES
+from handouts.model import BODIES
 from handouts.model.poses import At, Direction, Facing, Goal, Level, OnFloor, Touch
 from illustrate.posing import SQUAT, load
 

@@ -123,7 +123,7 @@ SIDED = [exercise for exercise in exercise_ids() if bench().library[0].exercises
 @pytest.mark.parametrize("exercise", SIDED)
 def test_a_mirrored_picture_is_the_picture_in_a_mirror(exercise: str) -> None:
     pose = bench().library[0].exercises[exercise].pictures[-1]
-    key = f"female/{exercise}.{pose}"
+    key = f"female/{exercise}.{pose}.json"
     plain, mirrored = (render_page(page_with(key, mirrored=flag), 0, dpi=144) for flag in (False, True))
     assert worst_tile(ImageOps.mirror(plain), mirrored).same
     assert not worst_tile(plain, mirrored).same, "a sided pose differs from its mirror"

@@ -14,7 +14,8 @@ import pytest
 
 from handouts.bench import Bench
 from handouts.build import make_handout, plan_request
-from handouts.checking.subjects import check_workspace, find_figures
+from handouts.checking.pictures import describe_figures, find_figures
+from handouts.checking.subjects import check_workspace
 from handouts.looks import Edition, Ink, Palette
 from handouts.model import Clinic, Dose, Entry, Exercise, Hold, HoldUnit, Plan, Request, Sides
 from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS, Described, Stated
@@ -77,7 +78,7 @@ def exercise() -> Exercise:
 @cache
 def described() -> Described:
     words = bench().library[1]
-    figures = find_figures(bench(), exercise(), "female", [])
+    figures = describe_figures(exercise(), find_figures(bench(), exercise(), "female", None, []))
     return Described(exercise=exercise(), words=words.exercises["figure-four"], lang="en", figures=figures)
 
 

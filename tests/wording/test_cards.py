@@ -10,8 +10,8 @@ from making import bench, exercise_ids, only, plain
 
 from handouts.build import plan_request, word_request
 from handouts.model import Entry, Request, Side, Sides, Words
-from handouts.texts import CardText, FieldText, HandoutText
-from handouts.wording.cards import CardChoices, figure_key, word_card
+from handouts.texts import CardText, FieldText, HandoutText, PictureText
+from handouts.wording.cards import CardChoices, DrawnPicture, word_card
 from handouts.wording.messages import Messages
 
 SIDED = [exercise for exercise in exercise_ids() if bench().library[0].exercises[exercise].sides is Sides.EACH]
@@ -114,7 +114,7 @@ def card_with(exercise: str, *, precautions: tuple[str, ...] = (), **own: str | 
     said = Words(
         lang="en", exercises={**words.exercises, exercise: changed}, routines=words.routines, vocabulary=words.vocabulary
     )
-    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), body="female", drawn_sides={})
+    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), drawn={})
     return word_card(1, plan.items[0], plan, said, Messages(bench().phrases, None), choices)
 
 
@@ -189,5 +189,32 @@ def test_how_often_stands_on_the_card_only_where_exercises_differ() -> None:
     assert plain(often[1] or "").startswith("3 times a day")
 
 
-def test_figure_key() -> None:
-    assert figure_key("female", "cobra", "end") == "female/cobra.end"
+def pictures_of(exercise: str, drawn: DrawnPicture) -> tuple[PictureText, ...]:
+    """The pictures of a card for the left side, whose poses all have this picture."""
+    catalog, words = bench().library
+    plan = plan_request(Request(exercises=(Entry(id=exercise, side=Side.LEFT),)), bench())
+    poses = dict.fromkeys(catalog.exercises[exercise].pictures, drawn)
+    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), drawn={exercise: poses})
+    return word_card(1, plan.items[0], plan, words, Messages(bench().phrases, None), choices).pictures
+
+
+def test_a_picture_is_mirrored_to_the_side_that_is_asked_for() -> None:
+    for side in (Side.LEFT, Side.RIGHT):
+        pictures = pictures_of("figure-four", DrawnPicture(key="a.jpg", side=side))
+        assert {picture.mirrored for picture in pictures} == {side is Side.RIGHT}
+        assert "left ankle" in pictures[1].alt
+        assert pictures[1].caption == "Cross"
+
+
+def test_words_beside_a_picture_of_one_side_that_nothing_names_claim_no_side() -> None:
+    pictures = pictures_of("figure-four", DrawnPicture(key="a.jpg", side=None, unsaid=True))
+    assert [picture.mirrored for picture in pictures] == [False, False, False]
+    assert [picture.caption for picture in pictures] == [
+        "Start (one side shown)",
+        "Cross (one side shown)",
+        "Stretch (one side shown)",
+    ]
+    assert pictures[1].alt.startswith("The person rests their ankle on their other thigh.")
+    assert not any(word in f"{picture.alt} {picture.caption}" for picture in pictures for word in ("left", "right"))
+    ways = pictures_of("cat-cow-hip-circles", DrawnPicture(key="a.jpg", side=None, unsaid=True))
+    assert ways[1].caption == "Circle to the side"
