@@ -1,4 +1,4 @@
-"""The worked example of docs/own-pictures.md works as it is written: its files, then its commands."""
+"""The worked examples of docs/ work as they are written: their files, then their commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from own_exercise import photo
 
 from handouts.cli import main
 
-PAGE = Path(__file__).parents[1] / "docs" / "own-pictures.md"
+DOCS = Path(__file__).parents[1] / "docs"
 # A path in backquotes at the end of a paragraph, then the file.
 FILE = re.compile(r"`(my-clinic/[^`]+)`:?\n\n```(?:yaml|xml)\n(.*?)```", re.DOTALL)
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
@@ -23,7 +23,7 @@ def test_the_worked_example_of_own_pictures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], submit: Callable[..., None]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = PAGE.read_text(encoding="utf-8")
+    text = (DOCS / "own-pictures.md").read_text(encoding="utf-8")
     first, *others = [line for block in COMMANDS.findall(text) for line in block.splitlines()]
     files = FILE.findall(text)
     assert [Path(name).suffix for name, _ in files] == [".yaml", ".yaml", ".svg"]
@@ -44,6 +44,32 @@ def test_the_worked_example_of_own_pictures(
     submit(Path("calf-stretch.pdf"))
     alts = [tag.alt or "" for tag in tags_of(Path("calf-stretch.pdf").read_bytes()) if tag.type == "Figure"]
     assert alts[1] == "The person has stepped back with the right foot. The left knee is bent and the right heel stays down."
+
+
+def test_the_worked_example_of_own_poses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], submit: Callable[..., None]
+) -> None:
+    """The facts and words of the pictures' page, the pose of this one: drawn for both bodies, without a fault, and printed."""
+    monkeypatch.chdir(tmp_path)
+    pictures, poses = ((DOCS / name).read_text(encoding="utf-8") for name in ("own-pictures.md", "own-poses.md"))
+    run("handouts init my-clinic")
+    files = [(name, content) for name, content in FILE.findall(pictures + poses) if name.endswith(".yaml")]
+    assert [Path(name).parts[1:3] for name, _ in files] == [("catalog", "exercises"), ("catalog", "words"), ("assets", "poses")]
+    for name, content in files:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(content, encoding="utf-8")
+    commands = [line for block in COMMANDS.findall(poses) for line in block.splitlines()]
+    assert [command.split()[2] for command in commands] == ["draw", "lint", "sheet"]
+    for command in commands:
+        run(command)
+    assert "0 faults in 2 sheets" in capsys.readouterr().err
+    submit(Path("calf-stretch-figures.pdf"))
+    for body in ("female", "male"):
+        run(f"handouts make --workspace my-clinic --exercise calf-stretch --body {body} -o {body}.pdf")
+        submit(Path(f"{body}.pdf"))
+        alts = [tag.alt or "" for tag in tags_of(Path(f"{body}.pdf").read_bytes()) if tag.type == "Figure"]
+        assert alts[1].startswith("The person has stepped back with the left foot.")
+    run("handouts check my-clinic")
 
 
 def run(command: str) -> None:

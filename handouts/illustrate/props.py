@@ -185,6 +185,21 @@ def _band(size: Vector | None, shade: str) -> list[Facet]:
     return [_tube(middle, 0.012, shade)]
 
 
+def _belt(size: Vector | None, shade: str) -> list[Facet]:
+    """A flat strap laid down in one long open loop around the origin: its length, nothing, how wide the loop is."""
+    length, _, depth = size or (0.46, 0.0, 0.14)
+    radius, wide = depth / 2, 0.032
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 16)
+    middle = np.stack([length / 2 - radius + radius * np.cos(turn), radius * np.sin(turn)], axis=1)
+    ends = np.array([[-length / 2, -radius * 0.2], [-length / 2 + 0.07, radius * 1.1]])
+    line = np.vstack([ends[:1], middle, ends[1:]])
+    along = np.gradient(line, axis=0)
+    sideways = unit(np.stack([-along[:, 1], along[:, 0]], axis=1)) * wide / 2
+    edges = [np.insert(edge, 1, 0.004, axis=1) for edge in (line + sideways, line - sideways)]
+    corners = zip(edges[0][:-1], edges[0][1:], edges[1][1:], edges[1][:-1], strict=True)
+    return [Facet(tuple(np.array(piece) for piece in corners), shade)]
+
+
 def _strap(points: list[Floats], prop: Prop) -> list[Facet]:
     """A strap drawn tight along points of the body."""
     return [_tube(np.array(points) + np.array(prop.point), 0.014, prop.shade)]
@@ -209,6 +224,7 @@ _KINDS: Mapping[str, Callable[[Vector | None, str], list[Facet]]] = {
     "bike-seat": _bike_seat,
     "crank": _crank,
     "band": _band,
+    "belt": _belt,
 }
 PROP_KINDS = (*_KINDS, "strap")
 """What a pose sheet can put around a person."""
