@@ -85,7 +85,6 @@ class PlanarMap:
         edges = Edges.between_labels(labels)
         self._joined = _join_corners(edges | further if further else edges)
         self.chains: list[Chain] = []
-        self._chain_of: dict[tuple[Corner, Corner], tuple[int, bool]] = {}
         for corners in self._walk():
             self._add(corners)
 
@@ -113,18 +112,11 @@ class PlanarMap:
         return found
 
     def _add(self, corners: list[Corner]) -> None:
-        index = len(self.chains)
+        """Why the sides of one edge stand for the chain: where only two edges meet, the labels beside them cannot change."""
         middle = len(corners) // 2
-        chain = Chain(
-            tuple(corners),
-            self._sides(corners[middle - 1], corners[middle]),
-            len(self._joined[corners[0]]) == 1,
-            len(self._joined[corners[-1]]) == 1,
-        )
-        self.chains.append(chain)
-        for first, second in pairwise(corners):
-            self._chain_of[first, second] = (index, True)
-            self._chain_of[second, first] = (index, False)
+        sides = self._sides(corners[middle - 1], corners[middle])
+        free_start, free_end = (len(self._joined[corners[end]]) == 1 for end in (0, -1))
+        self.chains.append(Chain(tuple(corners), sides, free_start, free_end))
 
     def _label(self, y: int, x: int) -> int:
         height, width = self.labels.shape
@@ -152,50 +144,45 @@ class PlanarMap:
 
     def outlines(self, inside: Callable[[int], bool], points: list[Floats]) -> list[Floats]:
         """The closed outlines of an area, made of smoothed chains, with the area on the right hand."""
-        onward: dict[Corner, list[Corner]] = {}
-        for first, second in self._chain_of:
-            left, right = self._sides(first, second)
-            if inside(right) and not inside(left):
-                onward.setdefault(first, []).append(second)
-        used: set[tuple[Corner, Corner]] = set()
+        onward: dict[Corner, list[_Part]] = {}
+        for index, chain in enumerate(self.chains):
+            left, right = (inside(label) for label in chain.sides)
+            if left != right:
+                corners = chain.corners if right else chain.corners[::-1]
+                part = _Part(points[index] if right else points[index][::-1], corners)
+                onward.setdefault(corners[0], []).append(part)
         outlines: list[Floats] = []
-        for first, others in onward.items():
-            outlines.extend(
-                self._outline(first, second, onward, used, points) for second in others if (first, second) not in used
-            )
+        for parts in onward.values():
+            while parts:
+                outlines.append(_follow_outline(parts[0], onward))
         return outlines
 
-    def _outline(
-        self,
-        first: Corner,
-        second: Corner,
-        onward: dict[Corner, list[Corner]],
-        used: set[tuple[Corner, Corner]],
-        points: list[Floats],
-    ) -> Floats:
-        parts: list[tuple[int, bool]] = []
-        edge = (first, second)
-        while edge not in used:
-            used.add(edge)
-            part = self._chain_of[edge]
-            if not parts or parts[-1] != part:
-                parts.append(part)
-            edge = (edge[1], _choose(edge, onward[edge[1]], used))
-        if len(parts) > 1 and parts[0] == parts[-1]:
-            parts.pop()
-        joined = [points[index] if forward else points[index][::-1] for index, forward in parts]
-        return np.vstack([*(part[:-1] for part in joined), joined[0][:1]])
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A chain walked with the area on the right hand: its smoothed points and its corners in that order."""
+
+    points: Floats
+    corners: tuple[Corner, ...]
 
 
-def _choose(edge: tuple[Corner, Corner], options: list[Corner], used: set[tuple[Corner, Corner]]) -> Corner:
+def _follow_outline(first: _Part, onward: dict[Corner, list[_Part]]) -> Floats:
+    """Walk from chain to chain until the outline is closed, taking the chains out of `onward`."""
+    walked: list[Floats] = []
+    part = first
+    while True:
+        onward[part.corners[0]].remove(part)
+        walked.append(part.points[:-1])
+        if part.corners[-1] == first.corners[0]:
+            return np.vstack([*walked, first.points[:1]])
+        part = _choose(part, onward[part.corners[-1]])
+
+
+def _choose(part: _Part, options: list[_Part]) -> _Part:
     """Where two areas touch at a corner, turn to the right, so that each keeps its own outline."""
-    if len(options) == 1:
-        return options[0]
-    (y, x), (y2, x2) = edge
+    (y, x), (y2, x2) = part.corners[-2:]
     right = (y2 + (x2 - x), x2 - (y2 - y))
-    if right in options:
-        return right
-    return next((option for option in options if (edge[1], option) not in used), options[0])
+    return next((option for option in options if option.corners[1] == right), options[0])
 
 
 def _join_corners(edges: Edges) -> dict[Corner, list[Corner]]:
