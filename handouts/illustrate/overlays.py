@@ -27,6 +27,7 @@ _SHAFT_START = 0.5  # width of the shaft where it begins, as a part of its full 
 _HATCH, _SHORTEST_HATCH = 28.0, 8
 _SHADOW_SCALE = 0.5
 _SHADOW_BLUR = 5.0
+_SHADOW_HEIGHT = 0.55  # metres: what is held higher casts no shadow worth drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,11 @@ def _straights(points: list[Floats]) -> tuple[Floats, ...]:
 
 
 def draw_shadow(shape: Shape, extra: Sequence[tuple[Floats, Ints]], scene: Scene) -> list[Path]:
-    """The contact shadow: everything pressed flat on the floor, seen through the same camera."""
+    """The contact shadow: everything near the floor pressed flat on it, seen through the same camera."""
     points = np.vstack([shape.points, *(points for points, _ in extra)])
     offsets = np.cumsum([0, len(shape.points), *(len(points) for points, _ in extra)])
     triangles = np.vstack([shape.triangles, *(each + offsets[k + 1] for k, (_, each) in enumerate(extra))])
+    triangles = triangles[points[triangles, 1].min(axis=1) < _SHADOW_HEIGHT]
     flat = scene.frame.project(points * [1, 0, 1]) * [_SHADOW_SCALE, _SHADOW_SCALE, 1]
     low = flat[:, :2].min(axis=0) - 30
     flat[:, :2] -= low

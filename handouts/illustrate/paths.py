@@ -11,7 +11,7 @@ from handouts.illustrate.curves import fit_curves
 from handouts.illustrate.rotations import Floats
 
 _FLAT = 0.6  # a curve nowhere farther than this from its chord is a line
-AREA_ERROR, LINE_ERROR, FACE_ERROR = 1.1, 1.1, 0.5
+AREA_ERROR, LINE_ERROR, FACE_ERROR = 2.0, 1.1, 0.5
 """How far fitted curves may be off, in millimetres of body: at 45 mm a person, 0.03 mm on paper."""
 
 

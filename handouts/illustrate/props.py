@@ -13,7 +13,7 @@ from handouts.model.poses import Prop, Vector
 
 SEAT_HEIGHT, SEAT_DEPTH, SEAT_WIDTH, BACK_HEIGHT = 0.45, 0.42, 0.44, 0.92
 _LEG, _BOARD = 0.035, 0.035
-AXLE_HEIGHT, SADDLE_HEIGHT, SADDLE_LEAN, GRIP_OUT, GRIP_HEIGHT = 0.42, 0.445, 12.0, 0.255, 0.53
+AXLE_HEIGHT, SADDLE_HEIGHT, SADDLE_LEAN, GRIP_OUT, GRIP_HEIGHT = 0.42, 0.445, 16.0, 0.255, 0.53
 _ROUND = 40  # sides of a cylinder
 _CORNERS = np.array([[x, y, z] for y in (-0.5, 0.5) for z in (-0.5, 0.5) for x in (-0.5, 0.5)])
 _SIDES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
@@ -142,16 +142,16 @@ def _bike(_size: Vector | None, shade: str) -> list[Facet]:
 def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
     """The seat of a recumbent bike, the middle of its pan above the origin: post, backrest and the grips beside it."""
     facets = [
-        *_box((0, 0.23, -0.02), (0.075, 0.30, 0.20), shade),
-        *_box((0, SADDLE_HEIGHT - 0.04, 0.03), (0.40, 0.08, 0.40), "pad"),
+        *_box((0, 0.23, 0.08), (0.075, 0.30, 0.20), shade),
+        *_box((0, SADDLE_HEIGHT - 0.04, 0.10), (0.40, 0.08, 0.36), "pad"),
     ]
     lean = about_x(np.radians(-SADDLE_LEAN))
     for facet in _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"):
-        facets.append(Facet(tuple(piece @ lean.T + [0, SADDLE_HEIGHT, -0.145] for piece in facet.pieces), facet.shade))
+        facets.append(Facet(tuple(piece @ lean.T + [0, SADDLE_HEIGHT, -0.045] for piece in facet.pieces), facet.shade))
     for x in (-GRIP_OUT, GRIP_OUT):
-        line = [(x, 0.38, -0.06), (x, 0.48, -0.06), (x, GRIP_HEIGHT, -0.02), (x, GRIP_HEIGHT, 0.22)]
+        line = [(x, 0.38, -0.03), (x, 0.48, -0.03), (x, GRIP_HEIGHT, 0.01), (x, GRIP_HEIGHT, 0.19)]
         facets.append(_tube(np.array(line), 0.014, shade))
-    facets += _cylinder((-GRIP_OUT, 0.38, -0.06), (GRIP_OUT, 0.38, -0.06), 0.014, shade)
+    facets += _cylinder((-GRIP_OUT, 0.38, -0.03), (GRIP_OUT, 0.38, -0.03), 0.014, shade)
     return facets
 
 

@@ -14,6 +14,7 @@ from scipy import ndimage
 from handouts.illustrate.body import Ints
 from handouts.illustrate.curves import taper
 from handouts.illustrate.face import Face
+from handouts.illustrate.joining import join_lines
 from handouts.illustrate.paths import FACE_ERROR, LINE_ERROR, Path, closed_path, open_path
 from handouts.illustrate.planar import Chain, Edges, PlanarMap
 from handouts.illustrate.rotations import Floats, unit
@@ -25,6 +26,7 @@ Layers = dict[str, list[Path]]
 _JUMP, _CLEAR_JUMP = 0.013, 0.030  # metres at rest between neighbours: a line, and surely a line
 _CLEAR_PIXELS = 25
 _SHORTEST, _SHORTEST_FREE, _SHORTEST_LOOSE = 10, 24, 60  # pixels of a line; with one free end; with two
+_COVERED = 6  # points: a shorter line between others is covered by their round ends
 _SIGMA, _MASK_SIGMA = 3.2, 3.5  # smoothing of chains, pixels
 _LEAST_AREA = 20  # points of an outline
 _INNER_WIDTH = 7.0  # of tapered lines, as palettes draw inner lines
@@ -155,27 +157,34 @@ def _shade(scene: Scene) -> Layers:
 
 def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floats], jumps: _Jumps) -> None:
     """Outlines, lines before other parts, and thin ones (hems, edges of things); free ends grow thin."""
+    lines: dict[str, list[Floats]] = {}
     for chain, line in zip(chart.chains, points, strict=True):
-        first, second = chain.sides
-        if len(line) < 4 and first and first == second:
+        if len(line) < _COVERED:
             continue
-        units = scene.frame.to_units(line)
-        layer = _line_layer(first, second, float(np.median(jumps.along(chain))))
+        layer = _line_layer(*chain.sides, float(np.median(jumps.along(chain))))
+        if layer is None:
+            continue
         if layer == "inner" and (chain.free_start or chain.free_end):
-            shape = taper(units, _INNER_WIDTH, start=chain.free_start, end=chain.free_end)
-            path, layer = closed_path(shape, LINE_ERROR), "taper"
+            units = scene.frame.to_units(line)
+            path = closed_path(taper(units, _INNER_WIDTH, start=chain.free_start, end=chain.free_end), LINE_ERROR)
+            if path is not None:
+                layers.setdefault("taper", []).append(path)
         else:
-            path = open_path(units, ring=chain.is_ring)
-        if path is not None:
-            layers.setdefault(layer, []).append(path)
+            lines.setdefault(layer, []).append(line)
+    for layer, drawn in lines.items():
+        for line in join_lines(drawn):
+            path = open_path(scene.frame.to_units(line), ring=np.array_equal(line[0], line[-1]))
+            if path is not None:
+                layers.setdefault(layer, []).append(path)
 
 
-def _line_layer(first: int, second: int, jump: float) -> str:
+def _line_layer(first: int, second: int, jump: float) -> str | None:
+    """The layer of a line between two materials; None on a round thing where its front turns into its shaded side."""
     low, high = min(first, second), max(first, second)
-    if high >= Material.PROP and (low == 0 or low >= Material.PROP):
-        return "detail"
+    if low >= Material.PROP:
+        return "detail" if jump > _JUMP else None
     if low == 0:
-        return "outline"
+        return "detail" if high >= Material.PROP else "outline"
     return "inner" if jump > _JUMP else "detail"
 
 
