@@ -39,7 +39,10 @@ MIDDLE_AREAS = ("low_back", "mid_back", "belly")
 SIDED_AREAS = (
     "buttock", "outer_hip", "groin", "thigh_front", "thigh_back", "inner_thigh", "calf", "flank", "side_chest", "shoulder",
 )  # fmt: skip
-THINGS = ("chair", "counter", "cushion", "pillow", "block", "box", "plate", "rod", "bike", "bike-seat", "crank", "band", "belt", "strap")
+THINGS = (
+    "chair", "counter", "cushion", "pillow", "block", "box", "plate", "rod", "bike",
+    "bike-seat", "crank", "band", "belt", "strap",
+)  # fmt: skip
 PARTS = ("pelvis", "belly", "chest", "head")
 SIDED_PARTS_OF_BODY = ("thigh", "shank", "foot", "upper arm", "forearm", "hand")
 
