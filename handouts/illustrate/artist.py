@@ -39,6 +39,7 @@ LAYERS = (
 
 _ANCHOR_WEIGHT = 2.0
 _MAT_MARGIN = 0.09  # metres around everything that is near the floor
+_ARMS_ON_MAT = 0.18  # metres to the side of trunk and legs
 _MAT_HEIGHT = 0.30  # what is higher needs no mat below it
 _BOX_MARGIN = 8.0  # millimetres around a drawing
 
@@ -207,10 +208,17 @@ class Artist:
 
     @staticmethod
     def _mat(posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]]:
-        """One mat for all pictures, under everything near the floor."""
-        low = [points[points[:, 1] < _MAT_HEIGHT] for points in (each.shape.points for each in posed.values())]
-        ground = np.vstack(low)
-        (x0, _, z0), (x1, _, z1) = ground.min(axis=0) - _MAT_MARGIN, ground.max(axis=0) + _MAT_MARGIN
+        """One mat for all pictures, under everything near the floor; arms far out to its sides lie beside it."""
+        shapes = [each.shape for each in posed.values()]
+        near = [shape.points[:, 1] < _MAT_HEIGHT for shape in shapes]
+        arm = [shape.parts[:, 0] > 0.5 for shape in shapes]
+        whole = np.vstack([shape.points[low] for shape, low in zip(shapes, near, strict=True)])[:, [0, 2]]
+        trunk = np.vstack([shape.points[low & ~arms] for shape, low, arms in zip(shapes, near, arm, strict=True)])[:, [0, 2]]
+        low, high = whole.min(axis=0), whole.max(axis=0)
+        short = int(np.argmin(trunk.max(axis=0) - trunk.min(axis=0)))
+        low[short] = max(low[short], trunk[:, short].min() - _ARMS_ON_MAT)
+        high[short] = min(high[short], trunk[:, short].max() + _ARMS_ON_MAT)
+        (x0, z0), (x1, z1) = low - _MAT_MARGIN, high + _MAT_MARGIN
         return (float(x0), float(z0)), (float(x1), float(z1))
 
     @staticmethod

@@ -42,14 +42,14 @@ class Face:
             x, y, z = eye
             lid = np.stack([x + sign * _ALONG * 0.0155, y + 0.002 * scale + 0.006 * (1 - _ALONG**2)], axis=1)
             brow = np.stack(
-                [x + sign * (_ALONG * 0.019 + 0.001), y + 0.0245 * scale + 0.004 * (1 - _ALONG**2) - 0.0022 * _ALONG], axis=1
+                [x + sign * (_ALONG * 0.019 + 0.001), y + 0.0242 * scale + 0.004 * (1 - _ALONG**2) - 0.0006 * _ALONG], axis=1
             )
             pupil = np.array([[x, y + dy, z + EYE_RADIUS] for dy in (-0.0018, 0.0, 0.0018)])
             features += [self._lay(lid), self._lay(brow), Feature(_DOT, pupil)]
         return features
 
     def _draw_middle(self, nose: float) -> list[Feature]:
-        mouth = np.stack([_ALONG * 0.021, self._mouth + 0.0015 * _ALONG**2], axis=1)
+        mouth = np.stack([_ALONG * 0.021, self._mouth + 0.0032 * _ALONG**2], axis=1)
         tip = np.stack([_ALONG * 0.010, nose + 0.002 * _ALONG**2], axis=1)
         return [self._lay(mouth), self._lay(tip)]
 

@@ -25,6 +25,7 @@ ARROW_WIDTH, ARROW_HEAD, ARROW_BARB = 34.0, 105.0, 46.0
 
 _SHAFT_START = 0.5  # width of the shaft where it begins, as a part of its full width
 _HATCH, _SHORTEST_HATCH = 28.0, 8
+_NOTCH = 0.018  # metres: half the width of a notch between two areas that is filled
 _SHADOW_SCALE = 0.5
 _SHADOW_BLUR = 5.0
 _SHADOW_HEIGHT = 0.55  # metres: what is held higher casts no shadow worth drawing
@@ -59,7 +60,9 @@ AREAS: dict[str, Area] = {
 
 def target_mask(scene: Scene, targets: Sequence[Target], body: Body) -> Mask:
     """Where target areas are seen; never on the arms, except the shoulder."""
-    mask = np.zeros(scene.materials.shape, bool)
+    mask, free = np.zeros(scene.materials.shape, bool), scene.body.copy()
+    if not any(target.area.startswith("shoulder") for target in targets):
+        free &= scene.arm < 0.5
     for target in targets:
         name, _, side = target.area.partition(".")
         area = AREAS[name]
