@@ -147,6 +147,26 @@ def _fit(points: Floats, start: Floats, end: Floats, error: float) -> list[Float
     return _fit(points[: split + 1], start, along, error) + _fit(points[split:], -along, end, error)
 
 
+def simplify(points: Floats, error: float) -> Floats:
+    """Those points of a line that a polygon needs to stay within `error` of it (Ramer, Douglas and Peucker)."""
+    kept = np.zeros(len(points), bool)
+    kept[[0, -1]] = True
+    open_parts = [(0, len(points) - 1)]
+    while open_parts:
+        first, last = open_parts.pop()
+        if last - first < 2:
+            continue
+        along, off = points[last] - points[first], points[first + 1 : last] - points[first]
+        length = float(np.linalg.norm(along))
+        from_line = np.abs(along[0] * off[:, 1] - along[1] * off[:, 0]) / max(length, _TINY)
+        distance = from_line if length > _TINY else np.linalg.norm(off, axis=1)
+        if distance.max() > error:
+            farthest = first + 1 + int(distance.argmax())
+            kept[farthest] = True
+            open_parts += [(first, farthest), (farthest, last)]
+    return points[kept]
+
+
 def resample(points: Floats, count: int) -> Floats:
     """Points evenly spread along a line."""
     travelled = np.r_[0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from handouts.illustrate.curves import fit_curves
+from handouts.illustrate.curves import fit_curves, simplify
 from handouts.illustrate.rotations import Floats
 
 _FLAT = 0.6  # a curve nowhere farther than this from its chord is a line
@@ -31,16 +32,30 @@ class Path:
         return Path(tuple(piece + by for piece in self.pieces), self.closed)
 
 
-def closed_path(outline: Floats, error: float = AREA_ERROR) -> Path | None:
-    """A smooth shape around an outline whose last point is its first; None when nothing is left of it."""
-    pieces = fit_curves(outline, error, closed=True)
-    return Path(tuple(_flattened(piece) for piece in pieces), closed=True) if pieces else None
+def closed_path(outline: Floats, error: float = AREA_ERROR, *, of_thing: bool = False) -> Path | None:
+    """A shape around an outline whose last point is its first; None when nothing is left of it.
+
+    A body is drawn with smooth curves; a thing may have straight sides, where these take fewer numbers.
+    """
+    return _path(outline, error, closed=True, of_thing=of_thing)
 
 
-def open_path(line: Floats, error: float = LINE_ERROR, *, ring: bool = False) -> Path | None:
-    """A smooth line through points."""
-    pieces = fit_curves(line, error, closed=ring)
-    return Path(tuple(_flattened(piece) for piece in pieces), closed=ring) if pieces else None
+def open_path(line: Floats, error: float = LINE_ERROR, *, ring: bool = False, of_thing: bool = False) -> Path | None:
+    """A line through points, as `closed_path` draws shapes."""
+    return _path(line, error, closed=ring, of_thing=of_thing)
+
+
+def _path(points: Floats, error: float, *, closed: bool, of_thing: bool) -> Path | None:
+    pieces = tuple(_flattened(piece) for piece in fit_curves(points, error, closed=closed))
+    if of_thing:
+        straight = tuple(np.array(side) for side in pairwise(simplify(points, error)))
+        pieces = min(straight, pieces, key=_numbers)
+    return Path(pieces, closed) if pieces else None
+
+
+def _numbers(pieces: tuple[Floats, ...]) -> int:
+    """How many numbers pieces are written with."""
+    return sum(2 * (len(piece) - 1) for piece in pieces)
 
 
 def polygon(corners: Floats | Sequence[Sequence[float]]) -> Path:

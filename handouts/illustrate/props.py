@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Solid:
 
 
 def build_props(props: Sequence[Prop], landmarks: Mapping[str, Floats], resting: Mapping[str, Floats]) -> tuple[Facet, ...]:
-    """The facets of all props. `resting` are the landmarks of the first picture, so furniture stays; straps follow `landmarks`."""
+    """The facets of all props. `resting` are the first picture's landmarks: furniture stays, straps follow `landmarks`."""
     facets: list[Facet] = []
     for prop in props:
         if prop.kind == "strap":
@@ -65,8 +66,11 @@ def solidify(facets: Sequence[Facet]) -> Solid:
 
 
 def _placed(facet: Facet, prop: Prop, origin: Floats) -> Facet:
-    turn = about_y(np.radians(prop.turn)) @ about_x(np.radians(prop.tilt))
-    return Facet(tuple(piece @ turn.T + origin for piece in facet.pieces), facet.shade)
+    return _moved(facet, about_y(np.radians(prop.turn)) @ about_x(np.radians(prop.tilt)), origin)
+
+
+def _moved(facet: Facet, turn: Floats, to: Floats) -> Facet:
+    return Facet(tuple(piece @ turn.T + to for piece in facet.pieces), facet.shade)
 
 
 def _box(middle: Vector, size: Vector, shade: str) -> list[Facet]:
@@ -95,7 +99,7 @@ def _chair(_size: Vector | None, shade: str) -> list[Facet]:
         facets += _box((x, (SEAT_HEIGHT - _BOARD) / 2, -half_depth), (_LEG, SEAT_HEIGHT - _BOARD, _LEG), shade)
         tall = BACK_HEIGHT - 0.14 - SEAT_HEIGHT
         facets += _box((x, SEAT_HEIGHT + tall / 2, -half_depth), (_LEG, tall, _LEG * 0.8), shade)
-    facets += _box((0, BACK_HEIGHT - 0.09, -half_depth), (SEAT_WIDTH, 0.18, _LEG * 0.9), shade)
+    facets += _box((0, BACK_HEIGHT - 0.09, -half_depth), (SEAT_WIDTH + 0.006, 0.18, _LEG * 0.9), shade)  # no face in another
     return facets
 
 
@@ -134,9 +138,7 @@ def _bike(_size: Vector | None, shade: str) -> list[Facet]:
     ]
     lean = about_x(np.radians(-10))
     mast = [*_box((0, 0.46, 0), (0.06, 0.92, 0.06), shade), *_box((0, 0.98, -0.01), (0.26, 0.20, 0.04), "pad")]
-    for facet in mast:
-        facets.append(Facet(tuple(piece @ lean.T + [0, 0.08, 0.30] for piece in facet.pieces), facet.shade))
-    return facets
+    return facets + [Facet(tuple(piece @ lean.T + [0, 0.08, 0.30] for piece in facet.pieces), facet.shade) for facet in mast]
 
 
 def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
@@ -146,8 +148,8 @@ def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
         *_box((0, SADDLE_HEIGHT - 0.04, 0.10), (0.40, 0.08, 0.36), "pad"),
     ]
     lean = about_x(np.radians(-SADDLE_LEAN))
-    for facet in _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"):
-        facets.append(Facet(tuple(piece @ lean.T + [0, SADDLE_HEIGHT, -0.045] for piece in facet.pieces), facet.shade))
+    rest, place = _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"), [0, SADDLE_HEIGHT, -0.045]
+    facets += [Facet(tuple(piece @ lean.T + place for piece in facet.pieces), facet.shade) for facet in rest]
     for x in (-GRIP_OUT, GRIP_OUT):
         line = [(x, 0.38, -0.03), (x, 0.48, -0.03), (x, GRIP_HEIGHT, 0.01), (x, GRIP_HEIGHT, 0.19)]
         facets.append(_tube(np.array(line), 0.014, shade))
@@ -162,7 +164,7 @@ def _crank(size: Vector | None, shade: str) -> list[Facet]:
     facets = _cylinder((-arm - 0.02, 0, 0), (arm + 0.02, 0, 0), 0.024, shade)
     for side in (1, -1):
         facets += _box((side * arm, 0, side * length / 2), (0.022, thickness, length + thickness), shade)
-        facets += _cylinder((side * arm, 0, side * length), (side * (width / 2 + 0.05), 0, side * length), 0.010, shade)
+        facets += _cylinder((side * arm, 0, side * length), (side * width / 2, 0, side * length), 0.009, shade)
     return facets
 
 
@@ -175,14 +177,6 @@ def _rod(size: Vector | None, shade: str) -> list[Facet]:
 def _plate(size: Vector | None, shade: str) -> list[Facet]:
     """A box with its middle on the origin."""
     return _box((0, 0, 0), size or (0.1, 0.02, 0.2), shade)
-
-
-def _band(size: Vector | None, shade: str) -> list[Facet]:
-    """A strap laid down in a loose loop around the origin."""
-    width, _, depth = size or (0.34, 0.0, 0.16)
-    angle = np.linspace(0.35, 2 * np.pi - 0.15, 30)
-    middle = np.stack([np.cos(angle) * width / 2, np.full(30, 0.006), np.sin(angle) * depth / 2], axis=1)
-    return [_tube(middle, 0.012, shade)]
 
 
 def _belt(size: Vector | None, shade: str) -> list[Facet]:
@@ -207,7 +201,7 @@ def _strap(points: list[Floats], prop: Prop) -> list[Facet]:
 
 def _tube(middle: Floats, radius: float, shade: str) -> Facet:
     """A thin tube along a line, as one facet, so that no line divides it."""
-    parts = (_cylinder(tuple(a), tuple(b), radius, shade)[0] for a, b in zip(middle[:-1], middle[1:], strict=True))
+    parts = (_cylinder(tuple(a), tuple(b), radius, shade)[0] for a, b in pairwise(middle))
     return Facet(tuple(piece for part in parts for piece in part.pieces), shade)
 
 
@@ -223,7 +217,6 @@ _KINDS: Mapping[str, Callable[[Vector | None, str], list[Facet]]] = {
     "bike": _bike,
     "bike-seat": _bike_seat,
     "crank": _crank,
-    "band": _band,
     "belt": _belt,
 }
 PROP_KINDS = (*_KINDS, "strap")

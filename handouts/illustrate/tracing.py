@@ -128,11 +128,13 @@ def _beside(mask: Mask) -> Edges:
 
 def _areas(scene: Scene, chart: PlanarMap, points: list[Floats], materials: tuple[Material, ...]) -> list[Path]:
     wanted = {int(material) for material in materials}
-    return _shapes(chart.outlines(lambda label: label in wanted, points), scene)
+    of_thing = min(wanted) >= Material.PROP
+    return _shapes(chart.outlines(lambda label: label in wanted, points), scene, of_thing=of_thing)
 
 
-def _shapes(outlines: list[Floats], scene: Scene) -> list[Path]:
-    paths = (closed_path(scene.frame.to_units(outline)) for outline in outlines if len(outline) >= _LEAST_AREA)
+def _shapes(outlines: list[Floats], scene: Scene, *, of_thing: bool = False) -> list[Path]:
+    units = (scene.frame.to_units(outline) for outline in outlines if len(outline) >= _LEAST_AREA)
+    paths = (closed_path(outline, of_thing=of_thing) for outline in units)
     return [path for path in paths if path is not None]
 
 
@@ -157,7 +159,7 @@ def _shade(scene: Scene) -> Layers:
 
 def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floats], jumps: _Jumps) -> None:
     """Outlines, lines before other parts, and thin ones (hems, edges of things); free ends grow thin."""
-    lines: dict[str, list[Floats]] = {}
+    lines: dict[tuple[str, bool], list[Floats]] = {}
     for chain, line in zip(chart.chains, points, strict=True):
         if len(line) < _COVERED:
             continue
@@ -170,10 +172,12 @@ def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floa
             if path is not None:
                 layers.setdefault("taper", []).append(path)
         else:
-            lines.setdefault(layer, []).append(line)
-    for layer, drawn in lines.items():
+            of_thing = layer == "detail" and max(chain.sides) >= Material.PROP
+            lines.setdefault((layer, of_thing), []).append(line)
+    for (layer, of_thing), drawn in lines.items():
         for line in join_lines(drawn):
-            path = open_path(scene.frame.to_units(line), ring=np.array_equal(line[0], line[-1]))
+            ring = np.array_equal(line[0], line[-1])
+            path = open_path(scene.frame.to_units(line), ring=ring, of_thing=of_thing)
             if path is not None:
                 layers.setdefault(layer, []).append(path)
 

@@ -41,7 +41,7 @@ SIDED_AREAS = (
 )  # fmt: skip
 THINGS = (
     "chair", "counter", "cushion", "pillow", "block", "box", "plate", "rod", "bike",
-    "bike-seat", "crank", "band", "belt", "strap",
+    "bike-seat", "crank", "belt", "strap",
 )  # fmt: skip
 PARTS = ("pelvis", "belly", "chest", "head")
 SIDED_PARTS_OF_BODY = ("thigh", "shank", "foot", "upper arm", "forearm", "hand")

@@ -47,14 +47,16 @@ def test_poses_are_right_and_drawings_up_to_date(studio: Studio, exercise: str, 
 
 def test_drawings_are_small_and_none_is_left_over(studio: Studio) -> None:
     sizes = {path.relative_to(ROOT).as_posix(): path.stat().st_size for path in DRAWINGS}
-    wanted = {figure_path(body, name, each) for body in BODIES for name, s in studio.library.sheets.items() for each in s.pictures}
+    sheets = studio.library.sheets
+    wanted = {figure_path(body, name, each) for body in BODIES for name, sheet in sheets.items() for each in sheet.pictures}
     assert set(sizes) == wanted
     assert max(sizes.values()) <= LARGEST_FIGURE
     assert sum(sizes.values()) <= LARGEST_TOTAL
 
 
 def test_no_angles_are_left_over() -> None:
-    solved = {path.relative_to(ROOT / "assets/poses/solved").as_posix() for path in (ROOT / "assets/poses/solved").rglob("*.json")}
+    folder = ROOT / "assets/poses/solved"
+    solved = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")}
     assert solved == {f"{body}/{exercise}.json" for body in BODIES for exercise in SHEETS}
 
 
