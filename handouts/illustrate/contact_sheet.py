@@ -27,7 +27,7 @@ class Shown:
 def compose_contact_sheet(title: str, shown: Sequence[Shown], desk: Desk, paper: Paper, *, columns: int = 3) -> Document:
     """Lay drawings out in rows, each as large as its cell allows, with their names."""
     width = (paper.width - 2 * _MARGIN - _GAP * (columns - 1)) / columns
-    height = width * 0.8
+    height = width * 0.68
     nodes = [Node(tag="Sect")]
     pages: list[list[Placement]] = []
     heading = _draw_title(title, desk, paper.width - 2 * _MARGIN)

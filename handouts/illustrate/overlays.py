@@ -27,7 +27,7 @@ _SHAFT_START = 0.5  # width of the shaft where it begins, as a part of its full 
 _HATCH, _SHORTEST_HATCH = 28.0, 8
 _NOTCH = 0.018  # metres: half the width of a notch between two areas that is filled
 _SHADOW_SCALE = 0.5
-_SHADOW_BLUR = 5.0
+_SHADOW_BLUR = 8.0
 _SHADOW_HEIGHT = 0.55  # metres: what is held higher casts no shadow worth drawing
 
 
@@ -201,9 +201,9 @@ def draw_shadow(shape: Shape, extra: Sequence[tuple[Floats, Ints]], scene: Scene
 
 def _shadow_outlines(mask: Mask, low: Floats, scene: Scene) -> list[Path]:
     chart = PlanarMap(np.pad(mask, 2).astype(np.int64))
-    points = [(chain - 2 + low) / _SHADOW_SCALE for chain in chart.smoothed(3.0)]
+    points = [(chain - 2 + low) / _SHADOW_SCALE for chain in chart.smoothed(8.0)]
     outlines = chart.outlines(lambda label: label > 0, points)
-    paths = (closed_path(scene.frame.to_units(outline), 2.5) for outline in outlines if len(outline) > 20)
+    paths = (closed_path(scene.frame.to_units(outline), 4.0) for outline in outlines if len(outline) > 20)
     return [path for path in paths if path is not None]
 
 

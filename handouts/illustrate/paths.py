@@ -12,8 +12,9 @@ from handouts.illustrate.curves import fit_curves, simplify
 from handouts.illustrate.rotations import Floats
 
 _FLAT = 0.6  # a curve nowhere farther than this from its chord is a line
-AREA_ERROR, LINE_ERROR, FACE_ERROR = 2.0, 1.1, 0.5
-"""How far fitted curves may be off, in millimetres of body: at 45 mm a person, 0.03 mm on paper."""
+AREA_ERROR, LINE_ERROR, THING_ERROR, FACE_ERROR = 2.0, 1.1, 1.8, 0.5
+"""How far areas, lines, lines of things and the face may be off, in millimetres of body: at 45 mm a person, 1 mm is 0.03 mm on
+paper. Areas may be off more than lines because lines cover their borders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,9 +151,8 @@ def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
     rest, place = _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"), [0, SADDLE_HEIGHT, -0.045]
     facets += [Facet(tuple(piece @ lean.T + place for piece in facet.pieces), facet.shade) for facet in rest]
     for x in (-GRIP_OUT, GRIP_OUT):
-        line = [(x, 0.38, -0.03), (x, 0.48, -0.03), (x, GRIP_HEIGHT, 0.01), (x, GRIP_HEIGHT, 0.19)]
+        line = [(x, 0.42, -0.03), (x, GRIP_HEIGHT, -0.03), (x, GRIP_HEIGHT, 0.19)]
         facets.append(_tube(np.array(line), 0.014, shade))
-    facets += _cylinder((-GRIP_OUT, 0.38, -0.03), (GRIP_OUT, 0.38, -0.03), 0.014, shade)
     return facets
 
 

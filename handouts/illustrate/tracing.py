@@ -15,7 +15,7 @@ from handouts.illustrate.body import Ints
 from handouts.illustrate.curves import taper
 from handouts.illustrate.face import Face
 from handouts.illustrate.joining import join_lines
-from handouts.illustrate.paths import FACE_ERROR, LINE_ERROR, Path, closed_path, open_path
+from handouts.illustrate.paths import FACE_ERROR, LINE_ERROR, THING_ERROR, Path, closed_path, open_path
 from handouts.illustrate.planar import Chain, Edges, PlanarMap
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.scene import BODY_MATERIALS, Mask, Material, Scene
@@ -177,7 +177,8 @@ def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floa
     for (layer, of_thing), drawn in lines.items():
         for line in join_lines(drawn):
             ring = np.array_equal(line[0], line[-1])
-            path = open_path(scene.frame.to_units(line), ring=ring, of_thing=of_thing)
+            error = THING_ERROR if of_thing else LINE_ERROR
+            path = open_path(scene.frame.to_units(line), error, ring=ring, of_thing=of_thing)
             if path is not None:
                 layers.setdefault(layer, []).append(path)
 
