@@ -28,7 +28,7 @@ _HATCH, _SHORTEST_HATCH = 28.0, 8
 _NOTCH = 0.018  # metres: half the width of a notch between two areas that is filled
 _SHADOW_SCALE = 0.5
 _SHADOW_BLUR = 8.0
-_SHADOW_HEIGHT = 0.55  # metres: what is held higher casts no shadow worth drawing
+_SHADOW_HEIGHT = 0.22  # metres: a raised limb casts no shadow, which would read as another limb
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ SEAT_HEIGHT, SEAT_DEPTH, SEAT_WIDTH, BACK_HEIGHT = 0.45, 0.42, 0.44, 0.92
 _LEG, _BOARD = 0.035, 0.035
 AXLE_HEIGHT, SADDLE_HEIGHT, SADDLE_LEAN, GRIP_OUT, GRIP_HEIGHT = 0.42, 0.445, 16.0, 0.255, 0.53
 _ROUND = 40  # sides of a cylinder
+_BELT_WIDTH = 0.038
 _CORNERS = np.array([[x, y, z] for y in (-0.5, 0.5) for z in (-0.5, 0.5) for x in (-0.5, 0.5)])
 _SIDES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
@@ -179,15 +180,12 @@ def _plate(size: Vector | None, shade: str) -> list[Facet]:
 
 
 def _belt(size: Vector | None, shade: str) -> list[Facet]:
-    """A flat strap laid down in one long open loop around the origin: its length, nothing, how wide the loop is."""
-    length, _, depth = size or (0.46, 0.0, 0.14)
-    radius, wide = depth / 2, 0.032
-    turn = np.linspace(-np.pi / 2, np.pi / 2, 16)
-    middle = np.stack([length / 2 - radius + radius * np.cos(turn), radius * np.sin(turn)], axis=1)
-    ends = np.array([[-length / 2, -radius * 0.2], [-length / 2 + 0.07, radius * 1.1]])
-    line = np.vstack([ends[:1], middle, ends[1:]])
-    along = np.gradient(line, axis=0)
-    sideways = unit(np.stack([-along[:, 1], along[:, 0]], axis=1)) * wide / 2
+    """A flat strap laid down in soft waves around the origin: how far it reaches, nothing, how wide its waves are."""
+    length, _, depth = size or (0.5, 0.0, 0.12)
+    along = np.linspace(-0.5, 0.5, 60)
+    line = np.stack([along * length, np.sin(along * 3 * np.pi) * depth / 2], axis=1)
+    forward = np.gradient(line, axis=0)
+    sideways = unit(np.stack([-forward[:, 1], forward[:, 0]], axis=1)) * _BELT_WIDTH / 2
     edges = [np.insert(edge, 1, 0.004, axis=1) for edge in (line + sideways, line - sideways)]
     corners = zip(edges[0][:-1], edges[0][1:], edges[1][1:], edges[1][:-1], strict=True)
     return [Facet(tuple(np.array(piece) for piece in corners), shade)]
