@@ -119,11 +119,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
-    """How a palette draws one layer: fill and stroke as "#rrggbb", line width in millimetres of body."""
+    """How a palette draws one layer: fill and stroke as "#rrggbb", line width in millimetres of body.
+
+    `halo` is the width of a white edge around it, which keeps it apart from dark clothes on a grey copy.
+    """
 
     fill: str | None = None
     stroke: str | None = None
     width: float = 0.0
+    halo: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

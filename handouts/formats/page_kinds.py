@@ -132,6 +132,7 @@ PALETTE = _make(
                     "fill": _COLOUR,
                     "stroke": _COLOUR,
                     "width": number(0.5, 60).about("Line width in millimetres of body."),
+                    "halo": number(0.5, 60).about("Width of a white edge around it, in millimetres of body."),
                 },
             )
         ).about("How each layer of a figure is drawn; a layer left out is not drawn."),

@@ -17,6 +17,9 @@ _LEG, _BOARD = 0.035, 0.035
 AXLE_HEIGHT, SADDLE_HEIGHT, SADDLE_LEAN, GRIP_OUT, GRIP_HEIGHT = 0.42, 0.445, 16.0, 0.255, 0.53
 _ROUND = 40  # sides of a cylinder
 _BELT_WIDTH = 0.038
+_RIM = ((0.0, 0.35), (0.15, 0.1), (0.4, 0.0), (0.7, 0.06), (0.9, 0.22), (1.0, 0.5))
+"""The rim of a cushion from the floor up: height, and how far it is drawn in, as parts of the cushion's height."""
+
 _CORNERS = np.array([[x, y, z] for y in (-0.5, 0.5) for z in (-0.5, 0.5) for x in (-0.5, 0.5)])
 _SIDES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
@@ -79,13 +82,13 @@ def _box(middle: Vector, size: Vector, shade: str) -> list[Facet]:
     return [Facet((corners[list(side)],), shade) for side in _SIDES]
 
 
-def _cylinder(start: Vector, end: Vector, radius: float, shade: str, *, squash: float = 1.0) -> list[Facet]:
+def _cylinder(start: Vector, end: Vector, radius: float, shade: str) -> list[Facet]:
     first, second = np.array(start, float), np.array(end, float)
     along = unit(second - first)
     sideways = unit(np.cross(along, [0, 1, 0] if abs(along[1]) < 0.9 else [1, 0, 0]))
     other = np.cross(along, sideways)
     angle = np.linspace(0, 2 * np.pi, _ROUND, endpoint=False)
-    ring = radius * (np.outer(np.cos(angle), sideways) + squash * np.outer(np.sin(angle), other))
+    ring = radius * (np.outer(np.cos(angle), sideways) + np.outer(np.sin(angle), other))
     following = np.roll(ring, -1, axis=0)
     mantle = tuple(np.array([first + a, first + b, second + b, second + a]) for a, b in zip(ring, following, strict=True))
     return [Facet(mantle, shade), Facet((first + ring[::-1],), shade), Facet((second + ring,), shade)]
@@ -114,7 +117,7 @@ def _counter(size: Vector | None, shade: str) -> list[Facet]:
 
 
 def _slab(default: Vector) -> Callable[[Vector | None, str], list[Facet]]:
-    """A thing like a box that stands on the origin: a pillow, a block, a wall."""
+    """A thing like a box that stands on the origin: a block, a wall."""
 
     def build(size: Vector | None, shade: str) -> list[Facet]:
         width, height, depth = size or default
@@ -123,10 +126,27 @@ def _slab(default: Vector) -> Callable[[Vector | None, str], list[Facet]]:
     return build
 
 
-def _cushion(size: Vector | None, shade: str) -> list[Facet]:
-    """A round cushion standing on the origin; its width and depth may differ."""
-    width, height, depth = size or (0.34, 0.07, 0.34)
-    return _cylinder((0, 0, 0), (0, height, 0), width / 2, shade, squash=depth / width)
+def _soft(default: Vector, squareness: float) -> Callable[[Vector | None, str], list[Facet]]:
+    """A thing filled with foam that stands on the origin: rounded at its rim, with no edge that a line would draw.
+
+    Seen from above it is a superellipse: round where `squareness` is 2, nearly a rectangle from 6 on.
+    """
+
+    def build(size: Vector | None, shade: str) -> list[Facet]:
+        width, height, depth = size or default
+        angle = np.linspace(0, 2 * np.pi, 2 * _ROUND, endpoint=False)
+        x, z = (np.sign(wave) * np.abs(wave) ** (2 / squareness) for wave in (np.cos(angle), np.sin(angle)))
+        rings = []
+        for level, inset in _RIM:
+            reach = [max(half - inset * height, 0.01) for half in (width / 2, depth / 2)]
+            rings.append(np.stack([x * reach[0], np.full(len(x), level * height), z * reach[1]], axis=1))
+        pieces = [rings[-1][::-1]]
+        for low, high in pairwise(rings):
+            sides = (low, np.roll(low, -1, axis=0), np.roll(high, -1, axis=0), high)
+            pieces += [np.array(corners) for corners in zip(*sides, strict=True)]
+        return [Facet(tuple(pieces), shade)]
+
+    return build
 
 
 def _bike(_size: Vector | None, shade: str) -> list[Facet]:
@@ -205,8 +225,8 @@ def _tube(middle: Floats, radius: float, shade: str) -> Facet:
 _KINDS: Mapping[str, Callable[[Vector | None, str], list[Facet]]] = {
     "chair": _chair,
     "counter": _counter,
-    "cushion": _cushion,
-    "pillow": _slab((0.42, 0.06, 0.26)),
+    "cushion": _soft((0.34, 0.05, 0.34), 2.0),
+    "pillow": _soft((0.42, 0.06, 0.26), 7.0),
     "block": _slab((0.10, 0.16, 0.22)),
     "box": _slab((0.4, 0.4, 0.4)),
     "plate": _plate,

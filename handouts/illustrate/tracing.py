@@ -161,8 +161,6 @@ def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floa
     """Outlines, lines before other parts, and thin ones (hems, edges of things); free ends grow thin."""
     lines: dict[tuple[str, bool], list[Floats]] = {}
     for chain, line in zip(chart.chains, points, strict=True):
-        if len(line) < _COVERED:
-            continue
         layer = _line_layer(*chain.sides, float(np.median(jumps.along(chain))))
         if layer is None:
             continue
@@ -176,6 +174,8 @@ def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floa
             lines.setdefault((layer, of_thing), []).append(line)
     for (layer, of_thing), drawn in lines.items():
         for line in join_lines(drawn):
+            if len(line) < _COVERED:
+                continue
             ring = np.array_equal(line[0], line[-1])
             error = THING_ERROR if of_thing else LINE_ERROR
             path = open_path(scene.frame.to_units(line), error, ring=ring, of_thing=of_thing)

@@ -140,6 +140,8 @@ def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
             continue
         if ink is not current:
             current = ink
+            if ink.halo:
+                operators.append(f"1 1 1 RG {2 * ink.halo + ink.width:g} w {path} S")
             if ink.fill:
                 operators.append(f"{colour_operands(ink.fill)} rg")
             if ink.stroke:
