@@ -138,12 +138,13 @@ class Artist:
                 stiff.update(layer.stiff)
                 lock = layer.lock or lock
         goals.update(held)
+        in_sheet = chain[-1][0] in sheet.pictures  # Why: what a start position may overlap must not depend on who uses it
         return Task(
             stated=stated,
             goals=spread_sides(goals),
             stiffness=stiffness_of(stiff),
             locked=frozenset(number for name in lock for number in joint_numbers(name)),
-            may_overlap=sheet.may_overlap,
+            may_overlap=sheet.may_overlap if in_sheet else (),
         )
 
     def pose_fingerprint(self, sheet: PoseSheet, picture: str, starts: Mapping[str, PoseText]) -> str:
@@ -202,7 +203,8 @@ class Artist:
         layers["shadow"] = overlays.draw_shadow(own.shape, _solids(own), scene)
         if sheet.mat:
             layers["mat"] = [overlays.draw_mat(*self._mat(posed), frame)]
-        self._add_arrows(layers, sheet, name, posed, frame)
+        layers["arrow"] = [arrow for arrow in self.draw_arrows(sheet, name, posed, frame) if arrow is not None]
+        layers["arrow-halo"] = layers["arrow"]
         ordered = {layer: layers[layer] for layer in LAYERS if layers.get(layer)}
         return Drawn(layers=ordered, scene=scene, target=mask, shape=own.shape)
 
@@ -222,20 +224,13 @@ class Artist:
         return (float(x0), float(z0)), (float(x1), float(z1))
 
     @staticmethod
-    def _add_arrows(layers: Layers, sheet: PoseSheet, name: str, posed: Mapping[str, Posed], frame: Frame) -> None:
-        def locate(end: ArrowEnd) -> Floats:
-            source = posed.get(end.picture or name)
-            if source is None:
-                message = f"assets/poses/{sheet.id}.yaml: {name}: an arrow speaks of a picture {end.picture} that is not there"
-                raise InputError(Problem(message=message, hint=f"pictures: {', '.join(posed)}"))
-            return source.landmarks[end.place] + np.array(end.offset)
+    def draw_arrows(sheet: PoseSheet, name: str, posed: Mapping[str, Posed], frame: Frame) -> list[Path | None]:
+        """The arrows of a picture; None for one that has no length in this view."""
 
-        arrows: list[Path] = []
-        for arrow in sheet.pictures[name].arrows:
-            path = overlays.draw_arrow(arrow, locate, frame)
-            if path is not None:
-                arrows.append(path)
-        layers["arrow"] = layers["arrow-halo"] = arrows
+        def locate(end: ArrowEnd) -> Floats:
+            return posed[end.picture or name].landmarks[end.place] + np.array(end.offset)
+
+        return [overlays.draw_arrow(arrow, locate, frame) for arrow in sheet.pictures[name].arrows]
 
 
 def _solids(posed: Posed) -> list[tuple[Floats, Ints]]:

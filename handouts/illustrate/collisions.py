@@ -78,8 +78,8 @@ class Capsules:
         distance = _segment_distance(starts[:, i], ends[:, i], starts[:, j], ends[:, j])
         return np.minimum(distance - (self._radii[i] + self._radii[j]), 0.0)
 
-    def allowed(self, pairs: Collection[tuple[str, str]]) -> Floats:
-        """1 for each pair that must stay apart, 0 for those that may overlap: (pairs,)."""
+    def kept_apart(self, pairs: Collection[tuple[str, str]]) -> Floats:
+        """Return 1 for each pair that must stay apart, 0 for those of `pairs`, which may overlap: (all pairs,)."""
         free = {frozenset(pair) for pair in pairs}
         named = zip(self._first, self._second, strict=True)
         return np.array([0.0 if frozenset((self.names[i], self.names[j])) in free else 1.0 for i, j in named])

@@ -107,11 +107,6 @@ HANDS: Mapping[str, Mapping[str, float]] = {
 """Hands by name, as finger angles in degrees: resting flat, hanging, laid over a round part, holding, hooked."""
 
 
-def sided(name: str, side: str) -> int:
-    """Return the number of a sided joint."""
-    return INDEX[f"{name}.{side}"]
-
-
 def named_angles(angles: Floats) -> dict[str, float]:
     """Return angles by joint name, rounded to what a picture can show: 0.01 degrees, 0.1 mm."""
     return {joint.name: round(float(angle), 4 if joint.is_length else 2) for joint, angle in zip(JOINTS, angles, strict=True)}

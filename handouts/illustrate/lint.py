@@ -14,6 +14,7 @@ from scipy.spatial import ConvexHull, QhullError
 
 from handouts.illustrate.artist import Angles, Artist, Posed
 from handouts.illustrate.joints import HIGH, JOINTS, LOW
+from handouts.illustrate.overlays import area_mask
 from handouts.illustrate.raster import COARSE
 from handouts.illustrate.rotations import Floats
 from handouts.illustrate.scene import Mask, Scene
@@ -29,6 +30,7 @@ _TOUCHES = 0.025  # metres from the floor or a thing: held up by it
 _BALANCE = 0.020
 LEAST_TARGET = 6000.0
 """Square millimetres of body: a hand seen at an angle."""
+_LEAST_EACH = 1500.0  # of each area, square millimetres
 _SAME = 0.92  # silhouettes that overlap more than this show the same position
 
 
@@ -60,7 +62,8 @@ def lint_sheet(artist: Artist, sheet: PoseSheet, starts: Mapping[str, PoseText],
             *_check_overlaps(artist, sheet, angles[name]),
             *_check_floor(posed[name]),
             *_check_balance(artist, sheet, posed[name], angles[name]),
-            *_check_view(sheet, name, *scenes[name]),
+            *_check_view(artist, sheet, name, *scenes[name]),
+            *_check_arrows(artist, sheet, name, posed, scenes[name][0]),
         )
         faults += [Fault(exercise=sheet.id, picture=name, body=artist.body.id, message=message) for message in found]
     for name, message in _check_difference(sheet, scenes):
@@ -97,17 +100,21 @@ def _check_floor(posed: Posed) -> Iterator[str]:
     lowest = float(posed.shape.points[:, 1].min())
     if lowest < -_SINKS:
         yield f"sinks {-lowest * 1000:.0f} mm into the floor"
-    elif not _supports(posed).any():
-        yield f"touches neither the floor nor a thing; the lowest point is {lowest * 1000:.0f} mm up"
-    elif lowest > _FLOATS and not posed.facets:
-        yield f"floats {lowest * 1000:.0f} mm above the floor"
+    elif lowest > _FLOATS and not _held_by_things(posed).any():
+        yield f"floats {lowest * 1000:.0f} mm above the floor, and touches no thing"
 
 
 def _supports(posed: Posed) -> Mask:
     """Which points of the body rest on the floor or on a thing, each judged by itself."""
+    return (posed.shape.points[:, 1] < _TOUCHES) | _held_by_things(posed)
+
+
+def _held_by_things(posed: Posed) -> Mask:
     points = posed.shape.points
-    held: Mask = points[:, 1] < _TOUCHES
+    held = np.zeros(len(points), bool)
     for facet in posed.facets:
+        if not facet.holds:
+            continue
         corners = np.vstack(facet.pieces)
         low, high = corners.min(axis=0) - _TOUCHES, corners.max(axis=0) + _TOUCHES
         held |= ((points >= low) & (points <= high)).all(axis=1)
@@ -142,8 +149,8 @@ def distance_outside(point: Floats, supports: Floats) -> float:
     return float(np.linalg.norm(start + along * share[:, None] - point, axis=1).min())
 
 
-def _check_view(sheet: PoseSheet, name: str, scene: Scene, target: Mask) -> Iterator[str]:
-    """The target area is seen, and large enough, from the camera."""
+def _check_view(artist: Artist, sheet: PoseSheet, name: str, scene: Scene, target: Mask) -> Iterator[str]:
+    """The target areas are seen from the camera: all together large enough, and something of each."""
     pixel = (1000 / scene.frame.scale) ** 2
     picture = sheet.pictures[name]
     targets = sheet.targets if picture.targets is None else picture.targets
@@ -151,10 +158,20 @@ def _check_view(sheet: PoseSheet, name: str, scene: Scene, target: Mask) -> Iter
     if targets and area < LEAST_TARGET:
         names = ", ".join(each.area for each in targets)
         yield f"{area:.0f} square mm of the target area are seen ({names}), {LEAST_TARGET:.0f} at least"
+    for each in targets:
+        seen = float(area_mask(scene, each, artist.body).sum()) * pixel
+        if seen < _LEAST_EACH:
+            yield f"{seen:.0f} square mm of the target {each.area} are seen, {_LEAST_EACH:.0f} at least"
+
+
+def _check_arrows(artist: Artist, sheet: PoseSheet, name: str, posed: Mapping[str, Posed], scene: Scene) -> Iterator[str]:
+    for number, arrow in enumerate(artist.draw_arrows(sheet, name, posed, scene.frame), start=1):
+        if arrow is None:
+            yield f"arrow {number} has no length in this view"
 
 
 def _check_difference(sheet: PoseSheet, scenes: Mapping[str, tuple[Scene, Mask]]) -> Iterator[tuple[str, str]]:
-    """Pictures that follow one another show different positions (or another view, or another target)."""
+    """Pictures that follow one another and are seen from one side show different positions."""
     for before, name in pairwise(sheet.pictures):
         if sheet.pictures[before].camera != sheet.pictures[name].camera:
             continue

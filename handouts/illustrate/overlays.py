@@ -26,8 +26,8 @@ ARROW_WIDTH, ARROW_HEAD, ARROW_BARB = 34.0, 105.0, 46.0
 _SHAFT_START = 0.5  # width of the shaft where it begins, as a part of its full width
 _HATCH, _SHORTEST_HATCH = 28.0, 8
 _NOTCH = 0.018  # metres: half the width of a notch between two areas that is filled
-_SHADOW_SCALE = 0.5
-_SHADOW_BLUR = 8.0
+_SHADOW_BLUR = 4.0
+_SHADOW_SIGMA = 12.0
 _SHADOW_HEIGHT = 0.22  # metres: a raised limb casts no shadow, which would read as another limb
 
 
@@ -59,19 +59,33 @@ AREAS: dict[str, Area] = {
 
 
 def target_mask(scene: Scene, targets: Sequence[Target], body: Body) -> Mask:
-    """Where target areas are seen; never on the arms, except the shoulder."""
-    mask, free = np.zeros(scene.materials.shape, bool), scene.body.copy()
-    if not any(target.area.startswith("shoulder") for target in targets):
-        free &= scene.arm < 0.5
+    """Where target areas are seen, joined without notches."""
+    mask = np.zeros(scene.materials.shape, bool)
     for target in targets:
-        name, _, side = target.area.partition(".")
-        area = AREAS[name]
-        mirror = np.array([-1.0 if side == "right" else 1.0, 1.0, 1.0])
-        middle = (np.array(area.middle) + target.shift) * mirror * [1, body.scale, 1]
-        off = (scene.rest - middle) / (np.array(area.radii) * target.grow)
-        inside = (np.linalg.norm(off, axis=-1) < 1) & scene.body
-        mask |= inside if name == "shoulder" else inside & (scene.arm < 0.5)
-    return ndimage.binary_opening(mask, iterations=2)
+        mask |= area_mask(scene, target, body)
+    free = scene.body & ((scene.arm < 0.5) | mask)
+    return _rounded(mask, scene.frame.scale) & free
+
+
+def area_mask(scene: Scene, target: Target, body: Body) -> Mask:
+    """Where one target area is seen; never on the arms, except the shoulder."""
+    name, _, side = target.area.partition(".")
+    area = AREAS[name]
+    mirror = np.array([-1.0 if side == "right" else 1.0, 1.0, 1.0])
+    middle = (np.array(area.middle) + target.shift) * mirror * [1, body.scale, 1]
+    off = (scene.rest - middle) / (np.array(area.radii) * target.grow)
+    inside = (np.linalg.norm(off, axis=-1) < 1) & scene.body
+    return inside if name == "shoulder" else inside & (scene.arm < 0.5)
+
+
+def _rounded(mask: Mask, scale: float) -> Mask:
+    """A mask without notches between neighbouring areas and without thin ends."""
+    if not mask.any():
+        return mask
+    notch = max(1, round(_NOTCH * scale))
+    padded = np.pad(mask, notch + 1)
+    closed = ndimage.binary_closing(padded, iterations=notch)[notch + 1 : -notch - 1, notch + 1 : -notch - 1]
+    return ndimage.binary_opening(closed, iterations=2)
 
 
 def draw_target(layers: Layers, scene: Scene, mask: Mask) -> None:
@@ -190,7 +204,7 @@ def draw_shadow(shape: Shape, extra: Sequence[tuple[Floats, Ints]], scene: Scene
     offsets = np.cumsum([0, len(shape.points), *(len(points) for points, _ in extra)])
     triangles = np.vstack([shape.triangles, *(each + offsets[k + 1] for k, (_, each) in enumerate(extra))])
     triangles = triangles[points[triangles, 1].min(axis=1) < _SHADOW_HEIGHT]
-    flat = scene.frame.project(points * [1, 0, 1]) * [_SHADOW_SCALE, _SHADOW_SCALE, 1]
+    flat = scene.frame.project(points * [1, 0, 1])
     low = flat[:, :2].min(axis=0) - 30
     flat[:, :2] -= low
     width, height = (int(size) + 30 for size in flat[:, :2].max(axis=0))
@@ -201,7 +215,7 @@ def draw_shadow(shape: Shape, extra: Sequence[tuple[Floats, Ints]], scene: Scene
 
 def _shadow_outlines(mask: Mask, low: Floats, scene: Scene) -> list[Path]:
     chart = PlanarMap(np.pad(mask, 2).astype(np.int64))
-    points = [(chain - 2 + low) / _SHADOW_SCALE for chain in chart.smoothed(8.0)]
+    points = [chain - 2 + low for chain in chart.smoothed(_SHADOW_SIGMA)]
     outlines = chart.outlines(lambda label: label > 0, points)
     paths = (closed_path(scene.frame.to_units(outline), 4.0) for outline in outlines if len(outline) > 20)
     return [path for path in paths if path is not None]

@@ -28,10 +28,6 @@ class Path:
         """All its points, inner ones of curves included: the path lies inside their hull."""
         return np.vstack(self.pieces)
 
-    def moved(self, by: Floats) -> Path:
-        """The same path elsewhere."""
-        return Path(tuple(piece + by for piece in self.pieces), self.closed)
-
 
 def closed_path(outline: Floats, error: float = AREA_ERROR, *, of_thing: bool = False) -> Path | None:
     """A shape around an outline whose last point is its first; None when nothing is left of it.

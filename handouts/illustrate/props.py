@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +30,7 @@ class Facet:
 
     pieces: tuple[Floats, ...]
     shade: str  # "prop" or "pad"
+    holds: bool = True  # a person can lean on it; a strap holds nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _placed(facet: Facet, prop: Prop, origin: Floats) -> Facet:
 
 
 def _moved(facet: Facet, turn: Floats, to: Floats) -> Facet:
-    return Facet(tuple(piece @ turn.T + to for piece in facet.pieces), facet.shade)
+    return replace(facet, pieces=tuple(piece @ turn.T + to for piece in facet.pieces))
 
 
 def _box(middle: Vector, size: Vector, shade: str) -> list[Facet]:
@@ -208,12 +209,12 @@ def _belt(size: Vector | None, shade: str) -> list[Facet]:
     sideways = unit(np.stack([-forward[:, 1], forward[:, 0]], axis=1)) * _BELT_WIDTH / 2
     edges = [np.insert(edge, 1, 0.004, axis=1) for edge in (line + sideways, line - sideways)]
     corners = zip(edges[0][:-1], edges[0][1:], edges[1][1:], edges[1][:-1], strict=True)
-    return [Facet(tuple(np.array(piece) for piece in corners), shade)]
+    return [Facet(tuple(np.array(piece) for piece in corners), shade, holds=False)]
 
 
 def _strap(points: list[Floats], prop: Prop) -> list[Facet]:
     """A strap drawn tight along points of the body."""
-    return [_tube(np.array(points) + np.array(prop.point), 0.014, prop.shade)]
+    return [replace(_tube(np.array(points) + np.array(prop.point), 0.014, prop.shade), holds=False)]
 
 
 def _tube(middle: Floats, radius: float, shade: str) -> Facet:

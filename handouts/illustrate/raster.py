@@ -1,7 +1,7 @@
 """Triangles to pixels: an orthographic camera and one z-buffer, one pixel for each millimetre of body.
 
-All triangles are expanded to the pixels of their boxes at once and the nearest hit of each pixel is kept; with NumPy alone this
-takes about half a second for 100,000 triangles.
+Triangles are expanded to the pixels of their boxes, many at a time, and the nearest hit of each pixel is kept; with NumPy alone
+this takes about half a second for 100,000 triangles.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def rasterise(projected: Floats, triangles: Ints, values: Floats, width: int, he
 
 
 def _expand(projected: Floats, triangles: Ints, width: int, height: int) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Triangle number, pixel and barycentric shares of all pixels inside triangles, a few thousand triangles at a time."""
+    """Triangle number, pixel and barycentric shares of all pixels inside triangles, about `_AT_ONCE` pixels at a time."""
     x, y = projected[triangles, 0], projected[triangles, 1]
     left, right = (np.clip(np.ceil(edge - 0.5).astype(np.int64), 0, width) for edge in (x.min(axis=1), x.max(axis=1) + 1e-6))
     top, bottom = (np.clip(np.ceil(edge - 0.5).astype(np.int64), 0, height) for edge in (y.min(axis=1), y.max(axis=1) + 1e-6))

@@ -13,7 +13,7 @@ from scipy import ndimage
 from handouts.illustrate.body import Ints
 from handouts.illustrate.meshes import vertex_normals
 from handouts.illustrate.props import Facet, solidify
-from handouts.illustrate.raster import Frame, Hits, rasterise
+from handouts.illustrate.raster import Frame, rasterise
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.skinning import ClothedBody, Shape
 
@@ -55,8 +55,6 @@ class Scene:
     rest: Floats  # (height, width, 3): the place on the resting body; facets of props lie far off
     normals: Floats  # towards the eye, in camera axes
     arm: Floats  # how much the arm moves what is seen, 0 to 1
-    left: Floats  # how much the left side does
-    hits: Hits
 
     @property
     def seen(self) -> Mask:
@@ -92,7 +90,7 @@ def look_at(clothed: ClothedBody, shape: Shape, facets: Sequence[Facet], frame: 
     face = np.where(up > _TOP, Material.PROP, np.where(normals[..., 0] > _SIDE, Material.PROP_SHADE, Material.PROP_FRONT))
     materials[is_prop] = face[is_prop] + np.where(tag[is_prop] > _PAD - 0.5, _PAD_AFTER, 0)
     _paint_over_specks(materials)
-    return Scene(frame, materials, rest, normals, parts[..., 0], parts[..., 2], hits)
+    return Scene(frame, materials, rest, normals, parts[..., 0])
 
 
 def _person(shape: Shape, frame: Frame) -> tuple[Floats, Ints, Floats]:

@@ -11,7 +11,7 @@ from typing import Any
 from handouts.errors import InputError, Problem, did_you_mean
 from handouts.formats.pose_kinds import POSE_KINDS
 from handouts.formats.readers import Problems
-from handouts.model.poses import PoseSheet, PoseText
+from handouts.model.poses import Arrow, ArrowEnd, PoseSheet, PoseText, TurnArrow
 from handouts.workspace import Workspace, gather_tree, list_names, read_tree
 
 POSES = "assets/poses"
@@ -62,12 +62,21 @@ def load_sheets(workspace: Workspace, wanted: tuple[str, ...] = ()) -> Library:
             if base is not None and base not in starts and (base not in sheet.pictures or base == picture):
                 hint = did_you_mean(base, [*sheet.pictures, *starts])
                 problems.add(tree.place, f'pictures: {picture}: there is no picture or start position "{base}"', hint)
+            for end in (end for arrow in each.arrows for end in ends_of(arrow)):
+                if end.picture is not None and end.picture not in sheet.pictures:
+                    what = f'pictures: {picture}: an arrow names a picture "{end.picture}" that is not there'
+                    problems.add(tree.place, what, did_you_mean(end.picture, sheet.pictures))
     if problems.found:
         raise InputError(problems.found)
     for sheet in sheets.values():
         for picture in sheet.pictures:
             chain_of(sheet, picture, starts)
     return Library(sheets=sheets, starts=starts)
+
+
+def ends_of(arrow: Arrow | TurnArrow) -> tuple[ArrowEnd, ...]:
+    """The places an arrow speaks of."""
+    return arrow.points if isinstance(arrow, Arrow) else (arrow.centre,)
 
 
 def chain_of(sheet: PoseSheet, picture: str, starts: Mapping[str, PoseText]) -> list[tuple[str, PoseText]]:

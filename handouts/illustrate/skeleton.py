@@ -167,7 +167,7 @@ class _Bending:
         anatomy[f"lowerleg01.{mark}"] = knee @ about_y(twist * 0.4)
         shank = anatomy[f"lowerleg02.{mark}"] = knee @ about_y(twist)
         ankle = shank @ about_x(-self._angle(f"ankle_flexion.{side}"))
-        foot = anatomy[f"foot.{mark}"] = ankle @ about_z(sign * self._angle(f"foot_inversion.{side}"))
+        foot = anatomy[f"foot.{mark}"] = ankle @ about_z(-sign * self._angle(f"foot_inversion.{side}"))
         toes = foot @ about_x(-self._angle(f"toe_extension.{side}"))
         for toe in "12345":
             for phalanx in "123" if toe != "1" else "12":

@@ -39,13 +39,12 @@ class Ball:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A clothed body in a pose: fine points and their triangles, what is known of each point, and the coarse points."""
+    """A clothed body in a pose: fine points and their triangles, and what is known of each point."""
 
     points: Floats  # (n, 3), metres in the room
     triangles: Ints
     rest: Floats  # (n, 3): where each point is at rest
     parts: Floats  # (n, 4): how much arms, head, left side and feet move it
-    coarse: Floats  # (vertices, 3): the clothed mesh before subdivision
     eyes: Ball
     knot: Ball | None  # of hair
     head_place: Floats  # (3,) and (3, 3): how the head is carried
@@ -141,7 +140,6 @@ class ClothedBody:
             triangles=self.triangles,
             rest=self._fine_rest,
             parts=self._fine_parts,
-            coarse=coarse,
             eyes=carry(self._eyes),
             knot=carry(self._knot) if self._knot else None,
             head_place=places[head],

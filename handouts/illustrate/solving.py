@@ -54,7 +54,7 @@ class Solver:
         low, high = np.minimum(LOW, task.stated - 1e-3), np.maximum(HIGH, task.stated + 1e-3)
         free = np.array([k for k in range(len(JOINTS)) if k not in task.locked])
         lengths = np.isin(free, LENGTHS)
-        apart = self.capsules.allowed(task.may_overlap)
+        apart = self.capsules.kept_apart(task.may_overlap)
 
         def complete(values: Floats) -> Floats:
             angles = np.tile(task.stated, (len(values), 1))

@@ -56,7 +56,7 @@ class Studio:
     def draw(self, job: Job, *, again: bool = False) -> list[tuple[str, bytes]]:
         """What has to be written for a sheet on a body, by path in the workspace: nothing when all is up to date.
 
-        Angles that were solved from the same text are kept, so that redrawing gives the same picture; `again` solves anew.
+        While no pose of the sheet has changed, its angles are kept, so that a redraw gives the same picture; `again` solves anew.
         """
         artist, sheet = self._artist(job.body), self.library.sheets[job.exercise]
         fresh = self._fingerprints(artist, sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +107,38 @@ def test_an_arrow_points_where_the_movement_goes(drawn: Mapping[str, Drawn]) -> 
     across = np.abs((points - start) @ np.array([-along[1], along[0]]))
     assert far.max() == pytest.approx(float(np.linalg.norm(tip - start)), abs=2)
     assert far[across.argmax()] > far.max() * 0.5
+
+
+def test_a_turning_arrow_ends_where_it_says(drawn: Mapping[str, Drawn]) -> None:
+    """About the axis to the left, from forward (0 degrees) down (90 degrees): the head is the wide end, and it is low."""
+    frame = drawn["end"].scene.frame
+    turn = TurnArrow(centre=ArrowEnd(place="chest"), axis=(1, 0, 0), radius=0.4, start=0, end=90)
+    path = draw_arrow(turn, lambda _: np.array([0.0, 1.0, 0.0]), frame)
+    assert path is not None
+    start, end = frame.place(np.array([[0.0, 1.0, 0.4], [0.0, 0.6, 0.0]]))
+    nearest = {name: float(np.linalg.norm(path.points() - at, axis=1).min()) for name, at in (("start", start), ("end", end))}
+    assert nearest["end"] < 3  # the tip
+    assert nearest["start"] > 5  # the two corners of the shaft
+
+
+def test_an_arrow_bulges_to_its_right(drawn: Mapping[str, Drawn]) -> None:
+    frame = drawn["end"].scene.frame
+    ends = (ArrowEnd(place="chest"), ArrowEnd(place="chest", offset=(0, 0.4, 0)))
+    straight, bent = (
+        draw_arrow(Arrow(points=ends, bulge=bulge), lambda end: np.array([0, 1.0, 0]) + np.array(end.offset), frame)
+        for bulge in (0.0, 0.5)
+    )
+    assert straight is not None
+    assert bent is not None
+    assert bent.points()[:, 0].max() > straight.points()[:, 0].max() + 40  # it runs up: its right is the picture's right
+    assert bent.points()[:, 0].min() > straight.points()[:, 0].min() - 40
+
+
+def test_the_side_that_works_reaches_the_asset(library: Library, drawn: Mapping[str, Drawn]) -> None:
+    sheet = library.sheets["squat"]
+    for side in ("left", "right", None):
+        text = figure_texts(replace(sheet, side=side), drawn, "x")["start"]
+        assert json.loads(text)["side"] == side
 
 
 def test_a_turning_arrow_can_have_two_heads(drawn: Mapping[str, Drawn]) -> None:

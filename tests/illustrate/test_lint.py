@@ -40,7 +40,7 @@ PLANTED: dict[str, tuple[dict[str, float], str]] = {
     "joint limit": ({"elbow_flexion": -30}, "elbow_flexion.left is -"),
     "overlap": ({"shoulder_abduction": -60}, "inside"),
     "sinks": ({"move_y": -0.2}, "end: sinks 2"),
-    "floats": ({"move_y": 0.2}, "end: touches neither the floor nor a thing"),
+    "floats": ({"move_y": 0.03}, "end: floats 2"),
     "balance": ({"pitch": 50}, "end: would fall over"),
 }
 
@@ -68,6 +68,25 @@ def test_a_target_must_be_seen(woman: Artist, folder: Path, old: str, new: str, 
 def test_pictures_must_differ(woman: Artist, folder: Path) -> None:
     same = SQUAT.partition("    joints:")[0] + "    arrows:\n      - along: [{place: chest}, {place: crown}]\n"
     assert any("end: looks like start" in each for each in faults(woman, folder, same))
+
+
+def test_each_target_must_be_seen(woman: Artist, folder: Path) -> None:
+    """A large area in view does not make up for one that is hidden."""
+    both = SQUAT.replace("targets: [{area: thigh_front.left, grow: 1.3}]", "targets: [thigh_front.left, thigh_back.right]")
+    found = faults(woman, folder, both)
+    assert any("of the target thigh_back.right are seen" in each for each in found)
+    assert not any("thigh_front.left are seen" in each for each in found)
+
+
+def test_a_strap_holds_nobody(woman: Artist, folder: Path) -> None:
+    strap = SQUAT + "props: [{kind: strap, places: [palm.left, palm.right]}]\n"
+    assert any("would fall over" in each for each in faults(woman, folder, strap, pitch=50))
+    assert any("floats" in each for each in faults(woman, folder, strap, move_y=0.03))
+
+
+def test_an_arrow_must_have_a_length(woman: Artist, folder: Path) -> None:
+    text = SQUAT.partition("    arrows:")[0] + "    arrows: [{along: [{place: chest}, {place: chest}]}]\n"
+    assert "end: arrow 1 has no length in this view" in faults(woman, folder, text)
 
 
 def test_a_movement_needs_an_arrow(woman: Artist, folder: Path) -> None:

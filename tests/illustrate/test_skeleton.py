@@ -53,6 +53,38 @@ def test_a_joint_moves_its_limb_the_way_its_name_says(woman: Artist, joint: str,
         assert moved * way * (sign if axis == 0 else 1) > 0.02
 
 
+@pytest.mark.parametrize(
+    ("joint", "part", "direction"),
+    [
+        ("foot_inversion", "sole", (-1, 0, 0)),  # inward
+        ("hip_rotation", "kneecap", (1, 0, 0)),  # outward
+        ("forearm_pronation", "palm", (0, 0, -1)),
+        ("shoulder_rotation", "palm", (0, 0, -1)),  # inward
+        ("wrist_flexion", "fingers", (-1, 0, 0)),
+        ("ankle_flexion", "toes", (0, 1, 0)),
+    ],
+)
+def test_a_turned_joint_faces_the_way_its_name_says(
+    woman: Artist, joint: str, part: str, direction: tuple[float, float, float]
+) -> None:
+    """Directions are those of the left side; on the right x is mirrored."""
+    turned = REST.copy()
+    for side in SIDES:
+        turned[INDEX[f"{joint}.{side}"]] = 30
+    before, after = woman.solver.view(REST), woman.solver.view(turned)
+    for side, sign in (("left", 1), ("right", -1)):
+        moved = after.facing(f"{part}.{side}")[0] - before.facing(f"{part}.{side}")[0]
+        assert moved @ (np.array(direction) * [sign, 1, 1]) > 0.3
+
+
+def test_fingers_and_thumb_close_on_the_palm(woman: Artist) -> None:
+    at, closed = points(woman), points(woman, knuckle_flexion=60, finger_curl=60, thumb_across=40)
+    for side in SIDES:
+        for tip in ("fingertip", "thumb_tip"):
+            before, after = (np.linalg.norm(each[f"{tip}.{side}"] - each[f"palm.{side}"]) for each in (at, closed))
+            assert after < before, tip
+
+
 @pytest.mark.parametrize(("joint", "axis", "way"), [("lumbar_flexion", 2, 1), ("lumbar_bend", 0, 1), ("thoracic_flexion", 2, 1)])
 def test_the_trunk_bends_forward_and_to_the_left(woman: Artist, joint: str, axis: int, way: int) -> None:
     before, after = points(woman), points(woman, **{joint: 20})

@@ -58,6 +58,47 @@ def test_the_anchor_stays_where_it_is(woman: Artist, tmp_path: Path) -> None:
     assert np.allclose(start[[0, 2]], end[[0, 2]], atol=0.01)
 
 
+HANDS_IN_THIGHS = """\
+camera: {turn: 80, rise: 10}
+pictures:
+  start: {from: standing}
+  end:
+    from: start
+    goals: {hands: {touch: [palm.both, thigh_middle.both], offset: [-0.02, -0.1, 0]}, arms: none}
+"""
+
+
+def test_limbs_are_kept_out_of_one_another(woman: Artist, tmp_path: Path) -> None:
+    """The goal asks for hands inside the thighs; they stay outside unless the sheet allows it."""
+    depth = {}
+    for name, text in (("apart", ""), ("pressed", "may_overlap: [[hand.left, thigh.left], [hand.right, thigh.right]]\n")):
+        library = load(tmp_path, HANDS_IN_THIGHS + text)
+        end = woman.solve_sheet(library.sheets["squat"], library.starts)["end"]
+        overlaps = woman.solver.capsules.find_overlaps(woman.solver.view(end), 0.0)
+        depth[name] = max((each.depth for each in overlaps if each.parts == ("thigh.left", "hand.left")), default=0.0)
+    assert depth["apart"] < depth["pressed"] - 0.005
+
+
+def test_skin_stays_above_the_floor(woman: Artist, tmp_path: Path) -> None:
+    """A goal that pulls the trunk through the floor is not followed there."""
+    library = load(
+        tmp_path, HANDS_IN_THIGHS.replace("{hands:", "{down: {at: pelvis, point: [free, -0.3, free]}, feet: none, hands:")
+    )
+    end = woman.solve_sheet(library.sheets["squat"], library.starts)["end"]
+    assert woman.solver.landmarks.skin_points(woman.solver.view(end).frames, woman.landmarks.skin)[..., 1].min() > -0.25
+
+
+def test_what_a_base_states_is_not_stated_again(woman: Artist, tmp_path: Path) -> None:
+    """A later picture starts at the solved angles of its base, not at those the base was written with."""
+    sheet = HANDS_IN_THIGHS.partition("  end:")[0].replace(
+        "{from: standing}", "{from: standing, joints: {neck_turn: 60}, stiff: {neck_turn: 0.001}}"
+    )
+    library = load(tmp_path, sheet + "  end: {from: start}\n")
+    solved = woman.solve_sheet(library.sheets["squat"], library.starts)
+    assert abs(solved["start"][INDEX["neck_turn"]] - 60) > 3
+    assert solved["end"][INDEX["neck_turn"]] == pytest.approx(solved["start"][INDEX["neck_turn"]], abs=2)
+
+
 GOALS: list[tuple[Goal, str, bool]] = [
     (OnFloor(places=("foot.left",), height=-0.92), "floor", False),
     (At(place="pelvis", point=(0.0, 0.0, None)), "at", False),
