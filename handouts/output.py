@@ -144,3 +144,22 @@ def _hint(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "close the file if it is open in a viewer, or write elsewhere with -o FILE.pdf"
     return "write elsewhere with -o FILE.pdf"
+
+
+def make_folders(wanted: set[Path], made: list[Path]) -> None:
+    """Make the folders that are missing, outer ones first, and note them in `made`. Raises CannotWriteError."""
+    for path in sorted(wanted):
+        missing = [each for each in (path, *path.parents) if not each.exists()]
+        for each in reversed(missing):
+            try:
+                each.mkdir(exist_ok=True)
+            except OSError as error:
+                raise cannot_make(each, error) from error
+            made.append(each)
+
+
+def cannot_make(folder: Path, error: OSError | ValueError) -> CannotWriteError:
+    """The problem of a folder that cannot be made."""
+    reason = (getattr(error, "strerror", None) or "not a name for a folder").lower()
+    hint = "name another folder"
+    return CannotWriteError(Problem(message=f"cannot make this folder: {reason}", place=Place(file=str(folder)), hint=hint))

@@ -62,7 +62,7 @@ def test_the_worked_example_of_own_poses(
     assert [command.split()[2] for command in commands] == ["draw", "lint", "sheet"]
     for command in commands:
         run(command)
-    assert "0 faults in 2 sheets" in capsys.readouterr().err
+    assert "0 faults in 1 exercise on 2 bodies" in capsys.readouterr().err
     submit(Path("calf-stretch-figures.pdf"))
     for body in ("female", "male"):
         run(f"handouts make --workspace my-clinic --exercise calf-stretch --body {body} -o {body}.pdf")

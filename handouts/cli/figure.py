@@ -53,7 +53,7 @@ def draw(
       handouts figure draw figure-four --body female
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.cli.reporting import put_paths, tell
-    from handouts.output import write_together
+    from handouts.output import make_folders, write_together
 
     space = _open(workspace)
     studio = _open_studio(space, exercises, body)
@@ -63,8 +63,8 @@ def draw(
     count = 0
     for job, files in _draw_all(space, studio, jobs or os.cpu_count() or 1, again=again):
         paths = [(homes[job.exercise] / name, content) for name, content in files]
-        for path, _ in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_links(homes[job.exercise], {path.parent for path, _ in paths})
+        make_folders({path.parent for path, _ in paths}, [])
         write_together(paths)
         put_paths(path for path, _ in paths)
         count += len(paths)
@@ -86,7 +86,8 @@ def lint(exercises: Exercises = None, *, body: BodyOption = None, workspace: Wor
     studio = _open_studio(_open(workspace), exercises, body)
     faults = [fault for job in studio.jobs for fault in studio.lint(job)]
     put_out("".join(f"{fault}\n" for fault in faults))
-    tell(f"handouts figure: {len(faults)} faults in {len(studio.jobs)} sheets")
+    checked = f"{_counted(len(studio.library.sheets), 'exercise')} on {_counted(len(_bodies(body)), 'body', 'bodies')}"
+    tell(f"handouts figure: {_counted(len(faults), 'fault')} in {checked}")
     if faults:
         raise typer.Exit(int(ExitCode.INPUT))
 
@@ -119,6 +120,10 @@ def sheet(
     document = compose_contact_sheet(title, shown, desk, desk.edition.papers["a4"])
     write_atomically(output, write_document(document))
     put_paths([output])
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _open(workspace: Path | None) -> Workspace:
@@ -155,23 +160,38 @@ def _draw_all(space: Workspace, studio: Studio, processes: int, *, again: bool) 
     if processes == 1 or len(jobs) == 1:
         yield from ((job, studio.draw(job, again=again)) for job in jobs)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import Pool
 
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(space, tuple(studio.library.sheets))) as pool:
-        yield from zip(jobs, pool.map(_draw_one, jobs, [again] * len(jobs)), strict=True)
+    work = [(job, again) for job in jobs]
+    with Pool(min(processes, len(jobs)), _begin, (space, tuple(studio.library.sheets))) as pool:  # its end ends the processes
+        yield from zip(jobs, pool.imap(_draw_one, work), strict=True)
 
 
 _of_this_process: list[Studio] = []
 
 
 def _begin(space: Workspace, exercises: tuple[str, ...]) -> None:
+    import signal
+
     from handouts.illustrate.studio import Studio
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Why: Ctrl-C reaches every process; the first one ends the others
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.SIG_DFL)
     _of_this_process[:] = [Studio(space, exercises)]
 
 
-def _draw_one(job: Job, again: bool) -> list[tuple[str, bytes]]:  # noqa: FBT001 - called through map
+def _draw_one(work: tuple[Job, bool]) -> list[tuple[str, bytes]]:
+    job, again = work
     return _of_this_process[0].draw(job, again=again)
+
+
+def _refuse_links(root: Path, folders: set[Path]) -> None:
+    """Raise UsageError where a linked folder would lead drawings out of the workspace."""
+    for folder in folders:
+        if not folder.resolve().is_relative_to(root.resolve()):
+            message = f"{folder.relative_to(root).as_posix()} leads out of the workspace"
+            raise UsageError(Problem(message=message, hint="put a real folder there, or remove the link"))
 
 
 def _gather(
@@ -203,9 +223,9 @@ def _gather(
     shown = []
     for exercise in (catalog.exercises[name] for name in exercises or catalog.exercises):
         for body in bodies:
-            for pose in exercise.pictures:
-                drawn = desk.figure(f"{body}/{exercise.id}.{pose}.json")
-                if drawn is not None:
+            for pose, file in bench.pictures.find(exercise.id, exercise.pictures, body).items():
+                drawn = desk.figure(file.key)
+                if drawn is not None and file.key.partition("/")[0] not in set(BODIES) - {body}:
                     alt = messages.sided(words.exercises[exercise.id].pictures[pose].alt, drawn.side or Side.LEFT)
                     whose = f" ({body})" if len(bodies) > 1 else ""
                     shown.append(Shown(name=f"{exercise.id} {pose}{whose}", alt=alt, figure=drawn))

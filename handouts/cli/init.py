@@ -25,13 +25,13 @@ def init(
       handouts init my-clinic
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.cli.reporting import put_paths, tell
-    from handouts.output import write_together
+    from handouts.output import make_folders, write_together
 
     contents = [(folder / name, content) for name, content in _gather_files().items()]
     _refuse_existing(folder, [path for path, _ in contents])
     made: list[Path] = []
     try:
-        _make_folders({path.parent for path, _ in contents}, made)
+        make_folders({path.parent for path, _ in contents}, made)
         write_together(contents)
     except BaseException:
         for each in reversed(made):
@@ -63,26 +63,10 @@ def _refuse_existing(folder: Path, paths: list[Path]) -> None:
     try:
         there = [path.relative_to(folder).as_posix() for path in paths if path.is_symlink() or path.exists()]
     except (OSError, ValueError) as error:
-        raise _cannot_make(folder, error) from error
+        from handouts.output import cannot_make
+
+        raise cannot_make(folder, error) from error
     if there:
         names = ", ".join(there[:_NAMES_SHOWN]) + (f" and {len(there) - _NAMES_SHOWN} more" if len(there) > _NAMES_SHOWN else "")
         message = f"would replace {names}; nothing is written"
         raise CannotWriteError(Problem(message=message, place=Place(file=str(folder)), hint="name another folder"))
-
-
-def _make_folders(wanted: set[Path], made: list[Path]) -> None:
-    """Make the folders that are missing, outer ones first, and note them in `made`. Raises CannotWriteError."""
-    for path in sorted(wanted):
-        missing = [each for each in (path, *path.parents) if not each.exists()]
-        for each in reversed(missing):
-            try:
-                each.mkdir()
-            except OSError as error:
-                raise _cannot_make(each, error) from error
-            made.append(each)
-
-
-def _cannot_make(folder: Path, error: OSError | ValueError) -> CannotWriteError:
-    reason = (getattr(error, "strerror", None) or "not a name for a folder").lower()
-    hint = "name another folder"
-    return CannotWriteError(Problem(message=f"cannot make this folder: {reason}", place=Place(file=str(folder)), hint=hint))

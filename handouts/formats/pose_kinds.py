@@ -34,6 +34,7 @@ from handouts.model.poses import (
 )
 
 _LEAST = 0.005  # metres
+_MOST_PICTURES = 6
 _JOINT = Name("joint", (*words.SIDED_JOINTS, *words.with_sides(words.MIDDLE_JOINTS, words.SIDED_JOINTS)))
 _AREA = Name("target area", words.with_sides(words.MIDDLE_AREAS, words.SIDED_AREAS))
 _PART = Name("part of the body", words.with_sides(words.PARTS, words.SIDED_PARTS_OF_BODY))
@@ -176,6 +177,12 @@ def _make_picture(values: dict[str, Any], node: Node, problems: Problems) -> Pic
     return Picture(pose=_make_pose(values, node, problems), **rest)
 
 
+def _at_most_six(pictures: dict[str, Picture], node: Node, problems: Problems) -> dict[str, Picture]:
+    if len(pictures) > _MOST_PICTURES:
+        problems.add(node.place, f"pictures: {len(pictures)} pictures, {_MOST_PICTURES} at most", "a card has no room for more")
+    return pictures
+
+
 POSES = record(
     lenient=True,
     required={
@@ -192,7 +199,9 @@ POSES = record(
                 }
             ).then(_make_picture),
             fewest=1,
-        ).about("The pictures by name, as the exercise lists them."),
+        )
+        .then(_at_most_six)
+        .about("The pictures by name, as the exercise lists them; 6 at most."),
     },
     optional={
         "id": identifier().about("The name of the file without .yaml."),

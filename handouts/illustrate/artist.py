@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from handouts.errors import InputError, Problem
+from handouts.errors import InputError, Place, Problem
 from handouts.illustrate import overlays
 from handouts.illustrate.body import Body, Ints, load_body
 from handouts.illustrate.face import Face
@@ -19,7 +19,7 @@ from handouts.illustrate.props import Facet, build_props, solidify
 from handouts.illustrate.raster import FINE, Frame, camera_turn, frame_around
 from handouts.illustrate.rotations import Floats
 from handouts.illustrate.scene import Mask, Scene, look_at
-from handouts.illustrate.sheets import chain_of, fingerprint
+from handouts.illustrate.sheets import POSES, chain_of, fingerprint
 from handouts.illustrate.skeleton import Skeleton
 from handouts.illustrate.skinning import ClothedBody, Shape
 from handouts.illustrate.solving import Solver, Task, joint_numbers, state_angles, stiffness_of
@@ -41,6 +41,7 @@ _ANCHOR_WEIGHT = 2.0
 _MAT_MARGIN = 0.09  # metres around everything that is near the floor
 _ARMS_ON_MAT = 0.18  # metres to the side of trunk and legs
 _MAT_HEIGHT = 0.30  # what is higher needs no mat below it
+_MOST_PIXELS = 12.0  # square metres of a picture
 _BOX_MARGIN = 8.0  # millimetres around a drawing
 
 Angles = Mapping[str, Floats]
@@ -172,6 +173,12 @@ class Artist:
         corners = [piece for facet in posed.facets for piece in facet.pieces]
         turn = camera_turn(picture.camera or sheet.camera)
         frame = frame_around(np.vstack([*posed.shape.all_points(), *corners]), turn, scale)
+        if frame.width * frame.height > _MOST_PIXELS * scale**2:
+            what = (
+                f"the person and the things around are farther apart than a picture can show ({_MOST_PIXELS:.0f} square metres)"
+            )
+            place = Place(file=f"{POSES}/{sheet.id}.yaml")
+            raise InputError(Problem(message=f"{name}: {what}", place=place, hint="move the things nearer, or make them smaller"))
         scene = look_at(self.clothed(shoes=sheet.shoes)[0], posed.shape, posed.facets, frame)
         targets = sheet.targets if picture.targets is None else picture.targets
         return scene, overlays.target_mask(scene, targets, self.body)
@@ -201,21 +208,24 @@ class Artist:
         layers = trace(scene, own.shape, self.clothed(shoes=sheet.shoes)[1])
         overlays.draw_target(layers, scene, mask)
         layers["shadow"] = overlays.draw_shadow(own.shape, _solids(own), scene)
-        if sheet.mat:
-            layers["mat"] = [overlays.draw_mat(*self._mat(posed), frame)]
+        mat = self._mat(posed) if sheet.mat else None
+        if mat is not None:
+            layers["mat"] = [overlays.draw_mat(*mat, frame)]
         layers["arrow"] = [arrow for arrow in self.draw_arrows(sheet, name, posed, frame) if arrow is not None]
         layers["arrow-halo"] = layers["arrow"]
         ordered = {layer: layers[layer] for layer in LAYERS if layers.get(layer)}
         return Drawn(layers=ordered, scene=scene, target=mask, shape=own.shape)
 
     @staticmethod
-    def _mat(posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]]:
+    def _mat(posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """One mat for all pictures, under everything near the floor; arms far out to its sides lie beside it."""
         shapes = [each.shape for each in posed.values()]
         near = [shape.points[:, 1] < _MAT_HEIGHT for shape in shapes]
         arm = [shape.parts[:, 0] > 0.5 for shape in shapes]
         whole = np.vstack([shape.points[low] for shape, low in zip(shapes, near, strict=True)])[:, [0, 2]]
         trunk = np.vstack([shape.points[low & ~arms] for shape, low, arms in zip(shapes, near, arm, strict=True)])[:, [0, 2]]
+        if not len(trunk):
+            return None
         low, high = whole.min(axis=0), whole.max(axis=0)
         short = int(np.argmin(trunk.max(axis=0) - trunk.min(axis=0)))
         low[short] = max(low[short], trunk[:, short].min() - _ARMS_ON_MAT)
@@ -244,4 +254,4 @@ def open_artist(workspace: Workspace, body_id: str) -> Artist:
     path = workspace.locate(relative)
     if path is None:
         raise InputError(Problem(message=f"there is no body {relative}", hint="bodies: female, male"))
-    return Artist(load_body(path, body_id))
+    return Artist(load_body(path, body_id, relative))

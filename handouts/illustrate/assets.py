@@ -19,6 +19,7 @@ from handouts.model.poses import PoseSheet
 
 FORMAT = 2
 ANGLES_FORMAT = 1
+_WIDEST = 720.0  # degrees; no joint turns farther
 
 
 # ------------------------------------------------------------------------------------------------ angles
@@ -50,10 +51,15 @@ def read_angles(path: FilePath, shown: str) -> dict[str, tuple[str, dict[str, fl
         found = {}
         for name, each in content["pictures"].items():
             angles = {joint.name: float(each["angles"][joint.name]) for joint in JOINTS}
+            if not all(abs(angle) <= _WIDEST for angle in angles.values()):
+                raise ValueError(name)  # noqa: TRY301 - told with the other faults; NaN is not within any bound
             found[str(name)] = (str(each["solved_from"]), angles)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        what = "these are not solved angles of a pose, or they are damaged"
-        raise InputError(Problem(message=what, place=Place(file=shown), hint="solve them again: handouts figure draw")) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        what, hint = (
+            "these are not solved angles of a pose, or they are damaged",
+            "solve them again: handouts figure draw --again",
+        )
+        raise InputError(Problem(message=what, place=Place(file=shown), hint=hint)) from error
     return found
 
 

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,8 @@ from handouts.illustrate.rotations import Floats
 
 Ints = NDArray[np.int64]
 
+_LEAST_VERTICES = 10_000
+_NEEDED_BONES = {"root", "head", *(f"{bone}.{mark}" for bone in ("upperarm01", "wrist", "upperleg01", "foot") for mark in "LR")}
 _DRAWN_HEIGHT = 1.621  # metres: the body that landmarks and clothes were measured on
 
 
@@ -66,8 +70,8 @@ class Body:
         return {number for number, name in enumerate(self.bones) if name.startswith(starts) and name.endswith(ending)}
 
 
-def load_body(path: Path, body_id: str) -> Body:
-    """Read a body.
+def load_body(path: Path, body_id: str, shown: str) -> Body:
+    """Read a body; `shown` is how its file is named to the user.
 
     Raises:
         InputError: there is no such file, or it does not hold a body.
@@ -78,6 +82,7 @@ def load_body(path: Path, body_id: str) -> Body:
         with np.load(path, allow_pickle=False) as file:
             parts = {name: file[name] for name in file.files}
         weights = parts["weights"].astype(float)
+        _check_whole(parts)
         return Body(
             id=body_id,
             digest=hashlib.sha256(content).hexdigest(),
@@ -91,7 +96,27 @@ def load_body(path: Path, body_id: str) -> Body:
             bones=tuple(str(name) for name in parts["bones"]),
             eyes=parts["eyes"].astype(float),
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            Problem(message="this is no body to draw", place=Place(file=path.name), hint="see assets/bodies/README.md")
-        ) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, zlib.error) as error:
+        what, hint = "this is no body to draw, or it is damaged", "see assets/bodies/README.md"
+        raise InputError(Problem(message=what, place=Place(file=shown), hint=hint)) from error
+
+
+def _check_whole(parts: dict[str, np.ndarray]) -> None:
+    """Raise ValueError when the arrays do not fit together."""
+    count, bones = len(parts["vertices"]), len(parts["bones"])
+    shapes = {
+        "vertices": (count, 3),
+        "bone_of": (count, parts["bone_of"].shape[1]),
+        "weights": parts["bone_of"].shape,
+        "heads": (bones, 3),
+        "tails": (bones, 3),
+        "parents": (bones,),
+        "eyes": (2, 3),
+        "faces": (len(parts["faces"]), 4),
+    }
+    wrong = [name for name, shape in shapes.items() if parts[name].shape != shape]
+    numbers = all(np.isfinite(parts[name].astype(float)).all() for name in shapes)
+    inside = numbers and parts["faces"].max() < count and parts["bone_of"].max() < bones and parts["parents"].max() < bones
+    missing = _NEEDED_BONES - set(parts["bones"].tolist())
+    if wrong or not inside or missing or count < _LEAST_VERTICES or not parts["weights"].sum(axis=1).all():
+        raise ValueError(wrong or missing)

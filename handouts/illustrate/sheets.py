@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
-from handouts.errors import InputError, Problem, did_you_mean
+from handouts.errors import InputError, Place, Problem, did_you_mean
+from handouts.formats.nodes import Mapping, Node
 from handouts.formats.pose_kinds import POSE_KINDS
 from handouts.formats.readers import Problems
 from handouts.model.poses import Arrow, ArrowEnd, PoseSheet, PoseText, TurnArrow
@@ -22,8 +23,8 @@ _STARTS = "starts"
 class Library:
     """The pose sheets by exercise, and the start positions by name."""
 
-    sheets: Mapping[str, PoseSheet]
-    starts: Mapping[str, PoseText]
+    sheets: MappingType[str, PoseSheet]
+    starts: MappingType[str, PoseText]
 
 
 def list_sheets(workspace: Workspace) -> tuple[str, ...]:
@@ -61,11 +62,12 @@ def load_sheets(workspace: Workspace, wanted: tuple[str, ...] = ()) -> Library:
             base = each.pose.base
             if base is not None and base not in starts and (base not in sheet.pictures or base == picture):
                 hint = did_you_mean(base, [*sheet.pictures, *starts])
-                problems.add(tree.place, f'pictures: {picture}: there is no picture or start position "{base}"', hint)
+                place = place_of(tree, "pictures", picture, "from")
+                problems.add(place, f'{picture}: there is no other picture and no start position "{base}"', hint)
             for end in (end for arrow in each.arrows for end in ends_of(arrow)):
                 if end.picture is not None and end.picture not in sheet.pictures:
-                    what = f'pictures: {picture}: an arrow names a picture "{end.picture}" that is not there'
-                    problems.add(tree.place, what, did_you_mean(end.picture, sheet.pictures))
+                    what = f'{picture}: an arrow names a picture "{end.picture}" that is not there'
+                    problems.add(place_of(tree, "pictures", picture, "arrows"), what, did_you_mean(end.picture, sheet.pictures))
     if problems.found:
         raise InputError(problems.found)
     for sheet in sheets.values():
@@ -74,12 +76,22 @@ def load_sheets(workspace: Workspace, wanted: tuple[str, ...] = ()) -> Library:
     return Library(sheets=sheets, starts=starts)
 
 
+def place_of(tree: Node, *keys: str) -> Place:
+    """Where a value stands in a file, as far as its keys lead."""
+    node = tree
+    for key in keys:
+        if not isinstance(node, Mapping) or key not in node.values:
+            break
+        node = node.values[key]
+    return node.place
+
+
 def ends_of(arrow: Arrow | TurnArrow) -> tuple[ArrowEnd, ...]:
     """The places an arrow speaks of."""
     return arrow.points if isinstance(arrow, Arrow) else (arrow.centre,)
 
 
-def chain_of(sheet: PoseSheet, picture: str, starts: Mapping[str, PoseText]) -> list[tuple[str, PoseText]]:
+def chain_of(sheet: PoseSheet, picture: str, starts: MappingType[str, PoseText]) -> list[tuple[str, PoseText]]:
     """The poses a picture builds on, from the first start position to the picture itself, each with its name.
 
     Raises:
@@ -110,7 +122,7 @@ def fingerprint(*parts: Any) -> str:
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {"noun": type(value).__name__, **{key: _plain(each) for key, each in asdict(value).items()}}
-    if isinstance(value, Mapping):
+    if isinstance(value, MappingType):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]

@@ -157,5 +157,5 @@ def own_sheets(workspace: Workspace) -> tuple[str, ...]:
     own = tuple(name for name in list_sheets(workspace) if (upper / POSES / f"{name}.yaml").is_file())
     if not own:
         place = Place(file=f"{POSES}/")
-        raise InputError(Problem(message="this workspace has no pose sheets", place=place, hint="see docs/own-pictures.md"))
+        raise InputError(Problem(message="this workspace has no pose sheets", place=place, hint="see docs/own-poses.md"))
     return own

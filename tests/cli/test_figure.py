@@ -63,7 +63,7 @@ def test_two_bodies_by_two_processes(clinic: Path, run: Run) -> None:
 
 def test_lint_passes_what_is_right(drawn: Path, run: Run) -> None:
     ran = run("figure", "lint", "--workspace", "clinic", "--body", "female")
-    assert (ran.code, ran.out, ran.err) == (0, "", "handouts figure: 0 faults in 1 sheets\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "handouts figure: 0 faults in 1 exercise on 1 body\n")
 
 
 @pytest.mark.parametrize(

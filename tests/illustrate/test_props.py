@@ -41,7 +41,7 @@ def test_the_cranks_are_half_a_turn_apart_and_tilt_forward() -> None:
     level, tilted = (corners(build_props([Prop(kind="crank", tilt=tilt)], NOW, FIRST)) for tilt in (0, 40))
     assert level[level[:, 0] > 0.1][:, 2].mean() > 0.05
     assert level[level[:, 0] < -0.1][:, 2].mean() < -0.05
-    assert tilted[tilted[:, 0] > 0.1][:, 1].mean() < -0.05
+    assert tilted[tilted[:, 0] > 0.1][:, 1].mean() < -0.03
 
 
 def test_a_strap_follows_the_hands_of_the_picture_and_holds_nobody() -> None:

@@ -28,9 +28,8 @@ _REFUSED = {  # property -> values that change nothing, and what to do about oth
     "vector-effect": (("none",), "give the line a width of its own"),
 }
 _KNOWN = frozenset({*INITIAL, *_OWN, *_REFUSED})
-_MOST_RULES = 2000
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"\s*([^{}]*)\{([^{}]*)\}")
+_MOST_RULES = 200
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?P<name>\*|[A-Za-z][\w-]*)?(?:(?P<kind>[.#])(?P<word>[\w-]+))?")
 
 
@@ -94,8 +93,17 @@ def inherit(above: Mapping[str, str], declared: Mapping[str, str]) -> dict[str, 
     return {**above, **{key: INITIAL[key] if value == "initial" else value for key, value in own.items()}}
 
 
+def _without_comments(text: str) -> str:
+    """The text without its comments; one that does not end stays. Why no pattern: it would look for each end anew."""
+    kept, position = [], 0
+    while (start := text.find("/*", position)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        kept.append(text[position:start])
+        position = end + 2
+    return "".join((*kept, text[position:]))
+
+
 def _read_rules(text: str, line: int) -> Iterator[Rule]:
-    css = _COMMENT.sub("", text).replace("<!--", "").replace("-->", "")
+    css = _without_comments(text).replace("<!--", "").replace("-->", "")
     if "@" in css or "/*" in css:
         raise SvgError("style sheets may hold plain rules only, no @import, @font-face or @media", "remove it", line)
     position = count = 0
@@ -127,7 +135,7 @@ def _read_selector(text: str, declared: Mapping[str, str], line: int) -> Rule:
 
 def _read_declarations(text: str, line: int) -> dict[str, str]:
     declared = {}
-    for each in _COMMENT.sub("", text).split(";"):
+    for each in _without_comments(text).split(";"):
         key, colon, value = each.partition(":")
         name, said = key.strip().lower(), value.replace("!important", "").strip()
         if colon and name in _KNOWN:
