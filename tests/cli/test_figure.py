@@ -129,6 +129,69 @@ def test_faults_of_a_sheet_name_file_line_and_column(clinic: Path, run: Run) -> 
     assert files_in(clinic) == ["assets/poses/squat.yaml", "handouts.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("[" * 100_000, "nested"),
+        ('{"format": 1, "pictures": {"start": {"solved_from": "x", "angles": {"yaw": NaN}}}}', "not a number"),
+        ('{"format": 2}', "another format"),
+        ("", "empty"),
+    ],
+    ids=lambda value: value if len(value) < 20 else "content",
+)
+def test_damaged_angles_are_told_with_the_cure_that_works(drawn: Path, run: Run, content: str, name: str) -> None:
+    (drawn / ANGLES).write_text(content)
+    ran = run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female")
+    assert (ran.code, len(ran.lines)) == (3, 1), name
+    assert "solve them again: handouts figure draw --again" in ran.err
+    assert run("figure", "draw", "squat", "--again", "--workspace", "clinic", "--body", "female").code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a body"])
+def test_a_damaged_body_is_no_interruption(clinic: Path, run: Run, content: bytes) -> None:
+    (clinic / "assets/bodies").mkdir(parents=True)
+    (clinic / "assets/bodies/female.npz").write_bytes(content)
+    ran = run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female")
+    assert (ran.code, len(ran.lines)) == (3, 1)
+    assert ran.err.startswith("assets/bodies/female.npz: this is no body to draw, or it is damaged")
+
+
+def test_goals_that_no_body_can_reach_are_drawn_and_left_to_lint(clinic: Path, run: Run) -> None:
+    sheet = clinic / "assets/poses/squat.yaml"
+    far = "      up: {at: palm.left, point: [0, 3, 0], weight: 20}\n      away: {at: heel.right, point: [3, 3, 3], weight: 20}\n"
+    sheet.write_text(
+        sheet.read_text().replace("mat: false", "mat: true").replace("      legs: none\n", f"      legs: none\n{far}")
+    )
+    assert run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female").code == 0
+    ran = run("figure", "lint", "squat", "--workspace", "clinic", "--body", "female")
+    assert ran.code == 3
+    assert "end (female): up: missed by" in ran.out
+
+
+def test_things_too_far_away_are_refused(clinic: Path, run: Run) -> None:
+    sheet = clinic / "assets/poses/squat.yaml"
+    sheet.write_text(sheet.read_text() + "props: [{kind: box, size: [3, 3, 3], point: [3, 3, 3]}]\n")
+    ran = run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female")
+    assert (ran.code, len(ran.lines)) == (3, 1)
+    assert "farther apart than a picture can show" in ran.err
+
+
+def test_a_linked_folder_does_not_lead_drawings_out(clinic: Path, run: Run, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (clinic / "assets/figures").symlink_to(outside)
+    ran = run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female")
+    assert (ran.code, len(ran.lines)) == (2, 1)
+    assert "leads out of the workspace" in ran.err
+    assert files_in(outside) == []
+
+
+def test_a_file_in_place_of_a_folder(clinic: Path, run: Run) -> None:
+    (clinic / "assets/figures").write_text("")
+    ran = run("figure", "draw", "squat", "--workspace", "clinic", "--body", "female")
+    assert (ran.code, len(ran.lines)) == (5, 1)
+
+
 def test_poses_that_build_on_one_another_in_a_ring(clinic: Path, run: Run) -> None:
     sheet = clinic / "assets/poses/squat.yaml"
     sheet.write_text(sheet.read_text().replace("start: {from: standing", "start: {from: end"))

@@ -273,6 +273,8 @@ OUTSIDE = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         (svg(f'<path d="M0 0{" 1 1" * 60_000}"/>'), "own.svg:1: more than 50000 lines and curves"),
         (svg(" " * 2_000_001), "own.svg: the drawing is larger than 2 MB"),
         (svg("<style>" + ".a{fill:red}" * 2_100 + "</style>"), "own.svg:1: more than 200 rules in a style sheet"),
+        (svg("<style>" + " " * 1_900_000 + "}</style>"), "own.svg:1: the style sheet cannot be read"),
+        (svg(f'<rect style="fill:none;{"/*a" * 600_000}" width="4" height="4"/>'), "own.svg:1: nothing is drawn in it"),
         (f'<svg xmlns="{SVG}"><rect width="1" height="1"/></svg>', "own.svg:1: the drawing says neither viewBox nor width"),
         (f'<svg xmlns="{SVG}" viewBox="0 0 0 3"/>', "own.svg:1: the viewBox is not four numbers"),
         (f'<svg xmlns="{SVG}" viewBox="0 0 4000 3"/>', "own.svg:1: the drawing has no size, or is a strip"),
