@@ -159,7 +159,7 @@ def _shade(scene: Scene) -> Layers:
 
 def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floats], jumps: _Jumps) -> None:
     """Outlines, lines before other parts, and thin ones (hems, edges of things); free ends grow thin."""
-    lines: dict[tuple[str, bool], list[Floats]] = {}
+    lines: dict[tuple[str, bool, bool], list[Floats]] = {}
     for chain, line in zip(chart.chains, points, strict=True):
         layer = _line_layer(*chain.sides, float(np.median(jumps.along(chain))))
         if layer is None:
@@ -171,10 +171,10 @@ def _add_lines(layers: Layers, scene: Scene, chart: PlanarMap, points: list[Floa
                 layers.setdefault("taper", []).append(path)
         else:
             of_thing = layer == "detail" and max(chain.sides) >= Material.PROP
-            lines.setdefault((layer, of_thing), []).append(line)
-    for (layer, of_thing), drawn in lines.items():
+            lines.setdefault((layer, of_thing, 0 in chain.sides), []).append(line)
+    for (layer, of_thing, at_edge), drawn in lines.items():
         for line in join_lines(drawn):
-            if len(line) < _COVERED:
+            if len(line) < _COVERED and not at_edge:  # at the edge of a figure even a small gap shows
                 continue
             ring = np.array_equal(line[0], line[-1])
             error = THING_ERROR if of_thing else LINE_ERROR
