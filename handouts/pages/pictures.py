@@ -90,7 +90,8 @@ def _cells(widths: Sequence[float], width: float) -> list[tuple[float, float]]:
         return [(0.0, width)]
     cells, left = [], (width - sum(widths) - _BETWEEN * (len(widths) - 1)) / 2
     for each in widths:
-        cells.append((left - _BETWEEN / 2, each + _BETWEEN))
+        start, end = max(0.0, left - _BETWEEN / 2), min(width, left + each + _BETWEEN / 2)
+        cells.append((start, end - start))
         left += each + _BETWEEN
     return cells
 

@@ -217,4 +217,4 @@ def test_words_beside_a_picture_of_one_side_that_nothing_names_claim_no_side() -
     assert pictures[1].alt.startswith("The person rests their ankle across their other thigh.")
     assert not any(word in f"{picture.alt} {picture.caption}" for picture in pictures for word in ("left", "right"))
     ways = pictures_of("cat-cow-hip-circles", DrawnPicture(key="a.jpg", side=None, unsaid=True))
-    assert ways[1].caption == "Circle to the side"
+    assert ways[1].caption == "Hips to the side"
