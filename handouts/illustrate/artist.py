@@ -59,12 +59,10 @@ class Posed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A finished picture: its layers in drawing units, what it was drawn from, the pixels, and the target area in them."""
+    """A finished picture: its layers in drawing units, and the pixels they were traced from."""
 
     layers: Layers
     scene: Scene
-    target: Mask
-    shape: Shape
 
     def bounds(self) -> Floats:
         """The corners of everything drawn: [[left, top], [right, bottom]]."""
@@ -214,7 +212,7 @@ class Artist:
         layers["arrow"] = [arrow for arrow in self.draw_arrows(sheet, name, posed, frame) if arrow is not None]
         layers["arrow-halo"] = layers["arrow"]
         ordered = {layer: layers[layer] for layer in LAYERS if layers.get(layer)}
-        return Drawn(layers=ordered, scene=scene, target=mask, shape=own.shape)
+        return Drawn(layers=ordered, scene=scene)
 
     @staticmethod
     def _mat(posed: Mapping[str, Posed]) -> tuple[tuple[float, float], tuple[float, float]] | None:

@@ -28,7 +28,6 @@ def compose_contact_sheet(title: str, shown: Sequence[Shown], desk: Desk, paper:
     """Lay drawings out in rows, each as large as its cell allows, with their names."""
     width = (paper.width - 2 * _MARGIN - _GAP * (columns - 1)) / columns
     height = width * 0.68
-    nodes = [Node(tag="Sect")]
     pages: list[list[Placement]] = []
     heading = _draw_title(title, desk, paper.width - 2 * _MARGIN)
     below_title = paper.height - _MARGIN - heading.height
@@ -43,23 +42,19 @@ def compose_contact_sheet(title: str, shown: Sequence[Shown], desk: Desk, paper:
         piece = _draw_cell(each, desk, width, height)
         y = below_title - (row + 1) * cell
         pages[-1].append(Placement(piece=piece, x=_MARGIN + column * (width + _GAP), y=y, node=0))
-    used: dict[str, set[str]] = {}
-    forms: set[str] = set()
-    for placement in (placement for page in pages for placement in page):
-        forms |= placement.piece.forms
-        for name, characters in placement.piece.glyphs.items():
-            used.setdefault(name, set()).update(characters)
+    finished = tuple(Page(width=paper.width, height=paper.height, placements=tuple(page)) for page in pages)
+    fonts, forms = desk.embed(finished)
     return Document(
         title=title,
         lang="en",
         author="",
         subject="",
         stamp=_STAMP,
-        pages=tuple(Page(width=paper.width, height=paper.height, placements=tuple(page)) for page in pages),
-        nodes=tuple(nodes),
+        pages=finished,
+        nodes=(Node(tag="Sect"),),
         bookmarks=(),
-        fonts=desk.fonts.embed(used),
-        forms=desk.forms(frozenset(forms)),
+        fonts=fonts,
+        forms=forms,
     )
 
 

@@ -160,7 +160,7 @@ def _bike(_size: Vector | None, shade: str) -> list[Facet]:
     ]
     lean = about_x(np.radians(-10))
     mast = [*_box((0, 0.46, 0), (0.06, 0.92, 0.06), shade), *_box((0, 0.98, -0.01), (0.26, 0.20, 0.04), "pad")]
-    return facets + [Facet(tuple(piece @ lean.T + [0, 0.08, 0.30] for piece in facet.pieces), facet.shade) for facet in mast]
+    return facets + [_moved(facet, lean, np.array([0, 0.08, 0.30])) for facet in mast]
 
 
 def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
@@ -170,8 +170,8 @@ def _bike_seat(_size: Vector | None, shade: str) -> list[Facet]:
         *_box((0, SADDLE_HEIGHT - 0.04, 0.10), (0.40, 0.08, 0.36), "pad"),
     ]
     lean = about_x(np.radians(-SADDLE_LEAN))
-    rest, place = _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad"), [0, SADDLE_HEIGHT, -0.045]
-    facets += [Facet(tuple(piece @ lean.T + place for piece in facet.pieces), facet.shade) for facet in rest]
+    backrest = _box((0, 0.30, -0.035), (0.38, 0.56, 0.07), "pad")
+    facets += [_moved(facet, lean, np.array([0, SADDLE_HEIGHT, -0.045])) for facet in backrest]
     for x in (-GRIP_OUT, GRIP_OUT):
         line = [(x, 0.42, -0.03), (x, GRIP_HEIGHT, -0.03), (x, GRIP_HEIGHT, 0.19)]
         facets.append(_tube(np.array(line), 0.014, shade))

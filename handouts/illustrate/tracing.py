@@ -35,7 +35,7 @@ _SHADED, _SHADE_BLUR, _LEAST_SHADE = 0.02, 5.0, 1600
 _FACING = 0.12  # a feature of the face is drawn where the skin faces the eye
 _NEAR = 0.012  # metres between a feature and what is seen there
 
-AREAS: Mapping[Material, str] = {
+_AREA_LAYERS: Mapping[Material, str] = {
     Material.PROP: "prop",
     Material.PROP_FRONT: "prop-front",
     Material.PROP_SHADE: "prop-shade",
@@ -61,7 +61,7 @@ def trace(scene: Scene, shape: Shape, face: Face) -> Layers:
     chart = _find_lines(scene, jumps, face)
     points = chart.smoothed(_SIGMA)
     layers: Layers = {"skin": _areas(scene, chart, points, tuple(BODY_MATERIALS))}
-    for material, layer in AREAS.items():
+    for material, layer in _AREA_LAYERS.items():
         layers[layer] = _areas(scene, chart, points, (material,))
     layers.update(_shade(scene))
     _add_lines(layers, scene, chart, points, jumps)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handouts.document import FormProgram, Piece
+from handouts.document import FontProgram, FormProgram, Page, Piece
 from handouts.figure_files import PictureFile
 from handouts.looks import Edition, Palette
 from handouts.pages.drawing import Colour, Drawing
@@ -138,6 +138,16 @@ class Desk:
             self._logos[path] = read_logo(Path(path))
             self._forms[self._logos[path].form.name] = self._logos[path].form
         return self._logos[path]
+
+    def embed(self, pages: Iterable[Page]) -> tuple[tuple[FontProgram, ...], dict[str, FormProgram]]:
+        """What finished pages are drawn with: fonts of just their characters, and their forms in the order of names."""
+        used: dict[str, set[str]] = {}
+        forms: set[str] = set()
+        for placement in (placement for page in pages for placement in page.placements):
+            forms |= placement.piece.forms
+            for name, characters in placement.piece.glyphs.items():
+                used.setdefault(name, set()).update(characters)
+        return self.fonts.embed(used), self.forms(frozenset(forms))
 
     def forms(self, names: frozenset[str]) -> dict[str, FormProgram]:
         """The named forms, in the order of their names."""

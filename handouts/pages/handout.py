@@ -83,13 +83,7 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
     if text.cover is not None:
         covers = (compose_cover(text.cover, text.clinic, desk, paper, node=recording.node("Sect", title=text.cover.title)),)
     bookmarks = tuple(replace(mark, page=mark.page + len(covers)) for mark in recording.bookmarks)
-    used: dict[str, set[str]] = {}
-    forms: set[str] = set()
-    for page in (*covers, *pages):
-        for placement in page.placements:
-            forms |= placement.piece.forms
-            for name, characters in placement.piece.glyphs.items():
-                used.setdefault(name, set()).update(characters)
+    fonts, forms = desk.embed((*covers, *pages))
     return Document(
         title=text.title,
         lang=text.lang,
@@ -99,8 +93,8 @@ def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp:
         pages=(*covers, *pages),
         nodes=tuple(recording.nodes),
         bookmarks=bookmarks,
-        fonts=desk.fonts.embed(used),
-        forms=desk.forms(frozenset(forms)),
+        fonts=fonts,
+        forms=forms,
         body_start=len(covers),
         cover_label=text.cover_label,
         cover=sheets.cover,
