@@ -173,12 +173,10 @@ def _clinic_files(request: Request, bench: Bench) -> list[Path]:
 
 def _note_text(built: Built, bench: Bench) -> str:
     from handouts.cli.opening import program_version
-    from handouts.settling import country_of
     from handouts.wording.chart_note import word_chart_note
-    from handouts.wording.messages import Messages
 
     catalog, words = bench.library
-    messages = Messages(bench.phrases, country_of(bench.clinic(built.request.clinic), bench.workspace.settings))
+    messages = bench.messages(bench.clinic(built.request.clinic))
     return word_chart_note(built.request, built.plan, catalog, words, messages, program_version=program_version())
 
 
