@@ -155,6 +155,8 @@ class WeekText:
     heading: str  # "Week 1 of 4: 30 November to 6 December"
     write_in: bool  # the heading ends in a line to write the date on
     column: str  # "Week 1"
+    first: str | None  # "30 November"; None where it is to be written in
+    last: str | None
     days: tuple[DayText, ...]
     rows: tuple[CalendarRowText, ...]
     scores: tuple[CellText, ...]  # empty where nothing is rated
@@ -172,9 +174,14 @@ class PageHeadText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarText:
-    """The weekly calendar: a page a week, or as many weeks on a page as fit."""
+    """The weekly calendar: a page a week, or as many weeks on a page as fit.
+
+    `range` heads a page of several weeks, with the slots {first} and {last}; `range_open` one whose dates are written in.
+    """
 
     head: PageHeadText
+    range: str
+    range_open: str
     one_page: bool
     exercise: str  # head of the first column
     when: str | None  # head of the column of sessions
@@ -189,7 +196,10 @@ class CalendarText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthDayText:
-    """One day of a month: its number (None: to be written in), and a box a session; `state` as of a cell, or "outside"."""
+    """One day: its number, with its month where that begins (None: to be written in), and a box a session.
+
+    `state` is that of a cell.
+    """
 
     number: str | None
     state: str
@@ -198,7 +208,7 @@ class MonthDayText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthSheetText:
-    """One month: its name, and weeks of seven days."""
+    """One sheet of the month view: its dates, and weeks of seven days."""
 
     heading: str
     weeks: tuple[tuple[MonthDayText, ...], ...]
@@ -206,10 +216,11 @@ class MonthSheetText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthText:
-    """The month view: a page a month, the plan in short, and how to tick it."""
+    """The month view: sheets of weeks, the plan in short, and how to tick it."""
 
     head: PageHeadText
     weekdays: tuple[str, ...]
+    plan_heading: str
     sheets: tuple[MonthSheetText, ...]
     how: str
     plan: tuple[str, ...]

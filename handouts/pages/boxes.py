@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from dataclasses import dataclass
+from itertools import accumulate, combinations, pairwise
 
 from handouts.document import Piece
 from handouts.pages.desk import Desk, TypeStyle
@@ -13,19 +13,23 @@ from handouts.pages.setting import Line, measure
 from handouts.texts import BoxText, SignsText
 
 _SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.45)
-_SHARES_OF_SIGNS = (0.5, 0.45, 0.48, 0.52, 0.55, 0.42, 0.58)
 """Parts of the width tried for the first of two boxes."""
 
 _INDENT = 12.0
 """Points from a bullet to its text."""
 
-PACKED = 0
-"""Instead of a number of columns: bullets stand beside each other as they fit."""
+_BETWEEN, _MOST_COLUMNS = 14.0, 4
+"""Points between columns of bullets, and the most columns beside a heading."""
+
+_SIDE_HEADING = 106.0
+"""Points of a heading at the side of its box, in 12 point type."""
+
+_DISCS = "/A<</O/List/ListNumbering/Disc>>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """How one box is drawn: with a heavy frame and a warning sign, its bullets in so many columns (or PACKED), in a type size."""
+    """How one box is drawn: with a heavy frame and a warning sign, its bullets in so many columns, in a named type size."""
 
     urgent: bool
     columns: int = 1
@@ -43,9 +47,80 @@ def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bo
 
 
 def draw_signs(desk: Desk, signs: SignsText, width: float) -> Piece:
-    """The two boxes of a page that hangs on its own: help now, and call us, in few words, as low as they can be."""
-    urgent, call = (_Look(urgent=each, columns=PACKED, type="small") for each in (True, False))
-    return _draw_shared_out(desk, ((signs.emergency, urgent), (signs.call, call)), width, _SHARES_OF_SIGNS)
+    """The two boxes of a page that hangs on its own, one above the other: help now, and call us, their headings at the side."""
+    drawing = Drawing(width, desk.fonts)
+    y = _draw_side_headed(desk, drawing, signs.emergency, y=0.0, width=width, urgent=True)
+    return drawing.finish(_draw_side_headed(desk, drawing, signs.call, y=y + 4, width=width, urgent=False))
+
+
+def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, width: float, urgent: bool) -> float:
+    """A box with its heading at the side, its bullets in as many columns as make it lowest; returns the y below it."""
+    colours, padding = desk.edition.colours, desk.edition.spacing.padding
+    bar, on_bar = (colours.urgent, colours.on_urgent) if urgent else (colours.accent, colours.on_accent)
+    heading, style = desk.style("small", bold=True, colour=on_bar), desk.style("small")
+    sign = heading.size * 1.35 if urgent else 0.0
+    longest = max(measure(word, desk.fonts, heading.size, bold=True) for word in box.heading.split(" "))
+    side = max(_SIDE_HEADING * heading.size / 12, longest + 1 + 2 * padding) + sign
+    head = desk.set(box.heading, heading, side - 2 * padding - sign)
+    left, inner = side + padding, width - side - 2 * padding
+
+    columns = _columns_of_their_own(desk, box.items, style, inner)
+
+    def draw_text(onto: Drawing, top: float, element: int) -> float:
+        if box.write_in:
+            top = _draw_write_in(desk, onto, box.write_in, x=left, y=top, width=inner, parent=element)
+        bullets = onto.element("L", element, attributes=_DISCS)
+        bottom, x = top, left
+        for items, room in columns:
+            y = top
+            for item in items:
+                y = _draw_bullet(onto, desk.set(item, style, room - _INDENT), style, x=x, y=y, bullets=bullets) + 0.5
+            x, bottom = x + room + _BETWEEN, max(bottom, y)
+        return bottom
+
+    blank = Drawing(width, desk.fonts)
+    needed = max(draw_text(blank, 0.0, blank.element("Sect")), len(head) * heading.leading)
+    height = needed + 8
+    fill = colours.urgent_panel if urgent else colours.panel
+    drawing.rectangle(left=0, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
+    drawing.rectangle(left=0, top=y, width=side, height=height, fill=bar)
+    top = y + (height - len(head) * heading.leading) / 2
+    if urgent:
+        _draw_warning_sign(drawing, x=padding, y=y + (height - sign) / 2, size=sign - 3, colour=on_bar, mark=bar)
+    section = drawing.element("Sect")
+    drawing.lines(
+        head,
+        x=padding + sign,
+        y=top,
+        size=heading.size,
+        leading=heading.leading,
+        colour=on_bar,
+        element=drawing.element("H2", section),
+    )
+    draw_text(drawing, y + 4, section)
+    return y + height
+
+
+def _columns_of_their_own(desk: Desk, items: Sequence[str], style: TypeStyle, width: float) -> list[tuple[Sequence[str], float]]:
+    """The items in columns, each with its width, that are as low as they can be; as wide as their items where these fit."""
+    needed = [_INDENT + 1 + measure(item, desk.fonts, style.size) for item in items]
+    tried = [_share_out(items, needed, count, width) for count in range(1, min(len(items), _MOST_COLUMNS) + 1)]
+
+    def lines(columns: Sequence[tuple[Sequence[str], float]]) -> int:
+        return max(sum(len(desk.set(item, style, room - _INDENT)) for item in own) for own, room in columns)
+
+    return min(tried, key=lines)
+
+
+def _share_out(items: Sequence[str], needed: Sequence[float], count: int, width: float) -> list[tuple[Sequence[str], float]]:
+    size, more = divmod(len(items), count)
+    ends = list(accumulate(size + (index < more) for index in range(count)))
+    parts = list(zip([0, *ends], ends, strict=False))
+    room = width - _BETWEEN * (count - 1)
+    widths = [max(needed[start:end]) for start, end in parts]
+    spare = (room - sum(widths)) / count
+    own = [each + spare for each in widths] if spare >= 0 else [room / count] * count
+    return [(items[start:end], each) for (start, end), each in zip(parts, own, strict=True)]
 
 
 def draw_list_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
@@ -129,17 +204,14 @@ def _draw_bullets(
     columns: int,
 ) -> float:
     """A bulleted list in columns, read down the first; bullets are drawn, not typed."""
-    bullets = drawing.element("L", parent, attributes="/A<</O/List/ListNumbering/Disc>>")
-    if columns == PACKED:
-        return _draw_packed(desk, drawing, items, style, x=x, y=y, width=width, bullets=bullets)
-    between = 14.0
-    column = (width - between * (columns - 1)) / columns
+    bullets = drawing.element("L", parent, attributes=_DISCS)
+    column = (width - _BETWEEN * (columns - 1)) / columns
     set_items = [desk.set(item, style, column - _INDENT) for item in items]
     turns = _balance([len(lines) for lines in set_items], columns)
     top = bottom = y
     for index, lines in enumerate(set_items):
         if index in turns:
-            x, y = x + column + between, top
+            x, y = x + column + _BETWEEN, top
         y = _draw_bullet(drawing, lines, style, x=x, y=y, bullets=bullets) + 1.5
         bottom = max(bottom, y)
     return bottom
@@ -149,21 +221,6 @@ def _draw_bullet(drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x
     body = drawing.element("LBody", drawing.element("LI", bullets))
     drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
     return drawing.lines(lines, x=x + _INDENT, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
-
-
-def _draw_packed(
-    desk: Desk, drawing: Drawing, items: Sequence[str], style: TypeStyle, *, x: float, y: float, width: float, bullets: int
-) -> float:
-    """Bullets one after the other in lines, each item whole on its line where it fits one."""
-    left, bottom = x, y
-    for item in items:
-        lines = desk.set(item, style, width - _INDENT)
-        needed = _INDENT + max((line.width for line in lines), default=0.0)
-        if left > x and left + needed > x + width:
-            left, y = x, bottom
-        bottom = _draw_bullet(drawing, lines, style, x=left, y=y, bullets=bullets)
-        left += needed + _INDENT
-    return bottom
 
 
 def _balance(counts: Sequence[int], columns: int) -> tuple[int, ...]:

@@ -17,9 +17,9 @@ from handouts.pages.tables import LARGEST_BOX, Column, cell_attributes, draw_cel
 from handouts.texts import CalendarRowText, CalendarText, CellText, DayText, PictureText, SignsText, WeekText
 
 _PICTURE, _SMALL_PICTURE = 62.0, 46.0
-_NARROWEST_DAY, _WIDEST_DAY = 18.5, 62.0
+_NARROWEST_DAY, _WIDEST_DAY = 18.5, 58.0
 _LEAST_WORDS = 187.0
-_LEAST_SESSION, _TALLEST_ROW = 19.5, 72.0
+_LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 19.5, 46.0, 72.0
 _SCORE, _NOTES, _TALLEST_NOTES = 24.0, 24.0, 84.0
 _GAP = 4.0
 _PADDING = 4.0
@@ -116,7 +116,7 @@ def _place_sheet(
     width = room.width
     table = _lay_table(text, weeks, desk, width)
     rows = _join_weeks(weeks)
-    heading = weeks[0].heading if len(weeks) == 1 else _join_headings(weeks)
+    heading = weeks[0].heading if len(weeks) == 1 else _word_range(text, weeks)
     head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, level=level)
     how = _set_how(text, weeks, desk, width)
     steps = [words for _, words in text.steps]
@@ -129,7 +129,7 @@ def _place_sheet(
     gaps = _GAP * (4 + len(below))
     spare = room.height - sum(piece.height for piece in rest) - gaps
     fits = spare >= 0
-    set_rows, notes = natural, _TALLEST_NOTES
+    set_rows, notes = [_set_row(row, desk, table, least=_EASY_ROW) for row in rows], _TALLEST_NOTES
     if fits:
         least = _grow_rows([piece.height for piece in natural], spare * 0.75)
         set_rows = [_set_row(row, desk, table, least=least) for row in rows]
@@ -185,8 +185,11 @@ def _join_weeks(weeks: Sequence[WeekText]) -> tuple[CalendarRowText, ...]:
     )
 
 
-def _join_headings(weeks: Sequence[WeekText]) -> str:
-    return f"{weeks[0].column} – {weeks[-1].column}"
+def _word_range(text: CalendarText, weeks: Sequence[WeekText]) -> str:
+    """What heads several weeks: their first and their last day."""
+    if weeks[0].first is None:
+        return text.range_open.format(weeks=len(weeks))
+    return text.range.format(first=weeks[0].first, last=weeks[-1].last)
 
 
 # --------------------------------------------------------------------------------------------- head of the table
@@ -259,7 +262,7 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) 
     left = table.picture + _PADDING if table.picture else _PADDING
     width = table.exercise.width - left - _PADDING
     name = desk.set(f"{row.number}. {row.name}", strong, width)
-    dose = desk.set([Span(row.dose), *([Span(f" – {row.new}", bold=True)] if row.new else [])], small, width)
+    dose = desk.set([*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(row.dose)], small, width)
     words = len(name) * strong.leading + len(dose) * new.leading
     height = max(words + 4, len(row.sessions) * _LEAST_SESSION, least)
     each = height / len(row.sessions)

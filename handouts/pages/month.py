@@ -1,4 +1,4 @@
-"""The month view: landscape pages with the days of a month in rows of a week, a box for each session."""
+"""The month view: landscape pages with the days of the plan in rows of a week, a box for each session."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Part, Room
+from handouts.pages.setting import measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_signs
 from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, lay_columns
 from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
@@ -20,7 +21,7 @@ _NUMBER = 26.0
 
 
 def place_month(text: MonthText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> list[Part]:
-    """The sheets of the month view, a part a month. Raises as `place_calendar` does."""
+    """The sheets of the month view, a part each. Raises as `place_calendar` does."""
     return [
         Part(recording=_place_sheet(text, sheet, signs, desk, room, level="H1" if opens and not number else "H2"), room=room)
         for number, sheet in enumerate(text.sheets)
@@ -32,7 +33,7 @@ def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk:
     columns = lay_columns(*([width / 7] * 7))
     head = set_page_head(desk, text.head, sheet.heading, width, write_in=False, level=level)
     how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
-    box = BoxText(heading=text.head.title, items=text.plan)
+    box = BoxText(heading=text.plan_heading, items=text.plan)
     plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, desk, columns, width, repeated=False)
@@ -94,26 +95,14 @@ def _draw_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column
 
 
 def _draw_day(day: MonthDayText, desk: Desk, drawing: Drawing, column: Column, *, height: float, row: int) -> None:
-    """The number at the left, the boxes in what is left; a day outside the plan is tinted and has no box."""
+    """The number at the left, the boxes in what is left."""
     colours = desk.edition.colours
     cell = drawing.element("TD", row)
-    style = desk.style("small", bold=day.state == "box", colour=colours.text if day.state != "outside" else colours.muted)
-    if day.state == "outside":
-        drawing.rectangle(left=column.left, top=0, width=column.width, height=height, fill=colours.panel)
-    elif day.boxes and day.state == "rest":
-        draw_cells(
-            desk,
-            drawing,
-            day.boxes,
-            Column(left=column.left + _NUMBER, width=column.width - _NUMBER),
-            top=0,
-            height=height,
-            parent=cell,
-        )
+    style = desk.style("small", bold=day.state == "box", colour=colours.text if day.state != "before" else colours.muted)
+    left = _NUMBER if day.number is None or len(day.number) < 3 else measure(day.number, desk.fonts, style.size, bold=True) + 6
+    room = Column(left=column.left + left, width=column.width - left - (4 if day.state == "box" else 0))
     if day.number is not None:
-        desk.paragraph(drawing, day.number, style, x=column.left + 4, y=2, width=_NUMBER, element=drawing.element("P", cell))
-    elif day.state != "outside":
-        drawing.rule(left=column.left + 4, right=column.left + _NUMBER - 2, y=min(height - 5, 19), colour=colours.muted)
-    if day.state == "box":
-        room = Column(left=column.left + _NUMBER, width=column.width - _NUMBER - 4)
-        draw_cells(desk, drawing, day.boxes, room, top=0, height=height, parent=cell)
+        desk.paragraph(drawing, day.number, style, x=column.left + 4, y=2, width=left, element=drawing.element("P", cell))
+    else:
+        drawing.rule(left=column.left + 4, right=column.left + left - 2, y=min(height - 5, 19), colour=colours.muted)
+    draw_cells(desk, drawing, day.boxes, room, top=0, height=height, parent=cell)

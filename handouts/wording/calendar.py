@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,6 +34,8 @@ def word_calendar(
     steps = [(step.week, _word_step(step, schedule, words, messages)) for step in schedule.steps]
     return CalendarText(
         head=head,
+        range=say("calendar.weeks", first="{first}", last="{last}"),
+        range_open=say("calendar.weeks.open", weeks="{weeks}"),
         one_page=request.one_page,
         exercise=say("calendar.column.exercise"),
         when=say("calendar.column.when") if schedule.sessions > 1 else None,
@@ -98,11 +99,15 @@ def _has_rest(schedule: Schedule) -> bool:
 
 def _word_week(week: Week, schedule: Schedule, words: Words, messages: Messages, *, drawn: Drawn, scored: bool) -> WeekText:
     say = messages.say
-    heading, write_in = _word_week_heading(week, len(schedule.weeks), messages)
+    dates = [day.date for day in week.days if day.date is not None and day.counts]
+    first, last = (messages.day_and_month(dates[0]), messages.day_and_month(dates[-1])) if dates else (None, None)
+    key = f"calendar.week{'.only' if len(schedule.weeks) == 1 else ''}{'' if dates else '.open'}"
     return WeekText(
         number=week.number,
-        heading=heading,
-        write_in=write_in,
+        heading=say(key, n=week.number, weeks=len(schedule.weeks), first=first, last=last),
+        write_in=not dates,
+        first=first,
+        last=last,
         column=say("calendar.column.week", n=week.number),
         days=tuple(_word_column(day, messages) for day in week.days),
         rows=tuple(
@@ -112,16 +117,6 @@ def _word_week(week: Week, schedule: Schedule, words: Words, messages: Messages,
         scores=tuple(_word_score_cell(day, messages) for day in week.days) if scored else (),
         planned=say("calendar.planned.unknown") if week.planned is None else say("calendar.planned", n=week.planned),
     )
-
-
-def _word_week_heading(week: Week, weeks: int, messages: Messages) -> tuple[str, bool]:
-    """The heading of a week, and whether a line to write its date on follows."""
-    dates = [day.date for day in week.days if day.date is not None and day.counts]
-    alone = ".only" if weeks == 1 else ""
-    if not dates:
-        return messages.say(f"calendar.week{alone}.open", n=week.number, weeks=weeks), True
-    first, last = (messages.day_and_month(date) for date in (dates[0], dates[-1]))
-    return messages.say(f"calendar.week{alone}", n=week.number, weeks=weeks, first=first, last=last), False
 
 
 def _word_column(day: Day, messages: Messages) -> DayText:
@@ -217,8 +212,3 @@ def list_plan(week: Week, words: Words, vocabulary: Vocabulary, messages: Messag
         }
         lines.append(messages.say(key, **said) if days is None else messages.say(f"{key}.days", days=days, **said))
     return tuple(lines)
-
-
-def dates_of(schedule: Schedule) -> tuple[dt.date, ...]:
-    """All days of the plan that have a date."""
-    return tuple(day.date for week in schedule.weeks for day in week.days if day.date is not None and day.counts)

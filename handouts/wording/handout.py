@@ -104,7 +104,8 @@ def _word_ahead(
     schedule, words = setting.schedule, setting.words
     if schedule is None:
         return {}
-    upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=fields)
+    who = tuple(field for field in fields if field.label != messages.say("field.date"))  # its days have dates of their own
+    upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=who)
     landscape = replace(upright, clinic=brand if setting.brand_landscape else None)
     parts: dict[str, Any] = {}
     if "calendar" in request.pages:
