@@ -99,6 +99,29 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     return Built(pdf=pdf, request=request, plan=plan, schedule=schedule, text=text, document=document, warnings=warnings)
 
 
+def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
+    """The plan as a calendar file for a phone; `named`: with the patient's name in the titles.
+
+    Raises:
+        InputError: the request has no first day, or other than one time for each session of a day.
+
+    """
+    from handouts.reminders import write_reminders
+    from handouts.wording.calendar import word_progression
+    from handouts.wording.reminders import word_reminders
+    from handouts.wording.safety import Safety
+
+    request, plan, (catalog, words) = built.request, built.plan, bench.library
+    clinic = bench.clinic(request.clinic)
+    messages = bench.messages(clinic)
+    schedule = built.schedule or schedule_request(request, plan, bench)
+    rule = " ".join(Safety(plan, catalog, words, messages, clinic, bench.workspace.settings).sentences("progression"))
+    progression = word_progression(request, schedule, words, messages, rule=rule)
+    texts = word_reminders(request, schedule, words, messages, progression=progression, named=named)
+    seconds = 0.0 if plan.open_ended else plan.seconds
+    return write_reminders(request, schedule, texts, seconds=seconds, about=[item.exercise.id for item in plan.items])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """Which pages lie on a letterhead, which says who the clinic is."""

@@ -190,8 +190,7 @@ class CalendarText:
     score: FieldText | None  # "Pain", and what 0 and 10 mean
     sessions: str
     notes: FieldText  # its value is read aloud
-    steps: tuple[tuple[int, str], ...]  # the week from which each counts, in words
-    rule: str | None  # when to go on to the next step
+    progression: tuple[str, ...]  # its steps, and when to go on to the next one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +223,7 @@ class MonthText:
     sheets: tuple[MonthSheetText, ...]
     how: str
     plan: tuple[str, ...]
+    progression: tuple[str, ...]
     planned: str | None
 
 
@@ -255,6 +255,14 @@ class DiaryText:
     rows: tuple[DiaryRowText, ...]
     rule_heading: str
     rule: tuple[FieldText, ...]  # three, in the order of the lights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderText:
+    """What a phone says when a session begins, and the lines below it."""
+
+    title: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

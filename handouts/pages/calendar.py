@@ -119,8 +119,7 @@ def _place_sheet(
     heading = weeks[0].heading if len(weeks) == 1 else _word_range(text, weeks)
     head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, level=level)
     how = _set_how(text, weeks, desk, width)
-    steps = [words for _, words in text.steps]
-    below = [set_line(desk, " ".join([*steps, text.rule or ""]).strip(), width)] if steps else []
+    below = [set_line(desk, " ".join(text.progression), width)] if text.progression else []
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, weeks, desk, table, repeated=False)
     again = _set_header(text, weeks, desk, table, repeated=True)

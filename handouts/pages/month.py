@@ -35,10 +35,11 @@ def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk:
     how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
     box = BoxText(heading=text.plan_heading, items=text.plan)
     plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
+    below = [plan, *([set_line(desk, " ".join(text.progression), width)] if text.progression else [])]
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, desk, columns, width, repeated=False)
     again = _set_header(text, desk, columns, width, repeated=True)
-    fixed = sum(piece.height for piece in (head, how, header, plan, pain, boxes)) + 4 * _GAP
+    fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
     tall = max(_LEAST_WEEK, min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
     fits = fixed + tall * len(sheet.weeks) <= room.height
     rows = [_set_week(week, desk, columns, width, height=tall) for week in sheet.weeks]
@@ -59,7 +60,7 @@ def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk:
             *([] if fits else ending),
             PieceFlowable(how, section, gap=2, keep_with_next=True),
         ]
-        return [*story, *body, PieceFlowable(plan, section, gap=_GAP), *(ending if fits else [])]
+        return [*story, *body, *(PieceFlowable(piece, section, gap=_GAP) for piece in below), *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handouts.model import Day, ExerciseWords, HoldUnit, Request, Schedule, ScheduledExercise, Side, Step, Vocabulary, Week, Words
+from handouts.model import Day, ExerciseWords, HoldUnit, Request, Schedule, ScheduledExercise, Side, Step, Week, Words
 from handouts.texts import (
     CalendarRowText,
     CalendarText,
@@ -26,12 +26,18 @@ Drawn = Mapping[str, Mapping[str, DrawnPicture]]
 
 
 def word_calendar(
-    request: Request, schedule: Schedule, words: Words, messages: Messages, *, head: PageHeadText, drawn: Drawn, rule: str
+    request: Request,
+    schedule: Schedule,
+    words: Words,
+    messages: Messages,
+    *,
+    head: PageHeadText,
+    drawn: Drawn,
+    progression: tuple[str, ...],
 ) -> CalendarText:
-    """All words of the calendar; `rule` says when to go on to the next step of a progression."""
+    """All words of the calendar."""
     say = messages.say
     score = word_score(request, messages)
-    steps = [(step.week, _word_step(step, schedule, words, messages)) for step in schedule.steps]
     return CalendarText(
         head=head,
         range=say("calendar.weeks", first="{first}", last="{last}"),
@@ -46,8 +52,7 @@ def word_calendar(
         score=score,
         sessions=say("calendar.sessions"),
         notes=FieldText(label=say("calendar.notes"), value=say("calendar.notes.alt")),
-        steps=tuple(steps),
-        rule=(request.progression_rule or rule) if steps else None,
+        progression=progression,
     )
 
 
@@ -200,15 +205,26 @@ def word_exercise_days(each: ScheduledExercise, week: Week, messages: Messages) 
     return messages.list([messages.phrases.days[weekday] for weekday in own])
 
 
-def list_plan(week: Week, words: Words, vocabulary: Vocabulary, messages: Messages, *, key: str) -> tuple[str, ...]:
-    """The exercises of a week a line each, by the phrase `key` (`key`.days where one has days of its own)."""
-    lines = []
-    for number, each in enumerate(week.exercises, start=1):
-        days = word_exercise_days(each, week, messages)
+def list_plan(schedule: Schedule, words: Words, messages: Messages, *, key: str, session: int = 0) -> tuple[str, ...]:
+    """The exercises of session number `session` of a day a line each, as they are at the start of the plan.
+
+    Each is said by the phrase `key`, by `key`.days where it has days of its own.
+    """
+    lines, last = [], schedule.weeks[-1]
+    for number, (each, later) in enumerate(zip(schedule.weeks[0].exercises, last.exercises, strict=True), start=1):
+        if each.sessions <= session:
+            continue
+        days = word_exercise_days(later, last, messages)
         said: dict[str, Any] = {
             "number": number,
             "name": words.exercises[each.item.exercise.id].name,
-            "dose": word_dose(each.item, vocabulary, messages).short,
+            "dose": word_dose(each.item, words.vocabulary, messages).short,
         }
         lines.append(messages.say(key, **said) if days is None else messages.say(f"{key}.days", days=days, **said))
     return tuple(lines)
+
+
+def word_progression(request: Request, schedule: Schedule, words: Words, messages: Messages, *, rule: str) -> tuple[str, ...]:
+    """The steps of a progression and when to go on; `rule` is said where the request has none of its own."""
+    steps = [_word_step(step, schedule, words, messages) for step in schedule.steps]
+    return (*steps, request.progression_rule or rule) if steps else ()

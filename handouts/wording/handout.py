@@ -19,7 +19,7 @@ from handouts.texts import (
     PageHeadText,
     Phrases,
 )
-from handouts.wording.calendar import word_calendar
+from handouts.wording.calendar import word_calendar, word_progression
 from handouts.wording.cards import CardChoices, word_card
 from handouts.wording.diary import word_diary
 from handouts.wording.doses import word_dose
@@ -108,12 +108,13 @@ def _word_ahead(
     upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=who)
     landscape = replace(upright, clinic=brand if setting.brand_landscape else None)
     parts: dict[str, Any] = {}
+    rule = " ".join(safety.sentences("progression"))
+    steps = word_progression(request, schedule, words, messages, rule=rule)
     if "calendar" in request.pages:
-        rule = " ".join(safety.sentences("progression"))
         drawn = setting.choices.drawn
-        parts["calendar"] = word_calendar(request, schedule, words, messages, head=landscape, drawn=drawn, rule=rule)
+        parts["calendar"] = word_calendar(request, schedule, words, messages, head=landscape, drawn=drawn, progression=steps)
     if "month" in request.pages:
-        parts["month"] = word_month(schedule, words, messages, head=landscape)
+        parts["month"] = word_month(schedule, words, messages, head=landscape, progression=steps)
     if "diary" in request.pages:
         parts["diary"] = word_diary(request, schedule, safety, messages, head=upright)
     return parts

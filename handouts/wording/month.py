@@ -14,7 +14,9 @@ _MOST_WEEKS = 5
 """Weeks on one sheet."""
 
 
-def word_month(schedule: Schedule, words: Words, messages: Messages, *, head: PageHeadText) -> MonthText:
+def word_month(
+    schedule: Schedule, words: Words, messages: Messages, *, head: PageHeadText, progression: tuple[str, ...]
+) -> MonthText:
     """All words of the month view: a sheet for up to five weeks; where no start is given, dates are left to write in."""
     rests = any(day.counts and not week.sessions_on(index) for week in schedule.weeks for index, day in enumerate(week.days))
     counts = [week.planned for week in schedule.weeks]
@@ -25,7 +27,8 @@ def word_month(schedule: Schedule, words: Words, messages: Messages, *, head: Pa
         weekdays=tuple(messages.phrases.day_names[day.weekday] for day in schedule.weeks[0].days),
         sheets=_word_sheets(schedule, messages),
         how=messages.say("month.how" if rests else "month.how.daily", n=schedule.sessions),
-        plan=list_plan(schedule.weeks[-1], words, words.vocabulary, messages, key="month.exercise"),
+        plan=list_plan(schedule, words, messages, key="month.exercise"),
+        progression=progression,
         planned=planned,
     )
 
