@@ -309,23 +309,22 @@ def _draw_picture(desk: Desk, drawing: Drawing, picture: PictureText, *, width: 
 
 
 def _set_how(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width: float) -> Piece:
-    """How to fill it in; for a single week also how many sessions were planned, with a line to write how many were done."""
+    """How to fill it in; for a single week also how many sessions are planned, with a line to write how many were done."""
     if len(weeks) > 1:
         return set_line(desk, text.how, width)
-    label, planned = text.sessions, weeks[0].planned
+    planned = weeks[0].planned
 
     def draw() -> Piece:
         drawing = Drawing(width, desk.fonts)
-        style = desk.style("small")
-        spans = (Span(f"{label}: ", bold=True), Span(planned))
-        needed = measure(f"{label}: ", desk.fonts, style.size, bold=True) + measure(planned, desk.fonts, style.size) + 2
+        style, strong = desk.style("small"), desk.style("small", bold=True)
+        needed = measure(planned, desk.fonts, style.size, bold=True) + 2
         left = width - needed - _WRITE
         y = desk.paragraph(drawing, text.how, style, x=0, y=0, width=left - 8, element=drawing.element("P"))
-        below = desk.paragraph(drawing, spans, style, x=left, y=0, width=needed, element=drawing.element("P"))
+        below = desk.paragraph(drawing, planned, strong, x=left, y=0, width=needed, element=drawing.element("P"))
         drawing.rule(left=left + needed + 3, right=width, y=below - 3, colour=desk.edition.colours.muted)
         return drawing.finish(max(y, below))
 
-    return desk.piece(("calendar how", text.how, label, planned), width, draw)
+    return desk.piece(("calendar how", text.how, planned), width, draw)
 
 
 def _set_last_rows(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, table: _Table, *, notes: float) -> list[Piece]:
