@@ -129,6 +129,15 @@ def test_each_page_looks_and_reads_as_before(shelf: Shelf, joined: bytes) -> Non
             assert page.obj.get("/Rotate") == before.obj.get("/Rotate")
 
 
+@pytest.mark.parametrize("which", range(5))
+def test_each_handout_starts_on_an_odd_page(shelf: Shelf, which: int) -> None:
+    own = pages_of(shelf.pdfs[which])
+    texts = pages_of(join([shelf.sources[which]] * 4, duplex=True))
+    sheets = (len(own) + 1) // 2
+    assert [number for number, text in enumerate(texts) if text == own[0]] == [sheets * 2 * copy for copy in range(4)]
+    assert texts[-1] == own[-1], "no empty page behind the last"
+
+
 def test_accessible_one_sided_and_two_sided(shelf: Shelf, joined: bytes, submit: Submit) -> None:
     single = join(shelf.sources)
     submit(joined)
@@ -333,6 +342,15 @@ def test_sources_that_are_no_files(tmp_path: Path) -> None:
         join([])
 
 
+def test_no_flipped_tag_slips_through(shelf: Shelf, tmp_path: Path) -> None:
+    pdf = shelf.pdfs[0]  # our own writer's: all tags in one stream
+    start = pdf.index(b"stream\n", pdf.index(b"/ObjStm")) + 7
+    end = pdf.index(b"\nendstream", start)
+    for at in range(start, end, (end - start) // 60):
+        with pytest.raises(InputError):
+            join(store(tmp_path, flipped=flip(pdf, at)))
+
+
 def test_flipped_bytes_end_in_one_line(shelf: Shelf, tmp_path: Path) -> None:
     pdf, chance = shelf.pdfs[0], random.Random(5)  # noqa: S311 - not for secrecy
     told = []
@@ -348,7 +366,9 @@ def test_flipped_bytes_end_in_one_line(shelf: Shelf, tmp_path: Path) -> None:
 def test_full_disk_is_not_the_fault_of_a_source(shelf: Shelf) -> None:
     class Full(io.BytesIO):
         def write(self, content: object) -> int:
-            raise OSError(28, "No space left on device")
+            if self.tell() > 10_000:
+                raise OSError(28, "No space left on device")
+            return super().write(content)  # type: ignore[arg-type]
 
     with pytest.raises(OSError, match="No space"):
         join_handouts(shelf.sources, Full(), title="x", lang="en", author="x", stamp="20260102030405", duplex=False)
