@@ -27,7 +27,6 @@ def word_diary(request: Request, schedule: Schedule, safety: Safety, messages: M
         day=say("diary.day"),
         done=say("diary.done"),
         score=score.label if score else None,
-        places_heading=say("diary.places"),
         places=tuple(say(f"diary.place.{place}") for place in _PLACES),
         notes=say("diary.notes"),
         rows=tuple(
