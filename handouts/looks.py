@@ -95,6 +95,19 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """How an exercise card is set.
+
+    `layout`: its pictures "beside" the words or "above" them; `start`: where the page goes on ("flow") or on a page of its own
+    ("page"), where the pictures fill what the words leave; `steps`: a line each ("list") or one after the other ("run-in").
+    """
+
+    layout: str
+    start: str
+    steps: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """Which optional parts are printed."""
 
@@ -114,6 +127,7 @@ class Edition:
     colours: Colours
     spacing: Spacing
     pictures: Pictures
+    cards: Cards
     shown: Shown
 
 

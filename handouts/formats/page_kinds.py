@@ -22,6 +22,7 @@ from handouts.formats.readers import (
     text,
 )
 from handouts.looks import (
+    Cards,
     Colours,
     Edition,
     FrameInsets,
@@ -107,6 +108,14 @@ EDITION = _make(
                 ).about("Sizes, the best looking first; a later one is taken only to save a page."),
                 "tallest": length(30, 400).about("Height of the tallest picture."),
                 "body": choice(BODIES).about("Which body the pictures show when nobody else says."),
+            },
+        ),
+        "cards": _make(
+            Cards,
+            {
+                "layout": choice(("beside", "above")).about("Where the pictures stand: beside the words or above them."),
+                "start": choice(("flow", "page")).about("flow: where the page goes on; page: each card on a page of its own."),
+                "steps": choice(("list", "run-in")).about("list: a line each; run-in: one after the other, to save room."),
             },
         ),
         "shown": _make(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from handouts.document import Piece
 from handouts.looks import PictureSize
@@ -12,7 +13,7 @@ from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import column_share, share_scale
-from handouts.pages.pictures import Arrangement, Pictured, arrange_pictures, draw_pictures
+from handouts.pages.pictures import Arrangement, Pictured, arrange_above, arrange_pictures, draw_pictures
 from handouts.pages.setting import Span
 from handouts.pages.ticks import draw_ticks, ticks_fit
 from handouts.texts import CardText, FieldText, PictureText
@@ -21,8 +22,8 @@ _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
 
 _ROUNDING = 0.5
-TICKS_GAP = 6.0
-"""Points above the tick boxes."""
+TICKS_GAP, PICTURES_GAP, HEAD_GAP = 6.0, 6.0, 6.0
+"""Points above the tick boxes, below pictures that stand above the text, and below the head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,10 @@ class CardPiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A card ready to place: its head and pictures (each also as an artifact, for a continued card) and its text."""
+    """A card ready to place: its head and pictures (each also as an artifact, for a continued card) and its text.
+
+    `stacked`: the pictures stand above the text, not beside it.
+    """
 
     name: str
     head: Piece
@@ -47,12 +51,13 @@ class Card:
     ticks: Piece | None
     ticks_below_pictures: bool
     text_x: float
+    stacked: bool
 
 
-def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Card:
+def set_card(desk: Desk, card: CardText, width: float, size: PictureSize, *, page_height: float) -> Card:
     """All pieces of one exercise card, `width` points wide; pieces drawn before are used again.
 
-    The boxes to tick stand below the pictures where these leave room beside the text, else below the text.
+    `page_height` is that of a whole frame, which the pictures of a card on a page of its own fill up.
 
     Raises:
         MissingGlyphError: a character that no font has.
@@ -60,29 +65,74 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
     """
     shown = card.pictures
     pairs = desk.remember(("pictured", shown), lambda: _gather_pictures(desk, shown))
+    return (_set_above if desk.edition.cards.layout == "above" else _set_beside)(desk, card, pairs, width, size, page_height)
+
+
+def _set_beside(
+    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, size: PictureSize, _page_height: float
+) -> Card:
+    """The boxes to tick stand below the pictures where these leave room beside the text, else below the text."""
     picture_width = width * column_share(size, len(pairs)) if pairs else 0.0
     text_x = picture_width + desk.edition.spacing.column_gap if pairs else 0.0
     text_width = width - text_x
     column = tuple(_set_column(desk, card, text_width))
     text_height = sum(part.piece.height + part.gap for part in column)
 
-    def ticks_in(room: float) -> Piece | None:
-        boxes = card.ticks
-        return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
-
     def arrange(height: float) -> Arrangement | None:
         if not pairs:
             return None
         room = (picture_width, height, size.narrowest)
-        return desk.remember(("arranged", shown, room), lambda: arrange_pictures(desk, pairs, *room))
+        return desk.remember(("arranged", card.pictures, room), lambda: arrange_pictures(desk, pairs, *room))
 
-    ticks = ticks_in(picture_width) if pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width) else None
+    below = pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width)
+    ticks = _set_ticks(desk, card, picture_width) if below else None
     room = text_height - _ticks_height(ticks)
     arranged = arrange(room)
     below_pictures = ticks is not None and arranged is not None and arranged.height <= room + _ROUNDING
     if not below_pictures:
-        ticks = ticks_in(text_width if pairs else min(width, _TICKS_ALONE))
+        ticks = _set_ticks(desk, card, text_width if pairs else min(width, _TICKS_ALONE))
         arranged = arrange(text_height + _ticks_height(ticks))
+    return _finish(
+        desk, card, pairs, arranged, width, picture_width=picture_width, column=column, ticks=ticks,
+        ticks_below_pictures=below_pictures, text_x=text_x, stacked=False,
+    )  # fmt: skip
+
+
+def _set_above(
+    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, size: PictureSize, page_height: float
+) -> Card:
+    """Pictures in a row, then the text over the whole width; on a page of their own the pictures take what is left of it."""
+    column = tuple(_set_column(desk, card, width))
+    ticks = _set_ticks(desk, card, width)
+    room = None
+    if desk.edition.cards.start == "page":
+        text = sum(part.piece.height + part.gap for part in column)
+        head = draw_head(desk, card.number, card.name, width, tagged=True).height
+        room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
+    key = ("arranged above", card.pictures, width, room, size.narrowest)
+    arranged = desk.remember(key, lambda: arrange_above(desk, pairs, width, room, size.narrowest)) if pairs else None
+    return _finish(
+        desk, card, pairs, arranged, width, picture_width=width, column=column, ticks=ticks,
+        ticks_below_pictures=False, text_x=0.0, stacked=True,
+    )  # fmt: skip
+
+
+def _set_ticks(desk: Desk, card: CardText, room: float) -> Piece | None:
+    boxes = card.ticks
+    return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
+
+
+def _finish(
+    desk: Desk,
+    card: CardText,
+    pairs: Sequence[Pictured],
+    arranged: Arrangement | None,
+    width: float,
+    *,
+    picture_width: float,
+    **placed: Any,
+) -> Card:
+    """The card with its head and its pictures drawn."""
 
     def pictures(*, tagged: bool) -> Piece | None:
         if arranged is None:
@@ -100,10 +150,7 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize) -> Car
         head_again=head(card.continued, tagged=False),
         pictures=pictures(tagged=True),
         pictures_again=pictures(tagged=False),
-        column=column,
-        ticks=ticks,
-        ticks_below_pictures=below_pictures,
-        text_x=text_x,
+        **placed,
     )
 
 
@@ -126,9 +173,12 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
 
     dose = (card.dose, card.total, card.how_often)
     yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
-    for number, step in enumerate(card.steps, start=1):
-        yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
-    if card.change_sides:
+    if desk.edition.cards.steps == "run-in":
+        yield remember(("steps", card.steps, card.change_sides), 2.5, partial(draw_run_in, desk, card, width))
+    else:
+        for number, step in enumerate(card.steps, start=1):
+            yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
+    if card.change_sides and desk.edition.cards.steps == "list":
         change = FieldText(label=card.change_sides, value="")
         yield remember(("line", change), 2.5, partial(draw_line, desk, change, width))
     for item in (card.feel, card.breathing, card.easier):
@@ -190,6 +240,17 @@ def draw_step(desk: Desk, number: int, step: str, width: float) -> Piece:
     desk.paragraph(drawing, f"{number}.", label_style, x=0, y=0, width=indent, element=label)
     body = drawing.element("LBody", item)
     return drawing.finish(desk.paragraph(drawing, step, style, x=indent, y=0, width=width - indent, element=body))
+
+
+def draw_run_in(desk: Desk, card: CardText, width: float) -> Piece:
+    """The numbered steps one after the other, and to change sides."""
+    drawing = Drawing(width, desk.fonts)
+    spans: list[Span] = []
+    for number, step in enumerate(card.steps, start=1):
+        spans += [Span(f"{number}.\u00a0", bold=True), Span(f"{step} ")]
+    if card.change_sides:
+        spans.append(Span(card.change_sides, bold=True))
+    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=drawing.element("P")))
 
 
 def draw_advice(desk: Desk, item: FieldText, width: float, *, is_caution: bool) -> Piece:

@@ -12,7 +12,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handouts.document import Bookmark, Node, Piece, Placement
 from handouts.looks import FrameInsets, Paper
-from handouts.pages.cards import TICKS_GAP, Card
+from handouts.pages.cards import HEAD_GAP, PICTURES_GAP, TICKS_GAP, Card
 
 _FUZZ = 0.01
 
@@ -119,7 +119,7 @@ class CardFlowable(Flowable):  # type: ignore[misc]
 
     def _height(self, first: int, last: int) -> float:
         left, right = self._columns(first, last)
-        return self.card.head.height + 6 + max(left, right)
+        return self.card.head.height + HEAD_GAP + max(left, right)
 
     def _columns(self, first: int, last: int) -> tuple[float, float]:
         """Heights of the picture column and the text column; the tick boxes go below the pictures or the text."""
@@ -127,6 +127,8 @@ class CardFlowable(Flowable):  # type: ignore[misc]
         pictures = card.pictures.height if card.pictures else 0.0
         text = sum(part.piece.height + part.gap for part in card.column[first:last])
         ticks = card.ticks.height + TICKS_GAP if card.ticks is not None and last == len(card.column) else 0.0
+        if card.stacked:
+            return 0.0, (pictures + PICTURES_GAP if pictures else 0.0) + text + ticks
         return (pictures + ticks, text) if card.ticks_below_pictures else (pictures, text + ticks)
 
     def split(self, _width: float, height: float) -> list[Flowable]:
@@ -156,12 +158,14 @@ class CardFlowable(Flowable):  # type: ignore[misc]
             page = len(recording.pages) - 1
             recording.bookmarks.append(Bookmark(title=card.name, page=page, top=top))
         recording.place(head, x, top - head.height, None if self.continued else self.section)
-        top -= head.height + 6
+        top -= head.height + HEAD_GAP
         below = top
         pictures = card.pictures_again if self.continued else card.pictures
         if pictures is not None:
             recording.place(pictures, x, top - pictures.height, None if self.continued else self.section)
             below -= pictures.height
+            if card.stacked:
+                top = below - PICTURES_GAP
         for part in card.column[self.first : self.last]:
             if part.in_steps and not self.steps:
                 self.steps.append(recording.node("L", self.section))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from handouts.document import Piece
 from handouts.looks import FrameInsets, Paper, PictureSize
@@ -107,7 +107,9 @@ def _tell_story(
     story.append(boxes(text.before, node=safety_node if fits else recording.node("Sect")))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
-        set_ = set_card(desk, card, card_width, size)
+        set_ = set_card(desk, card, card_width, size, page_height=frame_height)
+        if desk.edition.cards.start == "page":
+            story.append(CondPageBreak(frame_height - 1))
         story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
 

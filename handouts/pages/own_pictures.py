@@ -27,4 +27,6 @@ def widest_column(edition: Edition, pictures: int) -> float:
     """The width in points of the column of so many pictures on the widest paper."""
     frame = edition.frames.following[0]
     card = max(paper.width for paper in edition.papers.values()) - frame.start - frame.end
+    if edition.cards.layout == "above":
+        return card
     return card * max(column_share(size, pictures) for size in edition.pictures.tries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -55,6 +56,20 @@ def arrange_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, hei
     readable = [each for each in tried if each.scale >= least] or tried
     fitting = [each for each in readable if each.height <= height + _ROUNDING]
     return max(fitting, key=lambda each: each.scale) if fitting else min(readable, key=lambda each: each.height)
+
+
+def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height: float | None, narrowest: float) -> Arrangement:
+    """Pictures above their text: a few in one row, as large as the edition lets them be; more in rows of two or three.
+
+    With a `height` in points they fill it, in as many rows as make them largest.
+    """
+    figures = [figure for _, figure in pictures]
+    least = min(1.0, narrowest / max(figure.width for figure in figures)) if height is None else 0.0
+    if height is None:
+        row = len(figures) if len(figures) <= FEW else _MOST_COLUMNS
+        return _fit(desk, pictures, width, math.inf, row, least)
+    tried = [_fit(desk, pictures, width, height, columns, 0.0) for columns in range(1, min(len(figures), _MOST_COLUMNS) + 1)]
+    return max(tried, key=lambda each: each.scale)
 
 
 def _fit(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, columns: int, least: float) -> Arrangement:
