@@ -156,7 +156,9 @@ def _note_text(built: Built, bench: Bench) -> str:
 
     catalog, words = bench.library
     messages = bench.messages(bench.clinic(built.request.clinic))
-    return word_chart_note(built.request, built.plan, catalog, words, messages, program_version=program_version())
+    return word_chart_note(
+        built.request, built.plan, catalog, words, messages, schedule=built.schedule, program_version=program_version()
+    )
 
 
 def _check_names(wanted: Wanted) -> None:

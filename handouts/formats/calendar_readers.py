@@ -16,10 +16,11 @@ from handouts.model import Dose, Step
 
 MAX_WEEKS = 26
 STEP_EXAMPLES = 'write it like "week 3: hold 30 s", "week 3: 12 times" or "week 3: figure-four: 2 x 30 s"'
-STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ times|{ID_PATTERN}: ?.+)"
+STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ (times|repetitions)|{ID_PATTERN}: ?.+)"
 
 _STEP = re.compile(
-    rf"(?:week )?([0-9]{{1,2}}) ?: *(?:hold (?P<hold>.+)|(?P<times>[0-9]+) times|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
+    "(?:week )?([0-9]{1,2}) ?: *"
+    rf"(?:hold (?P<hold>.+)|(?P<times>[0-9]+) (?:times|repetitions)|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
 )
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 

@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.document import Bookmark, Box, Piece
-from handouts.pages.desk import Desk
+from handouts.pages.desk import Desk, TypeStyle
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import placing_matrix
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Part, Room
-from handouts.pages.setting import Span, measure
-from handouts.pages.standing_alone import set_line, set_page_head, set_signs
+from handouts.pages.setting import Line, Span, measure
+from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
 from handouts.pages.tables import LARGEST_BOX, Column, cell_attributes, draw_cells, draw_grid, draw_space, lay_columns, spanned
 from handouts.texts import CalendarRowText, CalendarText, CellText, DayText, PictureText, SignsText, WeekText
 
 _PICTURE, _SMALL_PICTURE = 62.0, 46.0
 _NARROWEST_DAY, _WIDEST_DAY = 18.5, 58.0
 _LEAST_WORDS = 187.0
-_LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 18.5, 46.0, 72.0
-_SCORE, _NOTES, _TALLEST_NOTES = 23.0, 22.0, 84.0
-_GAP = 4.0
+_LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 17.0, 46.0, 72.0
+_SCORE, _NOTES, _TALLEST_NOTES = 22.0, 20.0, 84.0
+_GAP = 2.5
 _PADDING = 4.0
+_MENU_BOX = 12.0
 _WRITE = 44.0
 """Points of a line to write a number on."""
 
@@ -119,9 +120,10 @@ def _place_sheet(
     heading = weeks[0].heading if len(weeks) == 1 else _word_range(text, weeks)
     head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, opens=opens, again=again)
     how = _set_how(text, weeks, desk, width)
-    below = [set_line(desk, " ".join(text.progression), width)] if text.progression else []
+    below = [set_line(desk, " ".join(_words_below(text, weeks)), width)]
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, weeks, desk, table, repeated=False)
+    running = set_running_head(desk, f"{text.head.title}, {heading}", signs.again, width)
     header_again = _set_header(text, weeks, desk, table, repeated=True)
     natural = [_set_row(row, desk, table, least=0) for row in rows]
     rest = [head, how, header, *natural, *_set_last_rows(text, weeks, desk, table, notes=_NOTES), *below, pain, boxes]
@@ -150,13 +152,19 @@ def _place_sheet(
         ]
         body = [
             PieceFlowable(header, node, keep_with_next=True),
-            *(TableRowFlowable(piece, node, header_again) for piece in (*set_rows, *last_rows)),
+            *(TableRowFlowable(piece, node, running, header_again) for piece in (*set_rows, *last_rows)),
         ]
         body[-1].spaceAfter = _GAP
         after = [PieceFlowable(piece, below_head, gap=_GAP) for piece in below]
         return [*opening, *body, *after, *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
+
+
+def _words_below(text: CalendarText, weeks: Sequence[WeekText]) -> list[str]:
+    """The steps of the progression that are not past yet, when to go on, and the advice."""
+    steps = [words for week, words in text.progression if week >= weeks[0].number]
+    return [*steps, *([text.rule] if steps and text.rule else []), *text.advice]
 
 
 def _grow_rows(heights: Sequence[float], spare: float) -> float:
@@ -207,42 +215,40 @@ def _draw_header(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, tabl
     colours = desk.edition.colours
     style = desk.style("small", bold=True, colour=colours.on_accent)
     line, several = style.leading, len(weeks) > 1
-    lines = 2 + several
+    every: list[DayText] = [day for week in weeks for day in week.days]
+    heads = [_day_head(day, several=several) for day in every]
+    lines = max(len(head) for head in heads) + several
     height = line * lines + 5
     drawing.rectangle(left=0, top=0, width=table.width, height=height, fill=colours.accent)
     first = drawing.element("TR") if tagged else None
     second = drawing.element("TR") if tagged and several else None
 
     def head(
-        words: str, column: Column, y: float, row: int | None, *, columns: int = 1, rows: int = 1, centred: bool = True
+        words: Sequence[str], column: Column, y: float, row: int | None, *, columns: int = 1, rows: int = 1, centred: bool = True
     ) -> None:
         attributes = cell_attributes(scope="Column", columns=columns, rows=rows)
         element = drawing.element("TH", row, attributes=attributes) if row is not None else None
         inset = 0 if centred else _PADDING
-        desk.paragraph(
-            drawing, words, style, x=column.left + inset, y=y, width=column.width - inset + 1, element=element, centred=centred
-        )
+        left, width = column.left + inset, column.width - inset + 1
+        for each in words:
+            y = desk.paragraph(drawing, each, style, x=left, y=y, width=width, element=element, centred=centred)
 
-    middle = (height - line) / 2
     for words, column in ((text.exercise, table.exercise), (text.when, table.when)):
         if words is not None and column is not None:
-            head(words, column, middle, first, rows=lines - 1, centred=False)
+            head((words,), column, (height - line) / 2, first, rows=2 if several else 1, centred=False)
     if several:
         for index, week in enumerate(weeks):
-            head(week.column, table.week(index), 2.5, first, columns=7)
-    every: list[DayText] = [day for week in weeks for day in week.days]
-    for day, column in zip(every, table.days, strict=True):
-        element = (
-            drawing.element("TH", second if several else first, attributes=cell_attributes(scope="Column")) if tagged else None
-        )
-        y = 2.5 + line * several
-        short, below = (day.letter, day.number) if several else (day.weekday, day.date)
-        parts = [part for part in (short, below) if part]
-        for part in parts:
-            y = desk.paragraph(drawing, part, style, x=column.left, y=y, width=column.width + 1, element=element, centred=True)
-        if below is None and not several:
-            drawing.rule(left=column.left + 5, right=column.right - 5, y=height - 5, colour=colours.on_accent)
+            head((week.column,), table.week(index), 2.5, first, columns=7)
+    for own, column in zip(heads, table.days, strict=True):
+        head(own, column, 2.5 + line * several, second if several else first)
     return drawing.finish(height)
+
+
+def _day_head(day: DayText, *, several: bool) -> tuple[str, ...]:
+    """What heads a day: "Mo 30" on one line; of several weeks a letter over the number."""
+    if day.number is None:
+        return (day.letter if several else day.weekday,)
+    return (day.letter, day.number) if several else (f"{day.weekday}\u00a0{day.number}",)
 
 
 # --------------------------------------------------------------------------------------------- rows
@@ -257,14 +263,11 @@ def _set_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) -
 def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) -> Piece:
     """One exercise: its picture, name and dose, then a row of cells for each session."""
     drawing = Drawing(table.width, desk.fonts)
-    strong = desk.style("body" if table.weeks == 1 else "small", bold=True)
-    small, new = desk.style("small"), desk.style("small", bold=True)
+    small = desk.style("small")
     left = table.picture + _PADDING if table.picture else _PADDING
-    width = table.exercise.width - left - _PADDING
-    name = desk.set(f"{row.number}. {row.name}", strong, width)
-    dose = desk.set([*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(row.dose)], small, width)
-    words = len(name) * strong.leading + len(dose) * new.leading
-    height = max(words + 3, len(row.sessions) * _LEAST_SESSION, least)
+    lines = _set_words(row, desk, table, width=table.exercise.width - left - _PADDING)
+    words = sum(len(each) * style.leading for each, style in lines)
+    height = max(words + 2.5, len(row.sessions) * _LEAST_SESSION, least)
     each = height / len(row.sessions)
     for index, session in enumerate(row.sessions):
         line = drawing.element("TR")
@@ -274,13 +277,13 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) 
             cell = drawing.element("TH", line, attributes=cell_attributes(scope="Row", rows=rows))
             if row.picture is not None:
                 _draw_picture(desk, drawing, row.picture, width=table.picture, height=height, parent=cell)
-            y = drawing.lines(
-                name, x=left, y=(height - words) / 2, size=strong.size, leading=strong.leading, colour=strong.colour,
-                element=drawing.element("P", cell),
-            )  # fmt: skip
-            drawing.lines(
-                dose, x=left, y=y, size=small.size, leading=small.leading, colour=small.colour, element=drawing.element("P", cell)
-            )
+            y = (height - words) / 2
+            if row.tick:
+                drawing.rectangle(left=left, top=y + 2, width=_MENU_BOX, height=_MENU_BOX, stroke=small.colour, line_width=1)
+            for set_, style in lines:
+                x = left + (_MENU_BOX + 4 if row.tick and style.bold else 0)
+                paragraph = drawing.element("P", cell)
+                y = drawing.lines(set_, x=x, y=y, size=style.size, leading=style.leading, colour=style.colour, element=paragraph)
         elif table.when is not None:
             drawing.rule(left=table.when.left, right=table.width, y=top, colour=desk.edition.colours.line, line_width=0.4)
         if table.when is not None:
@@ -293,6 +296,17 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) 
             draw_cells(desk, drawing, (one,), column, top=top, height=each, parent=cell)
     draw_grid(desk, drawing, table.every, width=table.width, bottom=height)
     return drawing.finish(height)
+
+
+def _set_words(row: CalendarRowText, desk: Desk, table: _Table, *, width: float) -> list[tuple[tuple[Line, ...], TypeStyle]]:
+    """The name, the dose, and what to take care of, each with its style."""
+    strong, small = desk.style("body" if table.weeks == 1 else "small", bold=True), desk.style("small")
+    beside = _MENU_BOX + 4 if row.tick else 0.0
+    dose = [*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(row.dose)]
+    parts = [(desk.set(f"{row.number}. {row.name}", strong, width - beside), strong), (desk.set(dose, small, width), small)]
+    if row.care is not None:
+        parts.append((desk.set((Span(f"{row.care.label} ", bold=True), Span(row.care.value or "")), small, width), small))
+    return parts
 
 
 def _draw_picture(desk: Desk, drawing: Drawing, picture: PictureText, *, width: float, height: float, parent: int) -> None:

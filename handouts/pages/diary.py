@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handouts.document import Bookmark, Piece
+from handouts.pages.boxes import draw_warning_sign
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import Span, measure
-from handouts.pages.standing_alone import set_line, set_page_head, set_signs
+from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
 from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, draw_space, lay_columns
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
@@ -31,6 +32,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     rule = desk.piece(("diary rule", text.rule_heading, text.rule), width, lambda: _draw_rule(text, desk, width))
     _, boxes = set_signs(desk, signs, width)
     header = _set_header(text, desk, columns, width, repeated=False)
+    running = set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width)
     again = _set_header(text, desk, columns, width, repeated=True)
     fixed = sum(piece.height for piece in (head, how, rule, boxes, header)) + 4 * _GAP
     tall = max(_ROW, min(_TALLEST_ROW, (room.height - fixed) / max(1, min(len(text.rows), _MOST_ROWS))))
@@ -46,7 +48,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
         table = recording.node("Table", days)
         body = [
             PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, again) for piece in rows),
+            *(TableRowFlowable(piece, table, running, again) for piece in rows),
         ]
         return [
             PieceFlowable(head, section, gap=2),
@@ -125,7 +127,7 @@ def _row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: floa
 
 
 def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
-    """What to do next: three lights, told apart by shape as well as by colour."""
+    """What to do next: four lights, told apart by shape as well as by colour."""
     drawing = Drawing(width, desk.fonts)
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     heading, style = desk.style("small", bold=True), desk.style("small")
@@ -141,7 +143,12 @@ def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
     for number, each in enumerate(lines):
         y += 2
         _draw_light(
-            drawing, number, x=padding, y=y + (style.leading - _SIGN) / 2, colours=(colours.accent, colours.text, colours.urgent)
+            drawing,
+            number,
+            x=padding,
+            y=y + (style.leading - _SIGN) / 2,
+            colours=(colours.accent, colours.text, colours.urgent),
+            on=colours.on_urgent,
         )
         y = drawing.lines(
             each, x=padding + _SIGN + 8, y=y, size=style.size, leading=style.leading, colour=style.colour,
@@ -150,24 +157,23 @@ def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
     return drawing.finish(height)
 
 
-def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: tuple[str, str, str]) -> None:
-    """A disc to go on, a half disc's square half to do half, an octagon to stop."""
-    size, colour = _SIGN, colours[number]
+def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: tuple[str, str, str], on: str) -> None:
+    """A disc with a tick to carry on, a half filled square to do half, an octagon with a bar to stop, a warning sign for help."""
+    size, colour = _SIGN, colours[min(number, 2)]
     if number == 0:
         drawing.disc(x=x + size / 2, y=y + size / 2, radius=size / 2, fill=colour)
+        tick = ((0.22, 0.5), (0.32, 0.4), (0.43, 0.52), (0.69, 0.25), (0.8, 0.35), (0.43, 0.74))
+        drawing.polygon([(x + across * size, y + down * size) for across, down in tick], on)
     elif number == 1:
         drawing.rectangle(left=x + 0.6, top=y + 0.6, width=size - 1.2, height=size - 1.2, stroke=colour, line_width=1.2)
         drawing.rectangle(left=x + 0.6, top=y + size / 2, width=size - 1.2, height=size / 2 - 0.6, fill=colour)
-    else:
+    elif number == 2:
         cut = size * 0.29
         corners = (
-            (cut, 0),
-            (size - cut, 0),
-            (size, cut),
-            (size, size - cut),
-            (size - cut, size),
-            (cut, size),
-            (0, size - cut),
-            (0, cut),
-        )
+            (cut, 0), (size - cut, 0), (size, cut), (size, size - cut),
+            (size - cut, size), (cut, size), (0, size - cut), (0, cut),
+        )  # fmt: skip
         drawing.polygon([(x + across, y + down) for across, down in corners], colour)
+        drawing.rectangle(left=x + size * 0.2, top=y + size * 0.42, width=size * 0.6, height=size * 0.16, fill=on)
+    else:
+        draw_warning_sign(drawing, x=x, y=y, size=size, colour=colour, mark=on)

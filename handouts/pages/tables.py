@@ -50,7 +50,7 @@ def cell_attributes(*, scope: str | None = None, columns: int = 1, rows: int = 1
 def draw_cells(
     desk: Desk, drawing: Drawing, cells: tuple[CellText, ...], column: Column, *, top: float, height: float, parent: int
 ) -> None:
-    """Boxes beside each other in the middle of a cell; a rest day is striped all over, a day before the start has a dash."""
+    """Boxes beside each other in the middle of a cell; a rest day is striped all over, a day outside the plan has a dash."""
     colours = desk.edition.colours
     if cells[0].state != "box":
         _draw_idle(desk, drawing, cells[0], column, top=top, height=height, parent=parent)
@@ -69,7 +69,7 @@ def draw_cells(
 
 
 def draw_space(desk: Desk, drawing: Drawing, cell: CellText, column: Column, *, top: float, height: float, parent: int) -> None:
-    """Room to write in, a line around it; a day before the start has a dash."""
+    """Room to write in, a line around it; a day outside the plan has a dash."""
     if cell.state != "box":
         _draw_idle(desk, drawing, cell, column, top=top, height=height, parent=parent)
         return
