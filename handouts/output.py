@@ -143,8 +143,8 @@ def _reason(error: OSError) -> str:
 
 def _hint(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "close the file if it is open in a viewer, or write elsewhere with -o FILE.pdf"
-    return "write elsewhere with -o FILE.pdf"
+        return "close the file if it is open in a viewer, or write elsewhere"
+    return "write elsewhere"
 
 
 def make_folders(wanted: set[Path], made: list[Path]) -> None:

@@ -73,10 +73,17 @@ def _load(path: Path, workspace: Workspace, problems: Problems) -> Node | None:
 
 
 def _find_part(tree: Node | None, key: str, exercise: str) -> Place | None:
-    """Where the request states this of the exercise: under the key, else in the list of exercises."""
+    """Where the request states this of the exercise: under the key, else in the list of exercises.
+
+    Of a progression `exercise` is the number of its step; without an exercise the place is that of the key.
+    """
     if not isinstance(tree, MappingNode):
         return None
     by_id = tree.values.get(key)
+    if key == "progression" and isinstance(by_id, Sequence) and exercise.isdigit() and int(exercise) < len(by_id.items):
+        return by_id.items[int(exercise)].place
+    if not exercise and by_id is not None:
+        return by_id.place
     if isinstance(by_id, MappingNode) and exercise in by_id.values:
         return by_id.values[exercise].place
     listed = tree.values.get("exercises") or tree.values.get("exercise")

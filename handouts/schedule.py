@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -61,6 +61,7 @@ def schedule_plan(plan: Plan, request: Request, *, first_weekday: str) -> Schedu
             for item, earlier in zip(items, before, strict=True)
         )
         laid.append(_count_sessions(Week(number=number, days=days, exercises=exercises, planned=None)))
+    _check_days(laid, request)
     return Schedule(
         weeks=tuple(laid),
         sessions=max((item.dose.per_day or 1 for item in plan.items), default=1),
@@ -77,6 +78,14 @@ def _check_start(start: dt.date | None, weeks: int) -> None:
     if start is not None and not _FIRST_YEAR <= start.year <= _LAST_YEAR:
         hint = f"give a day from {_FIRST_YEAR} to {_LAST_YEAR}"
         raise InputError(Problem(message=f"start: {start.isoformat()} is no day to begin {weeks} weeks on", hint=hint))
+
+
+def _check_days(weeks: Sequence[Week], request: Request) -> None:
+    if any(any(each.days) for week in weeks for each in week.exercises):
+        return
+    days = ", ".join(request.days)
+    hint = f"add --weeks {len(weeks) + 1}, or begin on another day"
+    raise InputError(Problem(message=f"none of the days ({days}) comes between the start and the end of the plan", hint=hint))
 
 
 def _choose_days(dose: Dose, named: Sequence[str]) -> tuple[str, ...]:
@@ -167,27 +176,39 @@ def _is_dosed_so(dose: Dose, change: Dose) -> bool:
     return dose.hold is None and dose.repetitions is not None
 
 
-def _check_steps(steps: Iterable[Step], plan: Plan, weeks: int) -> None:
-    """Raise InputError with every step that changes nothing or cannot be."""
+def _check_steps(steps: Sequence[Step], plan: Plan, weeks: int) -> None:
+    """Raise InputError with every step that changes nothing, contradicts another or cannot be."""
     doses = {item.exercise.id: item.dose for item in plan.items}
-    problems = []
-    for step in steps:
-        if step.week > weeks:
-            count = "1 week" if weeks == 1 else f"{weeks} weeks"
-            problems.append(
-                Problem(message=f"progression: week {step.week} is past the {count} of the plan", hint=f"--weeks {step.week}")
-            )
-        if step.exercise is None:
-            if not any(_is_dosed_so(dose, step.dose) for dose in doses.values()):
-                hint = "name the exercise: week 3: figure-four: 2 x 30 s"
-                problems.append(Problem(message=f"progression: week {step.week} changes no exercise of the plan", hint=hint))
-        elif step.exercise not in doses:
-            hint = f"on it: {', '.join(doses)}"
-            problems.append(Problem(message=f"progression: {step.exercise} is not on this handout", hint=hint))
-        else:
-            try:
-                change_dose(doses[step.exercise], step.dose, step.exercise)
-            except InputError as error:
-                problems += error.problems
+    problems: list[Problem] = []
+    seen: set[tuple[int, str | None]] = set()
+    for number, step in enumerate(steps):
+        found = _find_step_problem(step, doses, weeks)
+        if found is None and (step.week, step.exercise) in seen:
+            what = step.exercise or "all exercises"
+            found = Problem(message=f"week {step.week} changes {what} twice", hint="remove one of the two")
+        seen.add((step.week, step.exercise))
+        if found is not None:
+            problems.append(replace(found, message=f"progression: {found.message}", about=("progression", f"{number}")))
     if problems:
         raise InputError(problems)
+
+
+def _find_step_problem(step: Step, doses: Mapping[str, Dose], weeks: int) -> Problem | None:
+    if step.week > weeks:
+        count = "1 week" if weeks == 1 else f"{weeks} weeks"
+        return Problem(message=f"week {step.week} is past the {count} of the plan", hint=f"--weeks {step.week}")
+    if step.exercise is None:
+        if any(_is_dosed_so(dose, step.dose) for dose in doses.values()):
+            return None
+        hint = "name the exercise: week 3: figure-four: 2 x 30 s"
+        return Problem(message=f"week {step.week} changes no exercise of the plan", hint=hint)
+    if step.exercise not in doses:
+        return Problem(message=f"{step.exercise} is not on this handout", hint=f"on it: {', '.join(doses)}")
+    if doses[step.exercise].blank:
+        return Problem(message=f"{step.exercise} has its dose left blank", hint="state its dose, or leave the step out")
+    try:
+        change_dose(doses[step.exercise], step.dose, step.exercise)
+    except InputError as error:
+        message = error.problems[0].message.removeprefix("dose of ")
+        return Problem(message=f"week {step.week}: {message}", hint=f"write it like week {step.week}: {step.exercise}: …")
+    return None

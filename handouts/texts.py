@@ -168,7 +168,8 @@ class WeekText:
     days: tuple[DayText, ...]
     rows: tuple[CalendarRowText, ...]
     scores: tuple[CellText, ...]  # empty where nothing is rated
-    planned: str  # "12 planned. I did:"
+    planned: str  # "Planned: 12 sessions. Done:"
+    planned_short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

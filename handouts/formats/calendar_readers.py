@@ -22,6 +22,7 @@ _STEP = re.compile(
     "(?:week )?([0-9]{1,2}) ?: *"
     rf"(?:hold (?P<hold>.+)|(?P<times>[0-9]+) (?:times|repetitions)|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
 )
+_NO_PLACE = {"localtime", "Factory", "posixrules"}  # of this machine, or of none
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -91,7 +92,7 @@ class TimeZone(Reader[str]):
         if not isinstance(node, Scalar) or not node.text.strip():
             self.refuse(node, problems, name, "a time zone", "write it like Europe/London")
         zone = node.text.strip()
-        known = zoneinfo.available_timezones()
+        known = zoneinfo.available_timezones() - _NO_PLACE
         if zone not in known:
             hint = did_you_mean(zone, known) or "write it like Europe/London"
             problems.add(node.place, f"{lead(name)}there is no time zone {quoted(zone)}", hint)

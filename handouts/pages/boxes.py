@@ -21,6 +21,7 @@ _INDENT = 12.0
 _BETWEEN, _MOST_COLUMNS = 14.0, 4
 """Points between columns of bullets, and the most columns beside a heading."""
 
+_BETWEEN_BOXES = 4.0
 _SIDE_HEADING, _MORE_SIDE = 106.0, (0.0, 25.0, 50.0, 80.0)
 """Points of a heading at the side of its box in 12 point type, and what is tried more."""
 
@@ -50,10 +51,20 @@ def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bo
 
 
 def draw_signs(desk: Desk, signs: SignsText, width: float) -> Piece:
-    """The two boxes of a page that hangs on its own, one above the other: help now, and call us, their headings at the side."""
-    drawing = Drawing(width, desk.fonts)
-    y = _draw_side_headed(desk, drawing, signs.emergency, y=0.0, width=width, urgent=True)
-    return drawing.finish(_draw_side_headed(desk, drawing, signs.call, y=y + 4, width=width, urgent=False))
+    """The two boxes of a page that hangs on its own, one above the other: help now, and call us.
+
+    Their headings stand at the side, or above where that is lower.
+    """
+    beside = Drawing(width, desk.fonts)
+    y = _draw_side_headed(desk, beside, signs.emergency, y=0.0, width=width, urgent=True)
+    low = beside.finish(_draw_side_headed(desk, beside, signs.call, y=y + _BETWEEN_BOXES, width=width, urgent=False))
+    above = Drawing(width, desk.fonts)
+    y = 0.0
+    for box, urgent in ((signs.emergency, True), (signs.call, False)):
+        look = _Look(urgent=urgent, columns=2, type="small")
+        height = _draw_box(desk, Drawing(width, desk.fonts), box, look, x=0, width=width, height=0)
+        y = _draw_box(desk, above, box, look, x=0, y=y, width=width, height=height) + _BETWEEN_BOXES
+    return min(low, above.finish(y - _BETWEEN_BOXES), key=lambda piece: piece.height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +195,10 @@ def _draw_shared_out(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: 
     return drawing.finish(height)
 
 
-def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: float, width: float, height: float) -> float:
-    """Draw the box at x, `height` tall (0: only measure), and return the height it needs."""
+def _draw_box(
+    desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: float, width: float, height: float, y: float = 0.0
+) -> float:
+    """Draw the box with its corner at (x, y), `height` tall (0: only measure), and return the y below it."""
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     bar, on_bar = (colours.urgent, colours.on_urgent) if look.urgent else (colours.accent, colours.on_accent)
     heading = desk.style(look.type, bold=True, colour=on_bar)
@@ -196,16 +209,17 @@ def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: flo
     if height:
         fill = colours.urgent_panel if look.urgent else colours.panel
         line = 2.2 if look.urgent else 0.8
-        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=line)
-        drawing.rectangle(left=x, top=0, width=width, height=head_height, fill=bar)
+        drawing.rectangle(left=x, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=line)
+        drawing.rectangle(left=x, top=y, width=width, height=head_height, fill=bar)
         if look.urgent:
-            draw_warning_sign(drawing, x=x + padding, y=(head_height - sign + 3) / 2, size=sign - 3, colour=on_bar, mark=bar)
+            at = y + (head_height - sign + 3) / 2
+            draw_warning_sign(drawing, x=x + padding, y=at, size=sign - 3, colour=on_bar, mark=bar)
     section = drawing.element("Sect")
     head = drawing.element("H2", section)
     drawing.lines(
-        head_lines, x=x + padding + sign, y=2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
+        head_lines, x=x + padding + sign, y=y + 2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
     )
-    y = head_height + padding * 0.5
+    y += head_height + padding * 0.5
     left = x + padding
     style = desk.style(look.type)
     if box.write_in:

@@ -9,7 +9,7 @@ from handouts.document import Bookmark, Box, Piece
 from handouts.pages.desk import Desk, TypeStyle
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import placing_matrix
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
+from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import Line, Span, measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
@@ -18,10 +18,10 @@ from handouts.texts import CalendarRowText, CalendarText, CellText, DayText, Pic
 
 _PICTURE, _SMALL_PICTURE = 62.0, 46.0
 _NARROWEST_DAY, _WIDEST_DAY = 18.5, 58.0
-_LEAST_WORDS = 187.0
+_LEAST_WORDS, _NARROWEST_WORDS = 187.0, 90.0
 _LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 17.0, 46.0, 72.0
-_SCORE, _NOTES, _TALLEST_NOTES = 22.0, 20.0, 84.0
-_GAP = 2.5
+_SCORE, _LOW_SCORE, _NOTES, _LOW_NOTES, _TALLEST_NOTES = 22.0, 19.0, 19.0, 17.0, 84.0
+_GAP, _LINE_GAP = 2.0, 2.0
 _PADDING = 4.0
 _MENU_BOX = 12.0
 _WRITE = 44.0
@@ -76,7 +76,15 @@ def place_calendar(text: CalendarText, signs: SignsText, desk: Desk, room: Room,
 
 def _fitting_weeks(text: CalendarText, desk: Desk, width: float) -> int:
     room = width - _SMALL_PICTURE - _LEAST_WORDS - _when_width(text, desk)
-    return max(1, int(room // (7 * _NARROWEST_DAY)))
+    day = max(_NARROWEST_DAY, _day_width(text.weeks, desk, several=True))
+    return max(1, int(room // (7 * day)))
+
+
+def _day_width(weeks: Sequence[WeekText], desk: Desk, *, several: bool) -> float:
+    """What the head of a day needs."""
+    size = desk.edition.type.small
+    heads = {words for week in weeks for day in week.days for words in _day_head(day, several=several)}
+    return max(measure(words, desk.fonts, size, bold=True) for words in heads) + 2
 
 
 def _when_width(text: CalendarText, desk: Desk) -> float:
@@ -93,8 +101,12 @@ def _when_width(text: CalendarText, desk: Desk) -> float:
 def _lay_table(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width: float) -> _Table:
     when = _when_width(text, desk)
     count = 7 * len(weeks)
-    picture = _PICTURE if len(weeks) == 1 else _SMALL_PICTURE
-    day = min(_WIDEST_DAY, (width - picture - _LEAST_WORDS - when) / count)
+    several = len(weeks) > 1
+    picture = _SMALL_PICTURE if several else _PICTURE
+    least = _day_width(weeks, desk, several=several)
+    day = max(least, min(_WIDEST_DAY, (width - picture - _LEAST_WORDS - when) / count))
+    if width - when - day * count < picture + _NARROWEST_WORDS:
+        raise TooTallError("the table of the calendar")
     columns = lay_columns(width - when - day * count, *((when,) if when else ()), *([day] * count))
     drawn = any(row.picture is not None for row in weeks[0].rows)
     return _Table(
@@ -120,14 +132,15 @@ def _place_sheet(
     heading = weeks[0].heading if len(weeks) == 1 else _word_range(text, weeks)
     head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, opens=opens, again=again)
     how = _set_how(text, weeks, desk, width)
-    below = [set_line(desk, " ".join(_words_below(text, weeks)), width)]
+    below = [set_line(desk, " ".join(words), width)] if (words := _words_below(text, weeks)) else []
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, weeks, desk, table, repeated=False)
     running = set_running_head(desk, f"{text.head.title}, {heading}", signs.again, width)
     header_again = _set_header(text, weeks, desk, table, repeated=True)
     natural = [_set_row(row, desk, table, least=0) for row in rows]
-    rest = [head, how, header, *natural, *_set_last_rows(text, weeks, desk, table, notes=_NOTES), *below, pain, boxes]
-    gaps = _GAP * (4 + len(below))
+    least_notes = _NOTES if len(weeks) == 1 else _LOW_NOTES
+    rest = [head, how, header, *natural, *_set_last_rows(text, weeks, desk, table, notes=least_notes), *below, pain, boxes]
+    gaps = 3 * _LINE_GAP + _GAP * (2 + len(below))
     spare = room.height - sum(piece.height for piece in rest) - gaps
     fits = spare >= 0
     set_rows, notes = [_set_row(row, desk, table, least=_EASY_ROW) for row in rows], _TALLEST_NOTES
@@ -135,7 +148,7 @@ def _place_sheet(
         least = _grow_rows([piece.height for piece in natural], spare * 0.75)
         set_rows = [_set_row(row, desk, table, least=least) for row in rows]
         spare -= sum(piece.height for piece in set_rows) - sum(piece.height for piece in natural)
-        notes = min(_TALLEST_NOTES, _NOTES + spare)
+        notes = min(_TALLEST_NOTES, least_notes + spare)
     last_rows = _set_last_rows(text, weeks, desk, table, notes=notes)
 
     def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
@@ -144,11 +157,11 @@ def _place_sheet(
         recording.bookmarks.append(Bookmark(title=heading, page=0, top=room.paper.height - room.first[0].top))
         safety = recording.node("Sect")
         node = recording.node("Table", below_head)
-        ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
+        ending = [PieceFlowable(pain, safety, gap=_LINE_GAP, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
         opening = [
-            PieceFlowable(head, section, gap=2),
+            PieceFlowable(head, section, gap=_LINE_GAP),
             *([] if fits else ending),
-            PieceFlowable(how, below_head, gap=2, keep_with_next=True),
+            PieceFlowable(how, below_head, gap=_LINE_GAP, keep_with_next=True),
         ]
         body = [
             PieceFlowable(header, node, keep_with_next=True),
@@ -162,9 +175,9 @@ def _place_sheet(
 
 
 def _words_below(text: CalendarText, weeks: Sequence[WeekText]) -> list[str]:
-    """The steps of the progression that are not past yet, when to go on, and the advice."""
+    """The steps of the progression that are not past yet, when to go on, and the advice, which of several weeks stands above."""
     steps = [words for week, words in text.progression if week >= weeks[0].number]
-    return [*steps, *([text.rule] if steps and text.rule else []), *text.advice]
+    return [*steps, *([text.rule] if steps and text.rule else []), *(text.advice if len(weeks) == 1 else ())]
 
 
 def _grow_rows(heights: Sequence[float], spare: float) -> float:
@@ -267,7 +280,7 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) 
     left = table.picture + _PADDING if table.picture else _PADDING
     lines = _set_words(row, desk, table, width=table.exercise.width - left - _PADDING)
     words = sum(len(each) * style.leading for each, style in lines)
-    height = max(words + 2.5, len(row.sessions) * _LEAST_SESSION, least)
+    height = max(words + 1.5, len(row.sessions) * _LEAST_SESSION, least)
     each = height / len(row.sessions)
     for index, session in enumerate(row.sessions):
         line = drawing.element("TR")
@@ -326,7 +339,7 @@ def _draw_picture(desk: Desk, drawing: Drawing, picture: PictureText, *, width: 
 def _set_how(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width: float) -> Piece:
     """How to fill it in; for a single week also how many sessions are planned, with a line to write how many were done."""
     if len(weeks) > 1:
-        return set_line(desk, text.how, width)
+        return set_line(desk, " ".join((text.how, *text.advice)), width)
     planned = weeks[0].planned
 
     def draw() -> Piece:
@@ -350,7 +363,7 @@ def _set_last_rows(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, ta
         key = ("calendar score", score, scores, table)
         rows.append(desk.piece(key, table.width, lambda: _draw_scores(score.label, score.value or "", scores, desk, table)))
     if len(weeks) > 1:
-        planned = tuple(week.planned for week in weeks)
+        planned = tuple(week.planned_short for week in weeks)
         key_planned = ("calendar planned", text.sessions, planned, table)
         rows.append(desk.piece(key_planned, table.width, lambda: _draw_planned(text.sessions, planned, desk, table)))
     cell = CellText(state="box", alt=text.notes.value or "")
@@ -375,7 +388,7 @@ def _draw_scores(label: str, scale: str, cells: Sequence[CellText], desk: Desk, 
     drawing = Drawing(table.width, desk.fonts)
     spans = (Span(f"{label}: ", bold=True), Span(scale))
     lines = desk.set(spans, desk.style("small"), table.named.width - 2 * _PADDING)
-    height = max(_SCORE, len(lines) * desk.style("small").leading + 4)
+    height = max(_SCORE if table.weeks == 1 else _LOW_SCORE, len(lines) * desk.style("small").leading + 4)
     row = _draw_name(desk, drawing, spans, table, height=height)
     for cell, column in zip(cells, table.days, strict=True):
         draw_space(desk, drawing, cell, column, top=0, height=height, parent=drawing.element("TD", row))
@@ -387,17 +400,18 @@ def _draw_planned(label: str, planned: Sequence[str], desk: Desk, table: _Table)
     """How many sessions were planned, and a line to write how many were done, for each week."""
     drawing = Drawing(table.width, desk.fonts)
     style = desk.style("small")
-    height = style.leading + 6
-    row = _draw_name(desk, drawing, (Span(label, bold=True),), table, height=height)
     weeks = [table.week(index) for index in range(len(planned))]
-    for words, column in zip(planned, weeks, strict=True):
+    lines = [desk.set(words, style, column.width - _PADDING) for words, column in zip(planned, weeks, strict=True)]
+    height = max(len(each) for each in lines) * style.leading + 4
+    row = _draw_name(desk, drawing, (Span(label, bold=True),), table, height=height)
+    for each, column in zip(lines, weeks, strict=True):
         cell = drawing.element("TD", row, attributes=cell_attributes(columns=7))
         x = column.left + _PADDING
-        desk.paragraph(drawing, words, style, x=x, y=3, width=column.width - _PADDING, element=cell)
-        start = x + measure(words + " ", desk.fonts, style.size)
+        bottom = drawing.lines(each, x=x, y=3, size=style.size, leading=style.leading, colour=style.colour, element=cell)
+        start = x + each[-1].width + 3
         if start + LARGEST_BOX < column.right:
             right = min(column.right - _PADDING, start + 60)
-            drawing.rule(left=start, right=right, y=height - 4, colour=desk.edition.colours.muted)
+            drawing.rule(left=start, right=right, y=bottom - 1, colour=desk.edition.colours.muted)
     draw_grid(desk, drawing, (table.named, *weeks), width=table.width, bottom=height)
     return drawing.finish(height)
 

@@ -8,17 +8,18 @@ from handouts.document import Bookmark, Piece
 from handouts.pages.boxes import draw_warning_sign
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
+from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import Span, measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
 from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, draw_space, lay_columns
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
-_ROW, _TALLEST_ROW = 22.0, 30.0
+_ROW, _TALLEST_ROW = 19.5, 30.0
 _PAD = 6.0
 _SIGN = 15.0
 _GAP = 6.0
+_LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
 """Rows that a page should hold; more go on to the next one."""
 
@@ -35,7 +36,9 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     running = set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width)
     again = _set_header(text, desk, columns, width, repeated=True)
     fixed = sum(piece.height for piece in (head, how, rule, boxes, header)) + 4 * _GAP
-    tall = max(_ROW, min(_TALLEST_ROW, (room.height - fixed) / max(1, min(len(text.rows), _MOST_ROWS))))
+    tall = max(
+        _ROW, _row_needed(text, columns), min(_TALLEST_ROW, (room.height - fixed) / max(1, min(len(text.rows), _MOST_ROWS)))
+    )
     rows = [
         desk.piece(("diary row", row, text.score is None, round(tall, 1)), width, _row(row, desk, columns, width, tall))
         for row in text.rows
@@ -61,22 +64,45 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     return Part(recording=flow(tell, paper=room.paper, first=room.first, following=room.following), room=room)
 
 
+def _row_needed(text: DiaryText, columns: tuple[Column, ...]) -> float:
+    """The height of a row that holds the boxes of the fullest day at a size to tick."""
+    most = max(len(row.done) for row in text.rows)
+    across = max(1, int((columns[1].width - 3) // (_EASY_BOX + 3)))
+    return -(-most // across) * (_EASY_BOX + 2) + 4
+
+
 def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...]:
-    """Day, done, what is rated, a column a place, notes."""
+    """Day, done, what is rated, a column a place, and notes where there is room for them; heads on one line if they can be.
+
+    Raises:
+        TooTallError: the table is too wide for the page.
+
+    """
+    tried = [_try_columns(text, desk, width, whole=whole) for whole in (True, False)]
+    with_notes = [widths for widths in tried if widths[-1] >= _LEAST_NOTES - 0.5]
+    if with_notes:
+        return lay_columns(*with_notes[0])
+    first, *rest, spare = tried[-1]
+    if spare < -0.5:
+        raise TooTallError("the table of the diary")
+    return lay_columns(first + spare, *rest)
+
+
+def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> list[float]:
+    """The widths of the columns, with what is left for notes last; `whole`: heads are not broken at their blanks."""
     size = desk.edition.type.small
 
     def needed(words: str, least: float = 0.0) -> float:
-        return max(least, measure(words, desk.fonts, size, bold=True) + _PAD)
+        parts = [words] if whole else words.split(" ")
+        return max(least, *(measure(part, desk.fonts, size, bold=True) + _PAD for part in parts))
 
     days = [measure(f"{row.number}.  {row.day or ''}", desk.fonts, size) + _PAD for row in text.rows]
     most = max(len(row.done) for row in text.rows)
-    widths = [
-        max(needed(text.day, 78.0), *days),
-        needed(text.done, 22.0 * most + 8),
-        *((needed(text.score, 34.0),) if text.score else ()),
-        *(needed(place, 40.0) for place in text.places),
-    ]
-    return lay_columns(*widths, max(40.0, width - sum(widths)))
+    before, after = max(needed(text.day, 78.0), *days), [needed(place, 40.0) for place in text.places]
+    if text.score:
+        after.insert(0, needed(text.score, 34.0))
+    done = min(max(needed(text.done), 22.0 * most + 8), max(needed(text.done), width - before - sum(after) - _LEAST_NOTES))
+    return [before, done, *after, width - before - done - sum(after)]
 
 
 def _set_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
@@ -91,7 +117,7 @@ def _draw_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width
     colours = desk.edition.colours
     style = desk.style("small", bold=True, colour=colours.on_accent)
     heads = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes]
-    lines = [desk.set(words, style, column.width - 4) for words, column in zip(heads, columns, strict=True)]
+    lines = [desk.set(words, style, column.width - 4) for words, column in zip(heads, columns, strict=False)]
     height = max(len(each) for each in lines) * style.leading + 5
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
     row = drawing.element("TR") if tagged else None
@@ -119,7 +145,8 @@ def _row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: floa
             draw_space(desk, drawing, row.score, next(rest), top=0, height=height, parent=drawing.element("TD", element))
         for place in row.places:
             draw_cells(desk, drawing, (place,), next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        draw_space(desk, drawing, row.notes, next(rest), top=0, height=height, parent=drawing.element("TD", element))
+        for column in rest:
+            draw_space(desk, drawing, row.notes, column, top=0, height=height, parent=drawing.element("TD", element))
         draw_grid(desk, drawing, columns, width=width, bottom=height)
         return drawing.finish(height)
 

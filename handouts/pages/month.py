@@ -14,6 +14,7 @@ from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid
 from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
 
 _LEAST_WEEK, _TALLEST_WEEK = 27.0, 62.0
+_BOXES_ACROSS, _EASY_BOX = 3, 14.0
 _GAP = 5.0
 _COLUMNS = 3
 _NUMBER = 26.0
@@ -43,7 +44,7 @@ def _place_sheet(
     running = set_running_head(desk, f"{text.head.title}, {sheet.heading}", signs.again, width)
     header_again = _set_header(text, desk, columns, width, repeated=True)
     fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
-    tall = max(_LEAST_WEEK, min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
+    tall = max(_week_needed(sheet), min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
     fits = fixed + tall * len(sheet.weeks) <= room.height
     rows = [_set_week(week, desk, columns, width, height=tall) for week in sheet.weeks]
 
@@ -67,6 +68,12 @@ def _place_sheet(
         return [*story, *body, *(PieceFlowable(piece, below_head, gap=_GAP) for piece in below), *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
+
+
+def _week_needed(sheet: MonthSheetText) -> float:
+    """The height of a week that holds the boxes of the fullest day."""
+    most = max(len(day.boxes) for week in sheet.weeks for day in week)
+    return max(_LEAST_WEEK, -(-most // _BOXES_ACROSS) * (_EASY_BOX + 3) + 4)
 
 
 def _set_header(text: MonthText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:

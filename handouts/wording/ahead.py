@@ -148,7 +148,7 @@ def word_progression(ahead: Ahead) -> tuple[str, ...]:
 
 
 def _word_step(step: Step, ahead: Ahead) -> str:
-    """One step: "From week 3: hold 45 seconds in number 2 and number 4."."""
+    """One step: "From week 3: hold 45 seconds in exercises 2 and 4."."""
     messages, exercises = ahead.messages, ahead.schedule.weeks[step.week - 1].exercises
     if step.exercise is not None:
         item = next(each.item for each in exercises if each.item.exercise.id == step.exercise)
@@ -156,9 +156,9 @@ def _word_step(step: Step, ahead: Ahead) -> str:
         what = messages.say("calendar.step.exercise", name=name, dose=dose)
     else:
         what = _word_change(step, messages)
-        numbers = [messages.say("calendar.step.number", n=number) for number, each in enumerate(exercises, 1) if each.changed]
+        numbers = [f"{number}" for number, each in enumerate(exercises, start=1) if each.changed]
         if numbers:
-            what = messages.say("calendar.step.numbers", what=what, numbers=messages.list(numbers))
+            what = messages.say("calendar.step.numbers", n=len(numbers), what=what, numbers=messages.list(numbers))
     return messages.say("calendar.step", week=step.week, what=what)
 
 

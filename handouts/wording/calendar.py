@@ -90,14 +90,16 @@ def _word_week(week: Week, ahead: Ahead, *, drawn: Drawn, scored: bool) -> WeekT
         days=tuple(_word_column(day, messages) for day in week.days),
         rows=tuple(_word_row(number, each, week.days, ahead, drawn) for number, each in enumerate(week.exercises, start=1)),
         scores=tuple(word_rating(day, messages) for day in week.days) if scored else (),
-        planned=_word_planned(week, ahead),
+        planned=_word_planned(week, ahead, short=False),
+        planned_short=_word_planned(week, ahead, short=True),
     )
 
 
-def _word_planned(week: Week, ahead: Ahead) -> str:
+def _word_planned(week: Week, ahead: Ahead, *, short: bool) -> str:
+    say = ahead.messages.say
     if week.planned is None or not ahead.counts:
-        return ahead.messages.say("calendar.planned.unknown")
-    return ahead.messages.say("calendar.planned", n=week.planned)
+        return say("calendar.planned.unknown")
+    return say("calendar.planned.short", n=week.planned) if short else say("calendar.planned", n=week.planned)
 
 
 def _word_column(day: Day, messages: Messages) -> DayText:

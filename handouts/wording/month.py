@@ -42,6 +42,8 @@ def _word_how(ahead: Ahead) -> str:
     messages = ahead.messages
     names = [name for name in word_sessions(ahead.schedule.sessions, messages) if name]
     parts = [ahead.often] if ahead.often else []
+    if ahead.is_menu:
+        parts.append(messages.say("calendar.menu"))
     if names:
         parts.append(messages.say("month.how.sessions", sessions=messages.list([name.lower() for name in names])))
     else:

@@ -10,13 +10,14 @@ from handouts.wording.messages import Messages
 def word_reminders(ahead: Ahead, *, named: bool) -> tuple[ReminderText, ...]:
     """One reminder for each session of a day; `named`: the patient's name is in its title."""
     messages, patient = ahead.messages, ahead.request.patient if named else None
+    opening = [messages.say("calendar.menu")] if ahead.is_menu else []
     ending = [*word_progression(ahead), *ahead.safety.sentences("pain-rule")[:1], messages.say("reminder.sheet")]
     if ahead.safety.phone:
         ending.append(messages.say("reminder.call", phone=ahead.safety.phone))
     reminders = []
     for number, session in enumerate(word_sessions(ahead.schedule.sessions, messages)):
         lines = list_plan(ahead, keys=("reminder.line", "reminder.line.days"), session=number)
-        description = "\n".join([*lines, *ending]).replace("\u00a0", " ")
+        description = "\n".join([*opening, *lines, *ending]).replace("\u00a0", " ")
         reminders.append(ReminderText(title=_word_title(session, patient, messages), description=description))
     return tuple(reminders)
 
