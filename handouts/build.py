@@ -60,7 +60,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     request = replace(request, body=request.body or desk.edition.pictures.body)
-    _refuse_unprintable(request, desk)
+    refuse_unprintable(request, desk)
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
     text, missing = word_request(
         request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=generated_cover
@@ -159,7 +159,7 @@ def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[s
     return (alt, *(messages.say("cover.alt.page", alt=alt, n=n) for n in range(2, pages + 1)))
 
 
-def _refuse_unprintable(request: Request, desk: Desk) -> None:
+def refuse_unprintable(request: Request, desk: Desk) -> None:
     """Raise MissingCharacterError with every field of the request that no font can draw."""
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
     texts |= {f"note of {entry.id}": entry.note for entry in gather_entries(request).values()}
