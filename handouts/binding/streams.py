@@ -37,7 +37,7 @@ def encoded(stream: StreamObject) -> tuple[str | None, DictionaryObject | None, 
     parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
     parameters += [None] * (len(filters) - len(parameters))
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    if filters == ["/FlateDecode"] and _unpacks(raw):
+    if filters == ["/FlateDecode"] and unpacks(raw):
         return filters[0], parameters[0], raw
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
         return filters[-1], parameters[-1], _peel(raw, filters[:-1], parameters[:-1]) if len(filters) > 1 else raw
@@ -54,7 +54,7 @@ def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | No
     return decode_stream_data(outer)
 
 
-def _unpacks(raw: bytes) -> bool:
+def unpacks(raw: bytes) -> bool:
     """Whether deflated bytes are sound; raises SheetError when they unpack to more than LARGEST_STREAM."""
     unpacker, total, rest = zlib.decompressobj(), 0, raw
     try:

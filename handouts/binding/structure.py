@@ -95,7 +95,7 @@ class _Reading:
         return tuple(found)
 
     def _check_marks(self) -> None:
-        parents = _number_tree(self._root.get("/ParentTree"))
+        parents = number_tree(self._root.get("/ParentTree"))
         for index, page in enumerate(self._pages):
             if any((index, link) not in self._linked for link in range(page.link_count)):
                 raise UntrustedError
@@ -210,7 +210,8 @@ def _speaking(element: ImportedElement, lang: str | None) -> ImportedElement:
     return replace(element, lang=lang) if lang and not element.lang else element
 
 
-def _number_tree(raw: PdfObject | None, depth: int = 0) -> dict[int, PdfObject]:
+def number_tree(raw: PdfObject | None, depth: int = 0) -> dict[int, PdfObject]:
+    """The entries of a number tree by key, unresolved (ISO 32000-1, 7.9.7); what is no part of one is left out."""
     found: dict[int, PdfObject] = {}
     tree = resolved(raw)
     if not isinstance(tree, DictionaryObject) or depth > 10:
@@ -220,5 +221,5 @@ def _number_tree(raw: PdfObject | None, depth: int = 0) -> dict[int, PdfObject]:
         found.update((whole_number(pairs[at], -1), pairs[at + 1]) for at in range(0, len(pairs) - 1, 2))
     kids = resolved(tree.get("/Kids"))
     for kid in kids[:1000] if isinstance(kids, ArrayObject) else ():
-        found.update(_number_tree(kid, depth + 1))
+        found.update(number_tree(kid, depth + 1))
     return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from handouts.document import Cover, Document, ImportedPage, Letterhead, Page
-from handouts.writer.metadata import write_info, write_xmp
+from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
+from handouts.pdf.syntax import deflate, matrix, number, text_string
+from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
 from handouts.writer.structure import PageMarks, StructureTree
-from handouts.writer.syntax import ObjectFile, deflate, matrix, number, text_string
 
 
 def write_document(document: Document) -> bytes:
@@ -18,6 +19,12 @@ def claims_accessibility(document: Document) -> bool:
     """False when a clinic's sheet shows text in fonts it does not embed: PDF/UA-1 7.21.4.1 cannot be met."""
     sheets = [bound.sheet for bound in (document.cover, document.letterhead) if bound is not None]
     return not any(sheet.unembedded_fonts for sheet in sheets)
+
+
+def _describe(document: Document) -> Description:
+    return Description(
+        title=document.title, author=document.author, subject=document.subject, langs=(document.lang,), stamp=document.stamp
+    )
 
 
 class _Writer:
@@ -47,7 +54,9 @@ class _Writer:
             write_link(file, own, corners, uri, contents, keys[own])
         self.tree.finish()
         file.put(self.page_tree, f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{p} 0 R' for p in self.pages)}]>>")
-        metadata = write_xmp(file, document, claims_ua=claims_accessibility(document))
+        about = _describe(document)
+        packet = xmp_packet(about, claims_ua=claims_accessibility(document))
+        metadata = file.add_stream("/Type/Metadata/Subtype/XML", packet)
         outlines = self._write_bookmarks(covers)
         labels = self._page_labels(covers + document.body_start)
         file.put(
@@ -56,7 +65,7 @@ class _Writer:
             f"/StructTreeRoot {self.tree.root} 0 R/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"
             f"{outlines}{labels}>>",
         )
-        return file.render(self.catalog, write_info(file, document))
+        return file.render(self.catalog, file.add(info_dictionary(about)))
 
     # ----------------------------------------------------------------------------------------- pages
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handouts.document import FontProgram, FormProgram, ImportedSheet, Ref
-from handouts.writer.syntax import ObjectFile, number, text_string
+from handouts.pdf.syntax import number, text_string
+from handouts.writer.objects import ObjectFile
 
 
 def write_fonts(file: ObjectFile, fonts: Iterable[FontProgram]) -> str:

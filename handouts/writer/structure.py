@@ -20,7 +20,8 @@ from handouts.document import (
     Mark,
     Placement,
 )
-from handouts.writer.syntax import ObjectFile, number, text_string
+from handouts.pdf.syntax import number, text_string
+from handouts.writer.objects import ObjectFile
 
 
 @dataclass(slots=True)

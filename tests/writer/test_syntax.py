@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from handouts.writer.syntax import ObjectFile, deflate, matrix, number, text_string
+from handouts.pdf.syntax import deflate, matrix, number, text_string
+from handouts.writer.objects import ObjectFile
 
 
 def read_back(token: str) -> str:

@@ -1,36 +1,10 @@
-"""PDF syntax: strings and numbers as bytes, and the file they stand in (ISO 32000-1, 7.3 and 7.5)."""
+"""The numbered objects of a document and the file they stand in (ISO 32000-1, 7.5)."""
 
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Iterable
 
-_LEVEL = 6
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-
-
-def text_string(text: str) -> str:
-    """A text string: plain ASCII in brackets, anything else as UTF-16 in hexadecimal."""
-    if text.isascii() and (not text or text.isprintable()):
-        escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        return f"({escaped})"
-    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
-
-
-def number(value: float) -> str:
-    """A number with at most three decimals."""
-    return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
-
-
-def matrix(values: Iterable[float]) -> str:
-    """The numbers of a `cm`, with six decimals and, as PDF wants them, never with an exponent."""
-    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in values)
-
-
-def deflate(content: bytes) -> bytes:
-    """Compressed as FlateDecode wants it."""
-    return zlib.compress(content, _LEVEL)
+from handouts.pdf.syntax import HEADER, cross_reference, object_stream, stream
 
 
 class ObjectFile:
@@ -38,7 +12,7 @@ class ObjectFile:
 
     def __init__(self) -> None:
         self._count = 0
-        self._plain: list[tuple[int, str]] = []
+        self._plain: list[tuple[int, bytes]] = []
         self._streams: list[tuple[int, bytes]] = []
 
     def reserve(self, count: int = 1) -> int:
@@ -49,7 +23,7 @@ class ObjectFile:
 
     def put(self, number: int, body: str) -> None:
         """An object without a stream; it goes into the compressed object stream. ASCII only."""
-        self._plain.append((number, body))
+        self._plain.append((number, body.encode("ascii")))
 
     def add(self, body: str) -> int:
         """A new object without a stream, and its number."""
@@ -63,8 +37,7 @@ class ObjectFile:
 
     def put_stream(self, number: int, dictionary: str, content: bytes) -> None:
         """A stream object; `dictionary` without brackets and Length."""
-        head = f"<<{dictionary}/Length {len(content)}>>\nstream\n".encode("ascii")
-        self._streams.append((number, head + content + b"\nendstream"))
+        self._streams.append((number, stream(dictionary, content)))
 
     def add_stream(self, dictionary: str, content: bytes) -> int:
         """A new stream object, and its number."""
@@ -74,8 +47,8 @@ class ObjectFile:
 
     def render(self, root: int, info: int) -> bytes:
         """The whole file; its identifier is a hash of its content."""
-        parts = [_HEADER]
-        position = len(_HEADER)
+        parts = [HEADER]
+        position = len(HEADER)
         offsets: dict[int, int] = {}
 
         def write(number: int, body: bytes) -> None:
@@ -89,7 +62,7 @@ class ObjectFile:
             write(number, body)
         container = self.reserve()
         index = {number: place for place, (number, _) in enumerate(self._plain)}
-        write(container, _object_stream(self._plain))
+        write(container, object_stream(self._plain))
         table = self.reserve()
         identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper()
         rows = [b"\x00" * 7]
@@ -99,24 +72,10 @@ class ObjectFile:
             else:
                 rows.append(b"\x01" + offsets[number].to_bytes(4, "big") + b"\x00\x00")
         rows.append(b"\x01" + position.to_bytes(4, "big") + b"\x00\x00")
-        content = deflate(b"".join(rows))
-        dictionary = (
-            f"<</Type/XRef/Size {table + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R"
-            f"/ID[<{identifier}><{identifier}>]/Filter/FlateDecode/Length {len(content)}>>\nstream\n"
-        )
         start = position
-        write(table, dictionary.encode("ascii") + content + b"\nendstream")
+        write(
+            table,
+            cross_reference(b"".join(rows), size=table + 1, width=4, root=root, info=info, identifier=identifier),
+        )
         parts.append(b"startxref\n%d\n%%%%EOF\n" % start)
         return b"".join(parts)
-
-
-def _object_stream(objects: Iterable[tuple[int, str]]) -> bytes:
-    heads, bodies, offset = [], [], 0
-    for number, body in objects:
-        heads.append(f"{number} {offset}")
-        bodies.append(body)
-        offset += len(body) + 1
-    head = " ".join(heads) + "\n"
-    content = deflate((head + "\n".join(bodies)).encode("ascii"))
-    dictionary = f"<</Type/ObjStm/N {len(heads)}/First {len(head)}/Filter/FlateDecode/Length {len(content)}>>\nstream\n"
-    return dictionary.encode("ascii") + content + b"\nendstream"
