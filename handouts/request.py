@@ -82,7 +82,7 @@ def with_places(error: InputError, path: Path, workspace: Workspace) -> InputErr
 
 def _load(path: Path, workspace: Workspace, problems: Problems) -> Node | None:
     folder = path.parent if workspace.current is None else workspace.current / path.parent
-    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=_root_of(folder, workspace))
+    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=root_of(folder, workspace))
     return load_tree(folder / path.name, origin, problems)
 
 
@@ -101,7 +101,8 @@ def _find_part(tree: Node | None, key: str, exercise: str) -> Place | None:
     return None
 
 
-def _root_of(folder: Path, workspace: Workspace) -> Path:
+def root_of(folder: Path, workspace: Workspace) -> Path:
+    """The folder that paths written in a file of `folder` may not leave."""
     if workspace.root is not None:
         try:
             if folder.resolve().is_relative_to(workspace.root.resolve()):

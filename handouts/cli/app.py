@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from handouts.cli.batch import batch
 from handouts.cli.check import check
 from handouts.cli.figure import figure
 from handouts.cli.init import init
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("make")(make)
+app.command("batch")(batch)
 app.command("list")(list_exercises)
 app.command("show")(show)
 app.command("check")(check)

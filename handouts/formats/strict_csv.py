@@ -29,7 +29,7 @@ def decode_table(content: bytes, file: str) -> str:
     """The text of a CSV file, without a byte order mark. Raises InputError with one line on how to save it when it is none."""
     if len(content) > MAX_BYTES:
         raise _refused(file, f"the file is larger than {MAX_BYTES // 1_000_000} MB", "split it into several files")
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _refused(file, "this is a workbook, not a CSV file", _HOW_TO_SAVE)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise _refused(file, "the file is saved as UTF-16, not as UTF-8", _HOW_TO_SAVE)

@@ -1,0 +1,31 @@
+"""Binds the finished handouts of a batch into one file for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from handouts.output import open_atomically
+
+_EPOCH = "20000101000000"
+
+
+def merge_handouts(outputs: Iterable[str], folder: Path, target: Path, *, lang: str, stamp: str | None, duplex: bool) -> int:
+    """Bind the files of the folder, in this order, into `target`, and return its pages.
+
+    `duplex`: each handout starts on the front of a sheet. Each is a bookmark under the name of its file. Raises InputError for
+    a file that cannot be read, CannotWriteError when the target cannot be written; the last good target then stays.
+    """
+    from handouts.binding.joining import JoinSource, join_handouts
+
+    sources = [JoinSource(path=folder / output, title=Path(output).stem) for output in outputs]
+    with open_atomically(target) as stream:
+        return join_handouts(
+            sources,
+            stream,
+            title=target.stem,
+            lang=lang,
+            author="",
+            stamp=stamp or _EPOCH,
+            duplex=duplex,
+        )
