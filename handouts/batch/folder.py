@@ -48,10 +48,11 @@ class OutFolder:
                 self._begin()
             yield entries
         finally:
-            if self._run is not None:
-                with undisturbed(), self.locked():
+            with undisturbed(), self.locked():
+                if self._run is not None:
                     self._clear_dead_runs()
                     self._end(self._run)
+                self._take_lock_away()
 
     def _begin(self) -> None:
         with _told(self.path):
@@ -59,7 +60,7 @@ class OutFolder:
             lock_file(self._run, wait=False)
 
     def _end(self, run: int) -> None:
-        """Sort the manifest and take away what is hidden; the lock too, when no other run is here."""
+        """Sort the manifest and take away what is hidden."""
         entries = read_manifest(self.path)
         if entries:
             write_together([(self.path / MANIFEST, sorted_lines(entries))], hidden=self._hidden)
@@ -68,6 +69,8 @@ class OutFolder:
         self._run = None
         with contextlib.suppress(OSError):
             self._run_file(self.token).unlink()
+
+    def _take_lock_away(self) -> None:
         if not any(self._runs()):
             with contextlib.suppress(OSError):  # Why: Windows keeps what others have open
                 (self.path / _LOCK).unlink()
