@@ -14,7 +14,7 @@ from handouts.batch.manifest import Entry, State
 from handouts.batch.planning import Job
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
-from handouts.errors import ExitCode, HandoutsError, Problem
+from handouts.errors import ExitCode, HandoutsError, Place, Problem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -29,7 +29,7 @@ class Outcome:
 
     number: int  # of the job, from 0
     output: str
-    source: str
+    place: Place
     changed: bool = True
     warnings: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -65,7 +65,7 @@ class Builder:
     def build(self, order: Order) -> Outcome:
         """Build the handout, or prove that it is there; a fault of it is the outcome. Only signals get out."""
         job = order.job
-        plain = Outcome(number=order.number, output=job.output, source=job.source)
+        plain = Outcome(number=order.number, output=job.output, place=job.place)
         try:
             if order.kept is not None and prove(self.folder.path, order.kept, self._manner.passwords.handout):
                 if order.kept.source != job.source:

@@ -31,6 +31,7 @@ SLOTS = (
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _BETWEEN = re.compile(r"""[<>:"/\\|?*\s]+""")
+_ENDS = " .-~"
 _NO_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn")  # controls, marks of direction, halves of characters, private and unassigned ones
 # Names that Windows keeps for devices, with any ending.
 _DEVICES = re.compile("con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
@@ -56,7 +57,7 @@ class NamePattern:
         for slot in _SLOT.findall(self.text):
             if slot not in values:
                 said = getattr(request, slot)
-                values[slot] = "" if said is None else safe_stem(str(said))
+                values[slot] = "" if said is None else _cleaned(str(said))
         empty = tuple(slot for slot in dict.fromkeys(_SLOT.findall(self.text)) if not values[slot])
         stem = safe_stem(_filled(self.text, values))
         return (None, empty) if empty or not stem else (stem + SUFFIX, ())
@@ -89,15 +90,19 @@ def safe_stem(text: str) -> str:
     Blanks, dividers of folders and what Windows forbids become "-"; controls and marks of direction are dropped; no dot, dash
     or blank at either end; at most MOST_BYTES bytes; not the name of a device.
     """
-    kept = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _NO_LETTERS)
-    stem = unicodedata.normalize("NFC", _BETWEEN.sub("-", kept)).strip(" .-~")
-    stem = _shortened(stem).rstrip(" .-~")
+    stem = _cleaned(text)
     return f"_{stem}" if _DEVICES.fullmatch(stem.partition(".")[0].rstrip()) else stem
 
 
 def clash_key(name: str) -> str:
     """Equal for names that a file system may take for the same: in other cases, or composed in another way."""
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+
+def _cleaned(text: str) -> str:
+    kept = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _NO_LETTERS)
+    stem = unicodedata.normalize("NFC", _BETWEEN.sub("-", kept)).strip(_ENDS)
+    return _shortened(stem).rstrip(_ENDS)
 
 
 def _filled(pattern: str, values: Mapping[str, str]) -> str:

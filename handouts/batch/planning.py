@@ -37,6 +37,7 @@ class Fault:
 
     output: str | None
     source: str
+    place: Place
     problems: tuple[Problem, ...]
     exit_code: ExitCode
 
@@ -154,7 +155,7 @@ class _Planner:
         return (Problem(message=message, place=asked.place, hint="say it, or choose another pattern: --names PATTERN"),)
 
     def _fault(self, asked: Asked, output: str | None, problems: tuple[Problem, ...], exit_code: ExitCode) -> Fault:
-        return Fault(output=output, source=asked.source, problems=problems, exit_code=exit_code)
+        return Fault(output=output, source=asked.source, place=asked.place, problems=problems, exit_code=exit_code)
 
     def _note_inputs(self, request: Request, clinic: Clinic | None) -> None:
         for path in (request.cover, request.letterhead, clinic.logo if clinic else None):

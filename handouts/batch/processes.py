@@ -104,7 +104,7 @@ def _lost(worker: _Worker) -> Outcome:
     job = worker.order.job
     message = "the process that was building it was killed, or had no memory left"
     problem = Problem(message=message, place=job.place, hint="build it again: --resume")
-    return Outcome(number=worker.order.number, output=job.output, source=job.source, problems=(problem,), exit_code=ExitCode.BUG)
+    return Outcome(number=worker.order.number, output=job.output, place=job.place, problems=(problem,), exit_code=ExitCode.BUG)
 
 
 def _end(workers: Sequence[_Worker]) -> None:

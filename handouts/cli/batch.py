@@ -107,8 +107,10 @@ def batch(
         run.report.end_unbuilt(len(plan.jobs))
     elif dry_run:
         run.list_files(plan, resume=resume)
-    elif run.build(plan, processes=jobs, resume=resume, fail_fast=fail_fast) and merge is not None:
-        run.merge(plan, merge, duplex=duplex)
+    else:
+        complete = run.build(plan, processes=jobs, resume=resume, fail_fast=fail_fast)
+        if merge is not None:
+            run.merge(plan, merge, duplex=duplex, complete=complete)
     code = run.report.exit_code
     if code is not ExitCode.DONE:
         raise typer.Exit(int(code))
@@ -184,13 +186,14 @@ class _Run:
                     break
         return self.report.complete
 
-    def merge(self, plan: BatchPlan, target: Path, *, duplex: bool) -> None:
-        """Bind what was made into one file."""
+    def merge(self, plan: BatchPlan, target: Path, *, duplex: bool, complete: bool) -> None:
+        """Bind what was made into one file; nothing when the run ended early."""
         from handouts.batch.merging import merge_handouts
         from handouts.cli.reporting import put_paths, tell
 
         outputs = [job.output for number, job in enumerate(plan.jobs) if number not in self.report.failed]
-        if not outputs:
+        if not complete or not outputs:
+            tell(f"{target} is not written: {'not every handout was come to' if outputs else 'there is no handout'}")
             return
         lang = self.benches.open(plan.jobs[0].space, plan.jobs[0].request.lang).lang
         merge_handouts(outputs, self.folder.path, target, lang=lang, stamp=self.manner.stamp, duplex=duplex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from handouts.batch.building import Outcome
     from handouts.batch.planning import Fault
     from handouts.cli.progress import Progress
-    from handouts.errors import Problem
+    from handouts.errors import Place, Problem
 
 _MOST_TOLD = 50  # faults in the summary; all of them were told before
 _MOST_NAMED = 3  # outputs that have the same warning
@@ -28,8 +29,8 @@ class Report:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._faults: list[Problem] = []
-        self._codes: list[ExitCode] = []
+        self._faults: dict[Problem, list[Place]] = {}  # and the handouts that have them
+        self._codes: set[ExitCode] = set()
         self._total = self._made = self._unchanged = self._unfit = 0
         self._hopeless = False
         self._waiting: dict[int, Path | None] = {}  # finished, but something before it is not yet
@@ -58,7 +59,7 @@ class Report:
     def take_fault(self, fault: Fault) -> None:
         """Tell what is wrong with a handout that will not be built."""
         self._unfit += 1
-        self._tell_problems(fault.problems, fault.exit_code)
+        self._tell_problems(fault.problems, fault.place, fault.exit_code)
 
     @contextlib.contextmanager
     def building(self, total: int) -> Iterator[None]:
@@ -80,7 +81,7 @@ class Report:
         if outcome.problems:
             self.failed.add(outcome.number)
             self._hopeless = self._hopeless or outcome.hopeless
-            self._tell_problems(outcome.problems, outcome.exit_code)
+            self._tell_problems(outcome.problems, outcome.place, outcome.exit_code)
         else:
             self._made += 1
             self._unchanged += not outcome.changed
@@ -111,11 +112,13 @@ class Report:
 
     # ----------------------------------------------------------------------------------------- how it is said
 
-    def _tell_problems(self, problems: Sequence[Problem], code: ExitCode) -> None:
-        self._codes.append(code)
-        self._faults += problems if len(self._faults) < _MOST_TOLD else ()
+    def _tell_problems(self, problems: Sequence[Problem], place: Place, code: ExitCode) -> None:
+        """Tell what is wrong with a handout; what is wrong with a file that many share is told once, and counted."""
+        self._codes.add(code)
         for problem in problems:
-            tell(problem)
+            if problem not in self._faults:
+                tell(_with_handouts(problem, [place]))
+            self._faults.setdefault(problem, []).append(place)
 
     def _tell_warning(self, warning: str, output: str) -> None:
         """Tell a warning with its handout; the same one again only counts, and is told at the end."""
@@ -158,11 +161,19 @@ class Report:
         self._recall_faults()
 
     def _recall_faults(self) -> None:
-        for problem in self._faults[:_MOST_TOLD]:
-            tell(f"failed: {problem}")
+        for problem, places in islice(self._faults.items(), _MOST_TOLD):
+            tell(f"failed: {_with_handouts(problem, places)}")
         if len(self._faults) > _MOST_TOLD:
             tell("failed: and more, told above")
 
     @staticmethod
     def _counted(number: int, words: str) -> list[str]:
         return [f"{number} {words}"] if number else []
+
+
+def _with_handouts(problem: Problem, places: Sequence[Place]) -> str:
+    """The problem, and which handouts it is about where its place does not say so."""
+    if problem.place is not None and problem.place.file == places[0].file and len(places) == 1:
+        return str(problem)
+    more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+    return f"{problem} [{places[0]}{more}]"
