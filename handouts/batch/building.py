@@ -14,7 +14,7 @@ from handouts.batch.manifest import Entry, State
 from handouts.batch.planning import Job
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
-from handouts.errors import ExitCode, HandoutsError, Place, Problem
+from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -67,7 +67,7 @@ class Builder:
         job = order.job
         plain = Outcome(number=order.number, output=job.output, place=job.place)
         try:
-            if order.kept is not None and prove(self.folder.path, order.kept, self._manner.passwords.handout):
+            if order.kept is not None and self._is_proven(order.kept):
                 if order.kept.source != job.source:
                     self.folder.add([replace(order.kept, source=job.source)])
                 return replace(plain, changed=False)
@@ -79,8 +79,18 @@ class Builder:
             outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
         except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
             outcome = replace(plain, problems=(_phrase_bug(error, job),), exit_code=ExitCode.BUG)
-        if outcome.problems and not outcome.hopeless:
+        return self._noted(outcome, job) if outcome.problems and not outcome.hopeless else outcome
+
+    def _is_proven(self, kept: Entry) -> bool:
+        refused = self._manner.strict and kept.warnings
+        return not refused and prove(self.folder.path, kept, self._manner.passwords.handout)
+
+    def _noted(self, outcome: Outcome, job: Job) -> Outcome:
+        try:
             self.fail(job)
+        except CannotWriteError as error:
+            problems = (*outcome.problems, *error.problems)
+            return replace(outcome, problems=problems, exit_code=error.exit_code, hopeless=True)
         return outcome
 
     def fail(self, job: Job) -> None:

@@ -49,10 +49,11 @@ class OutFolder:
             yield entries
         finally:
             with undisturbed(), self.locked():
-                if self._run is not None:
+                if self._run is None:
+                    self._take_lock_away()
+                else:
                     self._clear_dead_runs()
                     self._end(self._run)
-                self._take_lock_away()
 
     def _begin(self) -> None:
         with _told(self.path):
@@ -61,14 +62,17 @@ class OutFolder:
 
     def _end(self, run: int) -> None:
         """Sort the manifest and take away what is hidden."""
-        entries = read_manifest(self.path)
-        if entries:
-            write_together([(self.path / MANIFEST, sorted_lines(entries))], hidden=self._hidden)
-        self._clear(self.token)
-        os.close(run)
-        self._run = None
-        with contextlib.suppress(OSError):
-            self._run_file(self.token).unlink()
+        try:
+            entries = read_manifest(self.path)
+            if entries:
+                write_together([(self.path / MANIFEST, sorted_lines(entries))], hidden=self._hidden)
+        finally:
+            self._clear(self.token)
+            os.close(run)
+            self._run = None
+            with contextlib.suppress(OSError):
+                self._run_file(self.token).unlink()
+            self._take_lock_away()
 
     def _take_lock_away(self) -> None:
         if not any(self._runs()):

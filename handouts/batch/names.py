@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handouts.errors import Problem, UsageError, did_you_mean
 from handouts.formats.container_readers import ListOf, MappingOf
 from handouts.formats.files import FilePath
+from handouts.formats.patient_rows import COLUMNS
 from handouts.formats.request_kinds import REQUEST_FIELDS
 from handouts.formats.scalar_readers import Flag
 from handouts.model import Request
@@ -51,9 +52,14 @@ class NamePattern:
 
     text: str
 
+    @property
+    def is_private(self) -> bool:
+        """Whether names hold words about a patient, so that they must not be in a problem."""
+        return any(slot in COLUMNS and COLUMNS[slot].private for slot in _SLOT.findall(self.text))
+
     def fill(self, request: Request, origin: Origin) -> tuple[str | None, tuple[str, ...]]:
         """The name of the file of a settled request; None with the slots that the request leaves empty."""
-        values = {"source": origin.stem, "number": f"{origin.number:0{LEAST_DIGITS}}"}
+        values = {"source": origin.stem, "number": f"{origin.number:0{LEAST_DIGITS}}" if origin.number else ""}
         for slot in _SLOT.findall(self.text):
             if slot not in values:
                 said = getattr(request, slot)

@@ -140,8 +140,9 @@ class _Planner:
             key = clash_key(name)
             if key in self.places:
                 other, place = self.places[key]
-                same = "the name" if name == other else f"the same name as {other}"
-                twice = f"{name} is {same} of {place} too"
+                twice = f"{name} is {'the name' if name == other else f'the same name as {other}'} of {place} too"
+                if self._pattern(asked).is_private:
+                    twice = f"the name of its file is that of {place} too"
                 hint = "choose names that differ: --names PATTERN"
                 self.clashes.append(Problem(message=twice, place=asked.place, hint=hint))
             else:

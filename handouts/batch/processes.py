@@ -135,7 +135,10 @@ def _serve(builder: Builder, orders: Connection, outcomes: Connection, parent: i
             return
         if order is None:
             return
-        outcomes.send(builder.build(order))
+        try:
+            outcomes.send(builder.build(order))
+        except OSError:  # nobody listens any more
+            return
 
 
 def _mind_signals() -> None:

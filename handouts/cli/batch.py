@@ -131,6 +131,7 @@ class _Run:
         from handouts.batch.fingerprints import Fingerprints
         from handouts.batch.planning import plan_batch
         from handouts.batch.sources import check_sources, gather_asked
+        from handouts.cli.progress import watch_checking
 
         files = check_sources(sources, self.search)
         if standard is not None:
@@ -138,7 +139,7 @@ class _Run:
         prints = Fingerprints(
             program=self.manner.program, stamp=self.manner.stamp, protected=self.manner.passwords.handout is not None
         )
-        asked = gather_asked(files, standard, self.benches, self.search)
+        asked = watch_checking(gather_asked(files, standard, self.benches, self.search))
         return plan_batch(asked, self.benches, prints, terms, self.report.take_fault)
 
     def _check_standard(self, standard: Standard) -> None:

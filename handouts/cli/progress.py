@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from handouts.cli.reporting import tell
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
+
+T = TypeVar("T")
 
 _SECONDS = 5.0  # between two lines
 _SHARE = 10  # lines at most while work is quick; for fewer handouts, none at the first
@@ -24,6 +26,16 @@ class Progress(Protocol):
 
     def show(self, done: int) -> None:
         """So much is done now."""
+
+
+def watch_checking(asked: Iterable[T]) -> Iterator[T]:
+    """The same things, and a line every few seconds while there are more."""
+    told_at = time.monotonic()
+    for number, each in enumerate(asked, start=1):
+        yield each
+        if time.monotonic() - told_at >= _SECONDS:
+            told_at = time.monotonic()
+            tell(f"handouts batch: {number} checked")
 
 
 @contextlib.contextmanager

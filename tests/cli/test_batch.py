@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -167,6 +169,8 @@ def test_strict_makes_a_warning_a_failure(run: Run, folder: Path, requests: Path
     assert (ran.code, ran.out) == (6, "out/a.pdf\n")
     assert "failed: requests/c.yaml: --strict: warning: excluding cobra changes nothing: it was not asked for" in ran.lines
     assert files_in(folder / "out") == ["a.pdf", "manifest.jsonl"]
+    run("batch", "requests/c.yaml", *ONE)
+    assert run("batch", "requests/c.yaml", "--strict", "--resume", *ONE).code == 4, "what is there already is no excuse"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +199,7 @@ def test_strict_makes_a_warning_a_failure(run: Run, folder: Path, requests: Path
         (("a.yaml", "other/A.yaml"), 3, "other/A.yaml: A.pdf is the same name as a.pdf of a.yaml too"),
         (("a.yaml", "--names", "x"), 0, "handouts batch: 1 would be written"),
         (("a.yaml", "other/A.yaml", "--names", "x"), 3, "other/A.yaml: x.pdf is the name of a.yaml too"),
+        (("a.yaml", "--names", "{number}"), 3, "a.yaml: nothing is said for {number} of the file name"),
         (("a.yaml", "--names", "{patient_id}"), 3, "a.yaml: nothing is said for {patient_id} of the file name"),
         (("a.yaml", "--workspace", "nowhere"), 2, "--workspace: nowhere is no folder"),
     ],
@@ -230,6 +235,18 @@ def test_an_output_that_cannot_be_written_is_one_failure(run: Run, folder: Path,
     assert "failed: out/a.pdf: cannot write: this is a folder (write elsewhere with -o FILE.pdf) [requests/a.yaml]" in ran.lines
     write(folder / "file", "")
     assert run("batch", "requests/a.yaml", "--out", "file").code == 5
+
+
+def test_a_full_disk_ends_it(run: Run, folder: Path, requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    ran = run("batch", "requests/a.yaml", "requests/b.yaml", *ONE)
+    assert (ran.code, ran.out) == (5, "")
+    assert "out/a.pdf: cannot write: the disk is full (write elsewhere with -o FILE.pdf) [requests/a.yaml]" in ran.lines
+    assert "b.pdf" not in ran.err
+    assert files_in(folder / "out") == ["manifest.jsonl"]
 
 
 def test_a_missing_letter_is_told_where_it_stands(run: Run, folder: Path, requests: Path) -> None:

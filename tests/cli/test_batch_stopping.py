@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -12,10 +13,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from cli.conftest import files_in
+from cli.conftest import Run, files_in
+from handouts.batch.building import Outcome
+from handouts.cli.batch_report import Report
+from handouts.errors import Place
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs POSIX signals")
 ROWS = 400
@@ -85,6 +90,7 @@ def test_a_process_that_is_killed_loses_its_handout_only(patients: Path) -> None
     process = start("--jobs", "2")
     for count in (5, 40):
         wait_for(patients, count)
+        os.kill(children(process.pid)[1], signal.SIGINT)  # Ctrl-C is for the first process to mind
         os.kill(children(process.pid)[0], signal.SIGKILL)
     _, err = process.communicate()
     failed = [line for line in err.splitlines() if line.startswith("failed: ")]
@@ -96,6 +102,27 @@ def test_a_process_that_is_killed_loses_its_handout_only(patients: Path) -> None
     again = start("--jobs", "1", "--resume")
     assert len(again.communicate()[0].splitlines()) == 2
     assert states(patients) == ["done"] * ROWS
+
+
+def test_what_was_written_out_of_order_is_told_too(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(Path("out"))
+    with contextlib.suppress(KeyboardInterrupt), report.building(3):
+        report.take_outcome(Outcome(number=2, output="c.pdf", place=Place(file="c.yaml")))
+        assert capsys.readouterr().out == "", "what comes before it may still come"
+        raise KeyboardInterrupt
+    said = capsys.readouterr()
+    assert said.out == "out/c.pdf\n"
+    assert "stopped: 1 written, 2 not come to" in said.err
+
+
+def test_processes_that_start_anew_build_the_same(patients: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where processes are not forked: everything reaches them as a copy."""
+    (patients / "p.csv").write_text("patient,exercises,profile\n" + "A. Sample,cat-cow,flexion\n" * 4)
+    assert run("batch", "p.csv", "--jobs", "1", "--out", "one").code == 0
+    monkeypatch.setattr("handouts.batch.processes.sys", SimpleNamespace(platform="elsewhere"))
+    assert run("batch", "p.csv", "--jobs", "2", "--out", "two").code == 0
+    for name in files_in(patients / "one"):
+        assert (patients / "one" / name).read_bytes() == (patients / "two" / name).read_bytes()
 
 
 def test_a_log_gets_lines_and_not_one_for_each_file(patients: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from cli.conftest import Run, files_in, read_text
 
@@ -249,7 +250,7 @@ def test_names_by_number_and_by_patient(run: Run, folder: Path) -> None:
     (folder / "p.csv").write_text("patient,exercises\nZoë,cat-cow\nZOE\u0308,cat-cow\n", encoding="utf-8")
     ran = run("batch", "p.csv", "--names", "{patient}")
     assert (ran.code, len(ran.lines)) == (3, 1)
-    assert ran.lines[0].startswith("p.csv:3: ZOË.pdf is the same name as Zoë.pdf of p.csv:2 too")
+    assert ran.lines[0].startswith("p.csv:3: the name of its file is that of p.csv:2 too (choose names that differ: ")
 
 
 def test_a_letterhead_of_a_row_lies_beside_the_table(run: Run, folder: Path) -> None:
@@ -258,6 +259,8 @@ def test_a_letterhead_of_a_row_lies_beside_the_table(run: Run, folder: Path) -> 
     (folder / "clinic/p.csv").write_text("exercises;cover\ncat-cow;letter.pdf\ncat-cow;../letter.pdf\ncat-cow;missing.pdf\n")
     ran = run("batch", "clinic/p.csv", "--jobs", "1")
     assert (ran.code, ran.out) == (6, "out/p-001.pdf\n")
+    entry = json.loads((folder / "out/manifest.jsonl").read_text().splitlines()[0])
+    assert entry["pages"] == len(PdfReader(folder / "out/p-001.pdf").pages) > 4, "those of the cover count"
     failed = [line for line in ran.lines if line.startswith("failed")]
     assert failed[0].startswith('failed: clinic/p.csv:3:9: cover: "../letter.pdf" leads out of the workspace')
     assert failed[1].startswith('failed: clinic/p.csv:4:9: cover: "missing.pdf" does not exist')
