@@ -17,6 +17,7 @@ from handouts.build import Built, make_handout
 from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_ELSEWHERE = "close the file if it is open in a viewer, or write elsewhere: --out DIR"
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -74,6 +75,8 @@ class Builder:
             outcome = self._make(job, plain)
         except HandoutsError as error:
             problems = tuple(replace(problem, place=problem.place or job.place) for problem in error.problems)
+            if isinstance(error, CannotWriteError):
+                problems = tuple(replace(problem, hint=_ELSEWHERE) for problem in problems)
             cause = error.__cause__
             hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
             outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)

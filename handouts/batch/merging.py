@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from handouts.errors import CannotWriteError
 from handouts.output import open_atomically
 
 _EPOCH = "20000101000000"
@@ -19,13 +21,10 @@ def merge_handouts(outputs: Iterable[str], folder: Path, target: Path, *, lang: 
     from handouts.binding.joining import JoinSource, join_handouts
 
     sources = [JoinSource(path=folder / output, title=Path(output).stem) for output in outputs]
-    with open_atomically(target) as stream:
-        return join_handouts(
-            sources,
-            stream,
-            title=target.stem,
-            lang=lang,
-            author="",
-            stamp=stamp or _EPOCH,
-            duplex=duplex,
-        )
+    try:
+        with open_atomically(target) as stream:
+            said = {"title": target.stem, "lang": lang, "author": "", "stamp": stamp or _EPOCH}
+            return join_handouts(sources, stream, duplex=duplex, **said)
+    except CannotWriteError as error:
+        hint = "close the file if it is open in a viewer, or name another: --merge FILE.pdf"
+        raise CannotWriteError(replace(problem, hint=hint) for problem in error.problems) from error

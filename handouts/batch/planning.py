@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.batch.benches import Benches
@@ -12,7 +12,7 @@ from handouts.batch.names import NamePattern, clash_key
 from handouts.batch.placing import place_problems
 from handouts.batch.sources import Asked
 from handouts.bench import Bench, Passwords
-from handouts.build import bind_sheets, plan_request, refuse_unprintable
+from handouts.build import bind_sheets, gather_pictures, plan_request, refuse_unprintable
 from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.model import Clinic, Request
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
@@ -164,11 +164,13 @@ class _Planner:
                 self.read.add(path)
 
     def _check(self, asked: Asked, output: str, request: Request, clinic: Clinic | None, bench: Bench) -> Job:
-        plan_request(request, bench)
+        plan = plan_request(request, bench)
         edition, paper = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
         desk = bench.desk(edition, paper, clinic.main_colour if clinic else None)
-        refuse_unprintable(replace(request, body=request.body or desk.edition.pictures.body), desk)
+        refuse_unprintable(request, desk)
         bind_sheets(request, clinic, bench, self.terms.passwords)
+        for item in plan.items:
+            gather_pictures(item.exercise, request.body or desk.edition.pictures.body, bench, desk)
         return Job(
             output=output,
             source=asked.source,

@@ -105,7 +105,7 @@ def test_rows_that_move_are_named_anew_but_not_built(run: Run, clinic: Path) -> 
         ("catalog/words/en/cat-cow.yaml", "name: Cat and cow\n"),
         ("templates/editions/standard.yaml", "type: {body: 13 pt}\n"),
         (
-            "assets/figures/cat-cow.round.svg",
+            "assets/figures/cat-cow.end.svg",
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>',
         ),
     ],
