@@ -12,7 +12,7 @@ from handouts.catalog.wordings import find_languages, load_library
 from handouts.errors import InputError, Place, Problem, did_you_mean
 from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
-from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, settle_request
+from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, country_of, settle_request
 from handouts.templates import list_templates, load_edition, load_palette, load_phrases
 from handouts.workspace import Workspace
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handouts.document import ImportedSheet
     from handouts.pages.desk import Desk
     from handouts.texts import Phrases
+    from handouts.wording.messages import Messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,12 @@ class Bench:
         from handouts.wording.locales import knows_locale
 
         return load_phrases(self.workspace, self.lang, knows_locale=knows_locale)
+
+    def messages(self, clinic: Clinic | None) -> Messages:
+        """The words of the page as they are said in the clinic's country, else in the workspace's."""
+        from handouts.wording.messages import Messages
+
+        return Messages(self.phrases, country_of(clinic, self.workspace.settings))
 
     def clinic(self, clinic_id: str | None) -> Clinic | None:
         """The clinic with this id, read once."""

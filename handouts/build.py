@@ -9,28 +9,32 @@ from typing import TYPE_CHECKING
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import MissingCharacterError
-from handouts.model import Clinic, Exercise, LetterheadMargins, Margins, Plan, Request, Sides
+from handouts.model import Clinic, Exercise, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
+from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
 
 if TYPE_CHECKING:
     from handouts.document import Cover, Document
-    from handouts.looks import FrameInsets
+    from handouts.looks import FrameInsets, Paper
     from handouts.pages.desk import Desk
-    from handouts.pages.handout import Sheets
+    from handouts.pages.parts import Sheets
     from handouts.texts import HandoutText
     from handouts.wording.cards import DrawnPicture
 
 _EPOCH = "20000101000000"
+_AHEAD = frozenset({"calendar", "month", "diary"})
+"""The pages that show what to do on which day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished handout: its bytes, what was asked for and planned, its words, and what the clinician should know."""
+    """A finished document: its bytes, what was asked for and planned, its words, and what the clinician should know."""
 
     pdf: bytes
     request: Request  # settled: nothing is left to the clinic or the workspace
     plan: Plan
+    schedule: Schedule | None  # where its pages show days
     text: HandoutText
     document: Document
     warnings: tuple[str, ...]
@@ -42,8 +46,18 @@ def plan_request(request: Request, bench: Bench) -> Plan:
     return plan_handout(request, catalog, words.vocabulary.reasons)
 
 
+def schedule_request(request: Request, plan: Plan, bench: Bench) -> Schedule:
+    """When the patient does what, for a settled request; weeks begin as they do in the clinic's country.
+
+    Raises:
+        InputError: a step of the progression does not fit the plan.
+
+    """
+    return schedule_plan(plan, request, first_weekday=bench.messages(bench.clinic(request.clinic)).first_weekday)
+
+
 def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None) -> Built:
-    """One handout, from the request to its bytes.
+    """One document, from the request to its bytes: the handout, or the pages that the request names.
 
     `stamp` is the date and time written into the file, "YYYYMMDDhhmmss" in UTC; without it the date of the request.
 
@@ -51,32 +65,81 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
         InputError, CannotPrintError: as the rooms it goes through.
 
     """
-    from handouts.pages.handout import compose_handout
+    from handouts.pages.composing import compose_document
     from handouts.writer.handout import write_document
 
     passwords = passwords or Passwords()
     request, clinic = bench.settle(request)
     plan = plan_request(request, bench)
+    schedule = schedule_request(request, plan, bench) if _AHEAD.intersection(request.pages) else None
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     request = replace(request, body=request.body or desk.edition.pictures.body)
     refuse_unprintable(request, desk)
-    sheets, generated_cover = bind_sheets(request, clinic, bench, passwords)
+    paper = desk.edition.papers[paper_id]
+    sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
+    bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
     text, missing = word_request(
-        request, plan, bench, clinic, desk, brand_header=sheets.letterhead is None, generated_cover=generated_cover
+        request, plan, bench, clinic, desk, schedule=schedule, letterhead=bound, generated_cover=generated_cover
     )
-    document = compose_handout(text, desk, desk.edition.papers[paper_id], sheets, stamp or _stamp(request.date))
+    document = compose_document(text, desk, paper, sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
-    warnings = (*plan.warnings, *missing, *_sheet_warnings(sheets), *_country_warnings(clinic, bench), *_phone_warnings(clinic))
+    warnings = (
+        *plan.warnings,
+        *(schedule.warnings if schedule else ()),
+        *missing,
+        *_sheet_warnings(sheets, text),
+        *_country_warnings(clinic, bench),
+        *_phone_warnings(clinic),
+    )
     if passwords.handout is not None:
         from handouts.binding.protection import protect
 
         pdf = protect(pdf, user_password=passwords.handout)
-    return Built(pdf=pdf, request=request, plan=plan, text=text, document=document, warnings=warnings)
+    return Built(pdf=pdf, request=request, plan=plan, schedule=schedule, text=text, document=document, warnings=warnings)
+
+
+def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
+    """The plan as a calendar file for a phone; `named`: with the patient's name in the titles.
+
+    Raises:
+        InputError: the request has no first day, or other than one time for each session of a day.
+
+    """
+    from handouts.reminders import write_reminders
+    from handouts.wording.calendar import word_progression
+    from handouts.wording.reminders import word_reminders
+    from handouts.wording.safety import Safety
+
+    request, plan, (catalog, words) = built.request, built.plan, bench.library
+    clinic = bench.clinic(request.clinic)
+    messages = bench.messages(clinic)
+    schedule = built.schedule or schedule_request(request, plan, bench)
+    rule = " ".join(Safety(plan, catalog, words, messages, clinic, bench.workspace.settings).sentences("progression"))
+    progression = word_progression(request, schedule, words, messages, rule=rule)
+    texts = word_reminders(request, schedule, words, messages, progression=progression, named=named)
+    seconds = 0.0 if plan.open_ended else plan.seconds
+    return write_reminders(request, schedule, texts, seconds=seconds, about=[item.exercise.id for item in plan.items])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """Which pages lie on a letterhead, which says who the clinic is."""
+
+    upright: bool = False
+    landscape: bool = False
 
 
 def word_request(
-    request: Request, plan: Plan, bench: Bench, clinic: Clinic | None, desk: Desk, *, brand_header: bool, generated_cover: bool
+    request: Request,
+    plan: Plan,
+    bench: Bench,
+    clinic: Clinic | None,
+    desk: Desk,
+    *,
+    schedule: Schedule | None = None,
+    letterhead: Bound = Bound(),
+    generated_cover: bool = False,
 ) -> tuple[HandoutText, list[str]]:
     """The words of the handout, and a warning for each exercise that lacks a picture."""
     from handouts.wording.cards import CardChoices
@@ -99,12 +162,14 @@ def word_request(
         settings=bench.workspace.settings,
         choices=CardChoices(
             breathing=shown.breathing,
-            ticks=shown.ticks,
+            ticks=shown.ticks and not _AHEAD.intersection(request.pages),  # one place to tick is enough
             tick_weeks=shown.tick_weeks,
             days=request.days,
             drawn=drawn,
         ),
-        brand_header=brand_header,
+        schedule=schedule,
+        brand_header=not letterhead.upright,
+        brand_landscape=not letterhead.landscape,
         generated_cover=generated_cover,
     )
     return word_handout(request, plan, setting), missing
@@ -128,15 +193,16 @@ def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> 
     return drawn
 
 
-def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords) -> tuple[Sheets, bool]:
+def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords, paper: Paper) -> tuple[Sheets, bool]:
     """The clinic's cover and letterhead, and whether a cover is to be made from its brand instead."""
     from handouts.document import Cover, Letterhead
-    from handouts.pages.handout import Sheets
+    from handouts.pages.parts import Sheets
 
     cover: Cover | None = None
     if request.cover not in (None, "none", "generated"):
         sheet = bench.sheet(request.cover, passwords.cover)
-        cover = Cover(sheet=sheet, alts=_word_cover_alts(len(sheet.pages), clinic, bench))
+        alts = _word_cover_alts(len(sheet.pages), clinic, bench)
+        cover = Cover(sheet=sheet, alts=alts, width=paper.width, height=paper.height)
     if request.letterhead is None or request.letterhead == "none":
         return Sheets(cover=cover), request.cover == "generated"
     margins = clinic.margins if clinic else LetterheadMargins()
@@ -145,15 +211,14 @@ def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords
         letterhead=Letterhead(sheet=bench.sheet(request.letterhead, passwords.cover)),
         first_insets=_insets(margins.for_page(first=True)),
         following_insets=_insets(margins.for_page(first=False)),
+        landscape_insets=_insets(margins.landscape),
     )
     return sheets, request.cover == "generated"
 
 
 def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[str, ...]:
     """What is said of each page of a clinic's own cover to a reader who cannot see it."""
-    from handouts.wording.messages import Messages
-
-    messages = Messages(bench.phrases, country_of(clinic, bench.workspace.settings))
+    messages = bench.messages(clinic)
     named = messages.say("cover.alt", clinic=clinic.name) if clinic else messages.say("cover.alt.plain")
     alt = (clinic.cover_alt if clinic else None) or named
     return (alt, *(messages.say("cover.alt.page", alt=alt, n=n) for n in range(2, pages + 1)))
@@ -162,6 +227,7 @@ def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[s
 def refuse_unprintable(request: Request, desk: Desk) -> None:
     """Raise MissingCharacterError with every field of the request that no font can draw."""
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
+    texts["progression rule"] = request.progression_rule
     texts |= {f"note of {entry.id}": entry.note for entry in gather_entries(request).values()}
     found = [(character, name) for name, text in texts.items() if text and (character := desk.fonts.missing(text))]
     if found:
@@ -174,8 +240,10 @@ def _insets(margins: Margins) -> FrameInsets:
     return FrameInsets(start=margins.left, end=margins.right, top=margins.top, bottom=margins.bottom)
 
 
-def _sheet_warnings(sheets: Sheets) -> list[str]:
+def _sheet_warnings(sheets: Sheets, text: HandoutText) -> list[str]:
     warnings = []
+    if sheets.letterhead is not None and (text.calendar or text.month) and sheets.under(landscape=True) is None:
+        warnings.append("the letterhead has no landscape page, so calendar pages name the clinic instead; add one to its PDF")
     for bound, what in ((sheets.cover, "cover"), (sheets.letterhead, "letterhead")):
         if bound is not None and bound.sheet.unembedded_fonts:
             fonts = ", ".join(bound.sheet.unembedded_fonts)

@@ -119,11 +119,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One drawn page: artifacts (headers, rules, footers) and tagged pieces, in drawing order."""
+    """One drawn page: artifacts (headers, rules, footers) and tagged pieces, in drawing order.
+
+    `letterhead` is the number of the letterhead's page that lies under it, from 0.
+    """
 
     width: float
     height: float
     placements: tuple[Placement, ...]
+    letterhead: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,15 +247,20 @@ class ImportedSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """A clinic's own cover in front of the pages; `alts` describe its pages when it is not tagged."""
+    """A clinic's own cover in front of the pages; `alts` describe its pages when it is not tagged.
+
+    Its pages are fitted to a paper `width` × `height` points.
+    """
 
     sheet: ImportedSheet
     alts: tuple[str, ...]
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """A sheet under the body pages: its first page under the first, its second (or first again) under the others."""
+    """A sheet under the body pages; each says which of its pages it takes."""
 
     sheet: ImportedSheet
 

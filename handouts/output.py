@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from handouts.errors import CannotWriteError, Place, Problem
 
-_STEM = "handout"
 HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _MOST_NAMES = 10_000
 
@@ -85,7 +84,9 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
                 temporary.unlink()
 
 
-def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf", beside: Sequence[tuple[Path, bytes]] = ()) -> Path:
+def write_new(
+    folder: Path, content: bytes, *, stem: str = "handout", suffix: str = ".pdf", beside: Sequence[tuple[Path, bytes]] = ()
+) -> Path:
     """Put `content` under the first free neutral name of a folder ("handout.pdf", "handout-2.pdf") and return its path.
 
     `beside`: other files written with it, all or none.
@@ -95,7 +96,7 @@ def write_new(folder: Path, content: bytes, *, suffix: str = ".pdf", beside: Seq
 
     """
     for number in range(1, _MOST_NAMES):
-        path = folder / (f"{_STEM}{suffix}" if number == 1 else f"{_STEM}-{number}{suffix}")
+        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         claimed = False
         try:
             with _told(path), undisturbed():

@@ -21,7 +21,7 @@ from handouts.workspace import Workspace, check_names
 
 # Keys of the file (and names of options) whose field of Request has another name.
 _FIELD_NAMES = {"region": "regions", "position": "positions", "precaution": "precautions"}
-_DATES = ("date", "review")
+_DATES = ("date", "review", "start")
 
 
 def read_request(path: Path, workspace: Workspace, *, today: dt.date | None = None, catalog: Catalog | None = None) -> Request:
@@ -247,9 +247,13 @@ def request_from_options(options: Mapping[str, Any], *, current: Path | None = N
     return _with_details(request, collect_entries(by_id))
 
 
+_COMMAS = ("days", "pages", "at")
+"""Options whose values are written in one word, between commas."""
+
+
 def _option_node(key: str, given: Any, origin: Origin) -> Node:
-    if key == "days" and isinstance(given, str):
-        given = [day.strip().lower() for day in given.split(",")]
+    if key in _COMMAS and isinstance(given, str):
+        given = [part.strip().lower() for part in given.split(",")]
     if isinstance(given, (list, tuple)):
         return Sequence([Scalar(str(item), origin, None, None) for item in given], origin, None, None)
     return Scalar(str(given), origin, None, None)

@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from handouts.formats.calendar_readers import format_step
 from handouts.formats.dose_text import dose_fields, format_dose
-from handouts.model import Dose, Entry, Request
+from handouts.model import Dose, Entry, Request, Step
 
 _PLAIN = re.compile("[a-z]+(-[a-z0-9]+)*")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -54,6 +55,15 @@ def dump_request(request: Request, *, folder: Path | None = None, schema: str | 
         "days",
         "times_per_day",
         "blank_doses",
+        "pages",
+        "start",
+        "weeks",
+        "one_page",
+        "score",
+        "progression",
+        "progression_rule",
+        "at",
+        "time_zone",
         "clinic",
         "cover",
         "letterhead",
@@ -105,6 +115,10 @@ def _scalar(value: Any) -> str:
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Step):
+        value = format_step(value)
+    if isinstance(value, dt.time):
+        value = f"{value:%H:%M}"
     if isinstance(value, tuple):
         return f"[{', '.join(_scalar(item) for item in value)}]"
     text = str(value)

@@ -8,6 +8,7 @@ from handouts.asking import gather_entries
 from handouts.model import Clinic, Request, Settings
 
 DEFAULT_EDITION, DEFAULT_PAPER, DEFAULT_LANG = "standard", "a4", "en"
+DEFAULT_PAGES = ("handout",)
 
 
 def settle_request(request: Request, clinic: Clinic | None, settings: Settings) -> Request:
@@ -22,6 +23,8 @@ def settle_request(request: Request, clinic: Clinic | None, settings: Settings) 
         clinician=request.clinician or (clinic.clinician if clinic else None) or settings.clinician,
         paper=request.paper or settings.paper or DEFAULT_PAPER,
         edition=request.edition or settings.edition or DEFAULT_EDITION,
+        pages=request.pages or DEFAULT_PAGES,
+        time_zone=request.time_zone or (clinic.time_zone if clinic else None) or settings.time_zone,
         body=request.body or (clinic.body if clinic else None) or settings.body,
         lang=request.lang or settings.lang or DEFAULT_LANG,
         cover=request.cover or (clinic.cover if clinic else None) or settings.cover or "none",

@@ -46,6 +46,15 @@ class BoxText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignsText:
+    """What a page that hangs on its own says of safety: two boxes in few words, and the pain rule in a line."""
+
+    emergency: BoxText
+    call: BoxText
+    pain: FieldText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceText:
     """The plan at a glance: sentences, then a table with one row for each exercise."""
 
@@ -101,6 +110,162 @@ class CardText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellText:
+    """One cell of a calendar: a box to tick or to write in, a rest day, or a day before the start; `alt` is read aloud."""
+
+    state: str  # "box", "rest", "before"
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayText:
+    """The head of a day's column, long and short; `date` and `number` are None where they are to be written in."""
+
+    weekday: str  # "Mo"
+    date: str | None  # "30 Nov"
+    letter: str  # "M"
+    number: str | None  # "30"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionText:
+    """One session of an exercise: "Morning" (None where there is one a day), and a cell a day."""
+
+    label: str | None
+    cells: tuple[CellText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRowText:
+    """One exercise of a week; `new` is said where its dose is new."""
+
+    number: int
+    name: str
+    dose: str
+    new: str | None
+    picture: PictureText | None
+    sessions: tuple[SessionText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekText:
+    """One week of the calendar: its heading, its column heads, its rows and what is counted."""
+
+    number: int
+    heading: str  # "Week 1 of 4: 30 November to 6 December"
+    write_in: bool  # the heading ends in a line to write the date on
+    column: str  # "Week 1"
+    first: str | None  # "30 November"; None where it is to be written in
+    last: str | None
+    days: tuple[DayText, ...]
+    rows: tuple[CalendarRowText, ...]
+    scores: tuple[CellText, ...]  # empty where nothing is rated
+    planned: str  # "12 planned. I did:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeadText:
+    """The head of a page that hangs on its own: title, clinic, and who and when in one line."""
+
+    title: str
+    clinic: ClinicText | None
+    fields: tuple[FieldText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarText:
+    """The weekly calendar: a page a week, or as many weeks on a page as fit.
+
+    `range` heads a page of several weeks, with the slots {first} and {last}; `range_open` one whose dates are written in.
+    """
+
+    head: PageHeadText
+    range: str
+    range_open: str
+    one_page: bool
+    exercise: str  # head of the first column
+    when: str | None  # head of the column of sessions
+    weeks: tuple[WeekText, ...]
+    how: str  # one line above the table
+    score: FieldText | None  # "Pain", and what 0 and 10 mean
+    sessions: str
+    notes: FieldText  # its value is read aloud
+    progression: tuple[str, ...]  # its steps, and when to go on to the next one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthDayText:
+    """One day: its number, with its month where that begins (None: to be written in), and a box a session.
+
+    `state` is that of a cell.
+    """
+
+    number: str | None
+    state: str
+    boxes: tuple[CellText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSheetText:
+    """One sheet of the month view: its dates, and weeks of seven days."""
+
+    heading: str
+    weeks: tuple[tuple[MonthDayText, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthText:
+    """The month view: sheets of weeks, the plan in short, and how to tick it."""
+
+    head: PageHeadText
+    weekdays: tuple[str, ...]
+    plan_heading: str
+    sheets: tuple[MonthSheetText, ...]
+    how: str
+    plan: tuple[str, ...]
+    progression: tuple[str, ...]
+    planned: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryRowText:
+    """One day of the diary: "1", "Mo 30 Nov", a cell a session, and the cells of each column after it."""
+
+    number: str
+    day: str | None  # None: to be written in
+    done: tuple[CellText, ...]
+    score: CellText | None
+    places: tuple[CellText, ...]
+    notes: CellText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryText:
+    """The diary: how to fill it, a row a day, and what to do next (carry on, halve, stop and call)."""
+
+    head: PageHeadText
+    heading: str
+    how: str
+    day: str  # heads of columns
+    done: str
+    score: str | None
+    places_heading: str
+    places: tuple[str, ...]
+    notes: str
+    rows: tuple[DiaryRowText, ...]
+    rule_heading: str
+    rule: tuple[FieldText, ...]  # three, in the order of the lights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderText:
+    """What a phone says when a session begins, and the lines below it."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverText:
     """The words of a cover made from the clinic's brand."""
 
@@ -111,8 +276,13 @@ class CoverText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutText:
-    """All words of one handout, in reading order. `page_of` has the slots {page} and {pages}."""
+    """All words of one document, in reading order. `page_of` has the slots {page} and {pages}.
 
+    `pages` says which of its parts are printed, in order. `signs` are the two safety boxes in few words, and the pain rule,
+    for pages that hang on their own.
+    """
+
+    pages: tuple[str, ...]
     lang: str
     title: str
     purpose: str
@@ -125,6 +295,10 @@ class HandoutText:
     before: BoxText
     pain: BoxText
     cards: tuple[CardText, ...]
+    signs: SignsText
+    calendar: CalendarText | None
+    month: MonthText | None
+    diary: DiaryText | None
     footer: str
     page_of: str
     cover: CoverText | None

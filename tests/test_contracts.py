@@ -19,6 +19,7 @@ OWNERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "babel": {"wording"},
+    "icalendar": {"reminders"},
 }
 
 

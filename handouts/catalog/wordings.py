@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from handouts.catalog.facts import RawCatalog, check_id, make_catalog, read_catalog
@@ -134,6 +134,8 @@ class _WordsReader:
         needed = self._needed_words()
         for group, ids in needed.items():
             self._check_keys(group, tree, self.vocabulary.get(group, {}), ids, group)
+        if "signs" in needed:
+            self._check_known("signs_short", tree, needed["signs"])
 
     def _needed_words(self) -> dict[str, dict[str, str]]:
         """Return the ids that need words, by group of the vocabulary, each with where it is used."""
@@ -167,10 +169,15 @@ class _WordsReader:
             if wanted not in there and not (isinstance(node, MappingNode) and wanted in node.values):
                 where = f", used at {used}" if isinstance(used, str) and used else ""
                 self.problems.add(place, f"{group}: no words for {wanted}{where}", f"add a line {wanted}: …")
-        if isinstance(node, MappingNode) and what in ("routine", "signs", "regions", "positions", "profiles", "precautions"):
-            for key, _ in node:
-                if key.text not in needed:
-                    self.problems.add(key.place, f"{group}: there is no {key.text} in the catalogue", "check the id")
+        if what in ("routine", "signs", "regions", "positions", "profiles", "precautions"):
+            self._check_known(group, tree, needed)
+
+    def _check_known(self, group: str, tree: Node, known: Collection[str]) -> None:
+        """Note each key of a group that the catalogue does not have."""
+        node = tree.values.get(group) if isinstance(tree, MappingNode) else None
+        for key, _ in node if isinstance(node, MappingNode) else ():
+            if key.text not in known:
+                self.problems.add(key.place, f"{group}: there is no {key.text} in the catalogue", "check the id")
 
     def make_words(self) -> Words:
         return Words(

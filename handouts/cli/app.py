@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from handouts.cli.batch import batch
+from handouts.cli.calendar import calendar
 from handouts.cli.check import check
 from handouts.cli.figure import figure
 from handouts.cli.init import init
@@ -21,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("make")(make)
+app.command("calendar")(calendar)
 app.command("batch")(batch)
 app.command("list")(list_exercises)
 app.command("show")(show)

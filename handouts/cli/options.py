@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-_WHAT, _WHO, _PAPER, WRITTEN = "What to do", "For whom", "On which paper", "What is written"
+_WHAT, _WHO, _WHEN, _PAPER, WRITTEN = "What to do", "For whom", "On which days", "On which paper", "What is written"
 
 Lines = list[str] | None
 
@@ -45,8 +45,22 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "blank_doses": Annotated[
         bool, typer.Option("--blank-doses", metavar="", help="Leave all doses to be written in by hand.", rich_help_panel=_WHAT)
     ],
-    "days": Annotated[str | None, _option("--days", "Days of the week.", _WHAT, "mon,wed,fri")],
-    "times_per_day": Annotated[str | None, _option("--times-per-day", "Times a day, for all exercises.", _WHAT, "N")],
+    "days": Annotated[str | None, _option("--days", "Days of the week.", _WHEN, "mon,wed,fri")],
+    "times_per_day": Annotated[str | None, _option("--times-per-day", "Times a day, for all exercises.", _WHEN, "N")],
+    "start": Annotated[str | None, _option("--start", "First day of the calendar: YYYY-MM-DD or today.", _WHEN, "DATE")],
+    "weeks": Annotated[str | None, _option("--weeks", "Weeks of the calendar.", _WHEN, "N")],
+    "one_page": Annotated[
+        bool,
+        typer.Option("--one-page", metavar="", help="All weeks on one page, where they fit.", rich_help_panel=_WHEN),
+    ],
+    "score": Annotated[str | None, _option("--score", "pain, comfort or none: rated 0 to 10 each day.", _WHEN, "WHAT")],
+    "progression": Annotated[
+        Lines, _option("--progression", "What changes when; may be repeated.", _WHEN, '"week 3: hold 30 s"')
+    ],
+    "progression_rule": Annotated[str | None, _option("--progression-rule", "When to go on to the next step.", _WHEN, "TEXT")],
+    "at": Annotated[str | None, _option("--at", "When sessions begin, for reminders.", _WHEN, "08:00,19:00")],
+    "time_zone": Annotated[str | None, _option("--time-zone", "Of the reminders: Europe/London.", _WHEN, "ZONE")],
+    "pages": Annotated[str | None, _option("--pages", "handout, calendar, month, diary: what is printed.", _PAPER, "LIST")],
     "patient": Annotated[str | None, _option("--patient", "The patient's name as printed.", _WHO, "TEXT")],
     "patient_id": Annotated[str | None, _option("--patient-id", "The patient's number as printed.", _WHO, "TEXT")],
     "clinician": Annotated[str | None, _option("--clinician", "The clinician's name as printed.", _WHO, "TEXT")],
@@ -101,7 +115,42 @@ CoverPasswordOption = Annotated[
     ),
 ]
 
-_FLAGS = ("swap", "blank_doses")
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE.yaml",
+        show_default=False,
+        rich_help_panel=WRITTEN,
+        help="The plan as a request file, to edit and make again.",
+    ),
+]
+ChartNoteOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--chart-note",
+        metavar="FILE.txt",
+        show_default=False,
+        rich_help_panel=WRITTEN,
+        help="A note for the patient's record.",
+    ),
+]
+RemindersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ics",
+        metavar="FILE.ics",
+        show_default=False,
+        rich_help_panel=WRITTEN,
+        help="The same plan as reminders for a phone; needs --start.",
+    ),
+]
+NameOption = Annotated[
+    bool,
+    typer.Option("--name-in-ics", metavar="", rich_help_panel=WRITTEN, help="Name the patient in the titles of reminders."),
+]
+
+_FLAGS = ("swap", "blank_doses", "one_page")
 
 
 def with_request_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -44,6 +44,7 @@ def resolve_plan(asked: Request, built: Built) -> Request:
         level=None,
         entries={},
         swap=False,
+        pages=() if asked.pages == ("handout",) else asked.pages,  # so that the plan makes a calendar as well
         cover=asked.cover,
         letterhead=asked.letterhead,
     )

@@ -34,6 +34,7 @@ from handouts.model import HEIGHTS, Level, Sides
 from handouts.model import Kind as ExerciseKind
 
 _LINE = text(300)
+TIERS = ("emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-call", "progression")
 _ADDS = "A clinic's list adds to the built-in one, which always stays; to relax a rule, override it on a handout."
 _TRANSFER = record(
     required={
@@ -186,7 +187,9 @@ SAFETY = record(
             record(
                 lenient=True,
                 required={
-                    "tier": choice(("emergency", "call", "pain-rule", "before")).about("Which box it is printed in."),
+                    "tier": choice(TIERS).about(
+                        "Where it is printed: a box of the handout, the rule of the diary, or of progression."
+                    ),
                     "always": flag().about("false: only with a precaution that names it; a built-in sign stays."),
                 },
                 optional={"source": SOURCES},
@@ -239,6 +242,7 @@ def _check_side(words: str, node: Node, problems: Problems) -> str:
 
 VOCABULARY = record(
     required={**{group: mapping_of(_LINE) for group in VOCABULARY_GROUPS}, "one_side": mapping_of(_LINE.then(_check_side))},
+    optional={"signs_short": mapping_of(text(60)).about("Signs in a few words, for a calendar; in full where left out.")},
     lenient=True,
 )
 

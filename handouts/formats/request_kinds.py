@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from handouts.formats.calendar_readers import MAX_WEEKS, StepReader, TimeOfDay, TimeZone
 from handouts.formats.clinical import plain_dose
 from handouts.formats.files import file_path
 from handouts.formats.nodes import Node
@@ -25,7 +26,7 @@ from handouts.formats.readers import (
     reference,
     text,
 )
-from handouts.model import BODIES, DAYS, Level, Side
+from handouts.model import BODIES, DAYS, PAGE_KINDS, SCORES, Level, Side
 
 PAPERS = ("a4", "letter")
 
@@ -52,6 +53,7 @@ COVER = file_path(".pdf", words=("none", "generated"))
 PAPER = choice(PAPERS)
 BODY = choice(BODIES)
 TIMES_PER_DAY = integer(1, 12)
+TIME_ZONE = TimeZone()
 DOSE: Reader[Any] = either(dose_words(), plain_dose())
 
 # For one exercise: what `Entry` holds beside its id.
@@ -91,6 +93,15 @@ REQUEST_FIELDS: dict[str, Reader[Any]] = {
     "days": one_or_more(choice(DAYS)).about("Days of the week."),
     "times_per_day": TIMES_PER_DAY.about("Times a day, for all exercises."),
     "blank_doses": flag().about("true: leave all doses to be written in by hand."),
+    "pages": one_or_more(choice(PAGE_KINDS)).about("What is printed, in order: handout, calendar, month, diary."),
+    "start": date_or_today().about("The first day of the calendar; left out: its dates are left to write in."),
+    "weeks": integer(1, MAX_WEEKS).about("Weeks of the calendar."),
+    "one_page": flag().about("true: all weeks of the calendar on one page, where they fit."),
+    "score": choice(SCORES).about("What the patient rates from 0 to 10 each day: pain, comfort, or none."),
+    "progression": one_or_more(StepReader(), most=40).about('What changes when: "week 3: hold 30 s", "week 4: cobra: 3 x 10".'),
+    "progression_rule": text(200).about("When to go on to the next step; left out: our own rule."),
+    "at": one_or_more(TimeOfDay(), most=12).about("When the sessions of a day begin, for reminders."),
+    "time_zone": TIME_ZONE.about("Of the reminders: Europe/London; left out: the clinic's, else the phone's own time."),
     "clinic": reference("clinic").about("A folder of assets/clinics."),
     "cover": COVER.about("none, generated, or a PDF file."),
     "letterhead": LETTERHEAD.about("none, or a PDF file to print on."),
@@ -135,12 +146,17 @@ CLINIC = record(
                 "first_bottom": _MARGIN.about("Kept free below on the first page; as bottom if left out."),
                 "left": _SIDE_MARGIN.about("Kept free on the left, on every page."),
                 "right": _SIDE_MARGIN.about("Kept free on the right, on every page."),
+                "landscape": record(
+                    required={"top": _MARGIN, "bottom": _MARGIN},
+                    optional={"left": _SIDE_MARGIN, "right": _SIDE_MARGIN},
+                ).about("Kept free on calendar pages, where the letterhead has a landscape page."),
             }
         ).about("Room the letterhead needs."),
         "country": COUNTRY.about("For the emergency number."),
         "emergency_number": PHONE.about("Printed instead of the country's number."),
         "clinician": NAME.about("Printed when the request names no clinician."),
         "body": BODY.about("Which body the pictures show when the request does not say: female or male."),
+        "time_zone": TIME_ZONE.about("Of reminders: Europe/London."),
     },
 )
 
@@ -156,5 +172,6 @@ WORKSPACE = record(
         "clinician": NAME.about("Printed when the request names no clinician."),
         "times_per_day": TIMES_PER_DAY.about("Times a day, for all exercises."),
         "body": BODY.about("Which body the pictures show when neither request nor clinic says: female or male."),
+        "time_zone": TIME_ZONE.about("Of reminders: Europe/London."),
     }
 )

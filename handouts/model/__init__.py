@@ -22,17 +22,21 @@ from handouts.model.exercises import (
     Verdict,
 )
 from handouts.model.plans import Finding, Plan, PlannedExercise
-from handouts.model.requests import Entry, Request
+from handouts.model.requests import PAGE_KINDS, SCORES, Entry, Request, Step
+from handouts.model.schedules import Day, Schedule, ScheduledExercise, Week
 from handouts.model.words import ExerciseWords, PictureWords, RoutineWords, Vocabulary, Words
 
 __all__ = [
     "BODIES",
     "DAYS",
     "HEIGHTS",
+    "PAGE_KINDS",
+    "SCORES",
     "SIDED_PARTS",
     "Catalog",
     "Clinic",
     "Clock",
+    "Day",
     "Dose",
     "Entry",
     "Exercise",
@@ -54,13 +58,17 @@ __all__ = [
     "Routine",
     "RoutineWords",
     "Ruling",
+    "Schedule",
+    "ScheduledExercise",
     "Settings",
     "Side",
     "Sides",
     "Sign",
     "Source",
+    "Step",
     "TagRule",
     "Verdict",
     "Vocabulary",
+    "Week",
     "Words",
 ]

@@ -87,10 +87,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """One line of the safety box: an emergency sign, a reason to call, or the pain rule."""
+    """One line of advice: an emergency sign, a reason to call, the pain rule, the rule of the diary or of progression."""
 
     id: str
-    tier: str  # "emergency", "call", "pain-rule", "before"
+    tier: str  # "emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-call", "progression"
     always: bool  # else only with a precaution that names it
     sources: tuple[str, ...]
 

@@ -25,9 +25,10 @@ class LetterheadMargins:
     first_bottom: float | None = None
     left: float = 0.0  # a strip down the side
     right: float = 0.0
+    landscape: Margins = Margins(top=85.0, bottom=42.5, left=0.0, right=0.0)  # 30 and 15 mm, our own default
 
     def for_page(self, *, first: bool) -> Margins:
-        """Return what is kept free on the first page, or on the others."""
+        """Return what is kept free on the first upright page, or on the others."""
         top = self.first_top if first and self.first_top is not None else self.top
         bottom = self.first_bottom if first and self.first_bottom is not None else self.bottom
         return Margins(top=top, bottom=bottom, left=self.left, right=self.right)
@@ -55,6 +56,7 @@ class Clinic:
     emergency_number: str | None = None
     clinician: str | None = None
     body: str | None = None  # of BODIES: which one pictures show
+    time_zone: str | None = None  # "Europe/London"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +73,4 @@ class Settings:
     clinician: str | None = None
     times_per_day: int | None = None
     body: str | None = None  # of BODIES
+    time_zone: str | None = None

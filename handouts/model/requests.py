@@ -30,6 +30,22 @@ class Entry:
         )
 
 
+PAGE_KINDS = ("handout", "calendar", "month", "diary")
+SCORES = ("pain", "comfort", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a progression: what changes from the first day of a week on, until a later step changes it again.
+
+    `exercise` None: every exercise that is dosed this way. `dose` holds only what changes.
+    """
+
+    week: int  # of the calendar, from 2
+    exercise: str | None
+    dose: Dose
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a clinician asks for: the command line and the request file say the same things with the same names."""
@@ -55,6 +71,15 @@ class Request:
     days: tuple[str, ...] = ()  # of DAYS
     times_per_day: int | None = None
     blank_doses: bool = False
+    pages: tuple[str, ...] = ()  # of PAGE_KINDS, in order; empty: as the command says
+    start: dt.date | None = None  # of the calendar; None: its dates are left to be written in
+    weeks: int | None = None  # of the calendar
+    one_page: bool = False  # all weeks of the calendar on one page, where they fit
+    score: str | None = None  # of SCORES: what the patient rates each day
+    progression: tuple[Step, ...] = ()
+    progression_rule: str | None = None  # when to go on to the next step; None: the catalogue's
+    at: tuple[dt.time, ...] = ()  # when the sessions of a day begin, for reminders
+    time_zone: str | None = None  # "Europe/London"; None: as the clinic says, else the phone's own time
     clinic: str | None = None
     cover: str | None = None  # "none", "generated" or a path; None: as the clinic says
     letterhead: str | None = None

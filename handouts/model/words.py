@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ class Vocabulary:
     signs: Mapping[str, str]
     side_means: Mapping[str, str]
     one_side: Mapping[str, str]  # the same ids as said in a dose for one side: "turn to the {side} only"
+    signs_short: Mapping[str, str] = field(default_factory=dict)  # signs in a few words, where there is little room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Blocks of the first page: brand header, title, fields, plan at a glance, safety boxes."""
+"""Blocks of the first page: brand header, title, fields, plan at a glance; and the foot of every page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.setting import Span, measure
-from handouts.texts import BoxText, ClinicText, FieldText, GlanceText, LinkText
+from handouts.texts import ClinicText, FieldText, GlanceText, LinkText
 
 _SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
 _LOGO_HEIGHT = 45.0
-_SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.45)
-"""Parts of the width tried for the first of two boxes."""
 
 
 def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
@@ -29,7 +27,7 @@ def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
     for line in clinic.address:
         right = desk.paragraph(drawing, line, small, x=start, y=right, width=half, element=drawing.element("P"))
     for contact in clinic.contacts:
-        right = _draw_contact(desk, drawing, contact, x=start, y=right, width=half)
+        right = draw_contact(desk, drawing, contact, x=start, y=right, width=half)
     bottom = max(left, right) + 5
     drawing.rule(left=0, right=width, y=bottom, colour=colours.accent, line_width=1.6)
     return drawing.finish(bottom + 2)
@@ -45,7 +43,8 @@ def _draw_logo(desk: Desk, drawing: Drawing, clinic: ClinicText, width: float) -
     return height + 4
 
 
-def _draw_contact(desk: Desk, drawing: Drawing, contact: LinkText, *, x: float, y: float, width: float) -> float:
+def draw_contact(desk: Desk, drawing: Drawing, contact: LinkText, *, x: float, y: float, width: float) -> float:
+    """A way to reach the clinic, as a link where it leads somewhere; returns the y below it."""
     style = desk.style("small")
     paragraph = drawing.element("P")
     if contact.uri is None:
@@ -159,115 +158,6 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
     bottom += 2
     drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
     return drawing.finish(bottom)
-
-
-# --------------------------------------------------------------------------------------------- boxes
-
-
-def draw_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:
-    """One box, its bullets in two columns, or two boxes side by side, equally tall and shared out so that they end soonest.
-
-    An urgent box stands out without colour too, by a heavy frame and a warning sign.
-    """
-    gap = desk.edition.spacing.column_gap * 0.75
-    blank = Drawing(width, desk.fonts)
-    alone = len(boxes) == 1
-
-    def columns(share: float) -> tuple[tuple[float, float], ...]:
-        first = (width - gap) * share
-        return ((0.0, width),) if alone else ((0.0, first), (first + gap, width - gap - first))
-
-    def height_with(share: float) -> float:
-        return max(
-            _draw_box(desk, blank, box, x=x, width=column, height=0, urgent=urgent, alone=alone)
-            for box, (x, column) in zip(boxes, columns(share), strict=True)
-        )
-
-    share = 1.0 if alone else min(_SHARES, key=height_with)
-    height = height_with(share)
-    drawing = Drawing(width, desk.fonts)
-    for box, (x, column) in zip(boxes, columns(share), strict=True):
-        _draw_box(desk, drawing, box, x=x, width=column, height=height, urgent=urgent, alone=alone)
-    return drawing.finish(height)
-
-
-def _draw_box(
-    desk: Desk, drawing: Drawing, box: BoxText, *, x: float, width: float, height: float, urgent: bool, alone: bool
-) -> float:
-    """Draw the box at x, `height` tall (0: only measure), and return the height it needs."""
-    colours, padding = desk.edition.colours, desk.edition.spacing.padding
-    bar, on_bar = (colours.urgent, colours.on_urgent) if urgent else (colours.accent, colours.on_accent)
-    heading = desk.style("body", bold=True, colour=on_bar)
-    sign = heading.size * 1.35 if urgent else 0.0
-    inner = width - 2 * padding
-    head_lines = desk.set(box.heading, heading, inner - sign)
-    head_height = len(head_lines) * heading.leading + 5
-    if height:
-        fill = colours.urgent_panel if urgent else colours.panel
-        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
-        drawing.rectangle(left=x, top=0, width=width, height=head_height, fill=bar)
-        if urgent:
-            _draw_warning_sign(drawing, x=x + padding, y=(head_height - sign + 3) / 2, size=sign - 3, colour=on_bar, mark=bar)
-    section = drawing.element("Sect")
-    head = drawing.element("H2", section)
-    drawing.lines(
-        head_lines, x=x + padding + sign, y=2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
-    )
-    y = head_height + padding * 0.5
-    left = x + padding
-    if box.write_in:
-        y = _draw_write_in(desk, drawing, box.write_in, x=left, y=y, width=inner, parent=section)
-    if box.items:
-        columns = 2 if alone and len(box.items) > 3 else 1
-        y = _draw_bullets(desk, drawing, box.items, x=left, y=y, width=inner, parent=section, columns=columns)
-    if box.closing:
-        body = desk.style("body")
-        y = desk.paragraph(drawing, box.closing, body, x=left, y=y + 3, width=inner, element=drawing.element("P", section))
-    return y + padding * 0.5
-
-
-def _draw_write_in(desk: Desk, drawing: Drawing, label: str, *, x: float, y: float, width: float, parent: int) -> float:
-    style = desk.style("body", bold=True)
-    bottom = desk.paragraph(drawing, label, style, x=x, y=y, width=width, element=drawing.element("P", parent))
-    left = x + measure(label + " ", desk.fonts, style.size, bold=True)
-    drawing.rule(left=left, right=x + width, y=bottom - 3, colour=desk.edition.colours.muted)
-    return bottom
-
-
-def _draw_bullets(
-    desk: Desk, drawing: Drawing, items: tuple[str, ...], *, x: float, y: float, width: float, parent: int, columns: int
-) -> float:
-    """A bulleted list in one or two columns, read down the first; bullets are drawn, not typed."""
-    style = desk.style("body")
-    indent, between = 12.0, 14.0
-    column = (width - between * (columns - 1)) / columns
-    bullets = drawing.element("L", parent, attributes="/A<</O/List/ListNumbering/Disc>>")
-    set_items = [desk.set(item, style, column - indent) for item in items]
-    counts = [len(lines) for lines in set_items]
-    turn = _balance(counts) if columns == 2 else len(items)
-    top = bottom = y
-    for index, lines in enumerate(set_items):
-        if index == turn:
-            x, y = x + column + between, top
-        body = drawing.element("LBody", drawing.element("LI", bullets))
-        drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
-        y = (
-            drawing.lines(lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
-            + 1.5
-        )
-        bottom = max(bottom, y)
-    return bottom
-
-
-def _balance(counts: list[int]) -> int:
-    """The item that starts the second of two columns, so that the taller one is as short as can be."""
-    return min(range(1, len(counts)), key=lambda turn: (max(sum(counts[:turn]), sum(counts[turn:])), -turn))
-
-
-def _draw_warning_sign(drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str) -> None:
-    drawing.polygon(((x, y + size), (x + size / 2, y), (x + size, y + size)), colour)
-    drawing.rectangle(left=x + size * 0.45, top=y + size * 0.33, width=size * 0.1, height=size * 0.36, fill=mark)
-    drawing.rectangle(left=x + size * 0.45, top=y + size * 0.77, width=size * 0.1, height=size * 0.1, fill=mark)
 
 
 def draw_footer(desk: Desk, left: str, right: str, width: float) -> Piece:

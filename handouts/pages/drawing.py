@@ -6,6 +6,7 @@ A `Drawing` works from the top left corner of the piece downwards: x grows to th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -152,6 +153,21 @@ class Drawing:
         """A horizontal line, as an artifact."""
         with self._content(None):
             self._paint(f"{number(left)} {number(-y)} m {number(right)} {number(-y)} l", None, colour, line_width)
+
+    def hatch(
+        self, *, left: float, top: float, width: float, height: float, fill: Colour, stroke: Colour, element: int | None
+    ) -> None:
+        """A striped rectangle: what it means is seen without colour."""
+        step, inner = 6.0, (left, -top - height, width, height)
+        lines = " ".join(
+            f"{number(left + offset)} {number(-top - height)} m {number(left + offset + height)} {number(-top)} l"
+            for offset in (step * index - height for index in range(1, math.ceil((width + height) / step)))
+        )
+        box = " ".join(number(value) for value in inner)
+        with self._content(element):
+            self._operators.append(
+                f"q {box} re W n {colour_operands(fill)} rg {box} re f {colour_operands(stroke)} RG 0.6 w {lines} S Q"
+            )
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
         """A filled polygon (an arrow, a warning sign), as an artifact."""

@@ -1,115 +1,42 @@
-"""The handout: its words, set and placed, as a Document."""
+"""The handout itself: its words, set and placed as a part of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from reportlab.platypus import Flowable
 
-from handouts.document import Cover, Document, Letterhead, Page, Piece, Placement
-from handouts.errors import CannotPrintError, MissingCharacterError, Problem
+from handouts.document import Piece
 from handouts.looks import FrameInsets, Paper, PictureSize
 from handouts.pages.blocks import (
-    draw_boxes,
     draw_brand_header,
     draw_fields,
-    draw_footer,
     draw_glance_header,
     draw_glance_heading,
     draw_glance_row,
     draw_line,
     draw_title,
 )
+from handouts.pages.boxes import draw_boxes
 from handouts.pages.cards import set_card
-from handouts.pages.cover import compose_cover
 from handouts.pages.desk import Desk
 from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
-from handouts.pages.fonts import MissingGlyphError
+from handouts.pages.parts import Part, Room
 from handouts.texts import BoxText, HandoutText
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
-    """A clinic's own sheets around the handout; with a letterhead the insets keep the body clear of it."""
-
-    cover: Cover | None = None
-    letterhead: Letterhead | None = None
-    first_insets: FrameInsets | None = None
-    following_insets: FrameInsets | None = None
-
-
 _ROOM_WASTED = 1 / 3
-_ABOVE_FOOT = 6.0
 
 
-def compose_handout(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
-    """Set and place a handout.
+def place_handout(text: HandoutText, desk: Desk, room: Room) -> Part:
+    """The pages of the handout.
 
     Raises:
-        CannotPrintError: a character that no font has, or a piece that is taller than a page.
+        MissingGlyphError: a character that no font has.
+        TooTallError: a piece is taller than a page.
 
     """
-    try:
-        return _compose(text, desk, paper, sheets, stamp)
-    except MissingGlyphError as error:
-        raise MissingCharacterError([(error.character, None)]) from error
-    except TooTallError as error:
-        hint = "shorten its text, leave a letterhead less room, or choose an edition with smaller type"
-        raise CannotPrintError(Problem(message=f"{error.what} does not fit on one page of this paper", hint=hint)) from error
-
-
-def _compose(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, stamp: str) -> Document:
-    frames = desk.edition.frames
-    foot = (
-        frames.footer_baseline
-        + max(
-            _set_foot(text, desk, paper, clear_of, 88, 88).piece.height
-            for clear_of in (sheets.first_insets, sheets.following_insets)
-        )
-        + _ABOVE_FOOT
-    )
-    first = _clear(frames.first, sheets.first_insets, foot)
-    following = _clear(frames.following, sheets.following_insets, foot)
-    recording = _flow_best(text, desk, paper, first, following)
-    pages = []
-    total = len(recording.pages)
-    for index, placements in enumerate(recording.pages):
-        clear_of = sheets.first_insets if index == 0 else sheets.following_insets
-        foot_line = _set_foot(text, desk, paper, clear_of, index + 1, total)
-        pages.append(Page(width=paper.width, height=paper.height, placements=(*placements, foot_line)))
-    covers: tuple[Page, ...] = ()
-    if text.cover is not None:
-        covers = (compose_cover(text.cover, text.clinic, desk, paper, node=recording.node("Sect", title=text.cover.title)),)
-    bookmarks = tuple(replace(mark, page=mark.page + len(covers)) for mark in recording.bookmarks)
-    fonts, forms = desk.embed((*covers, *pages))
-    return Document(
-        title=text.title,
-        lang=text.lang,
-        author=text.author,
-        subject=text.purpose,
-        stamp=stamp,
-        pages=(*covers, *pages),
-        nodes=tuple(recording.nodes),
-        bookmarks=bookmarks,
-        fonts=fonts,
-        forms=forms,
-        body_start=len(covers),
-        cover_label=text.cover_label,
-        cover=sheets.cover,
-        letterhead=sheets.letterhead,
-    )
-
-
-def _set_foot(text: HandoutText, desk: Desk, paper: Paper, clear_of: FrameInsets | None, page: int, pages: int) -> Placement:
-    """The foot of one page, clear of a letterhead's margins."""
-    frames = desk.edition.frames
-    start, end, base = frames.footer_inset, frames.footer_inset, frames.footer_baseline
-    if clear_of is not None:
-        start, end, base = max(start, clear_of.start), max(end, clear_of.end), max(base, clear_of.bottom)
-    piece = draw_footer(desk, text.footer, text.page_of.format(page=page, pages=pages), paper.width - start - end)
-    return Placement(piece=piece, x=start, y=base, node=None)
+    return Part(recording=_flow_best(text, desk, room.paper, room.first, room.following), room=room)
 
 
 def _flow_best(
@@ -226,19 +153,3 @@ def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: flo
     ]
     parts[-1].spaceAfter = desk.edition.spacing.block_gap
     return parts
-
-
-def _clear(frames: tuple[FrameInsets, ...], clear_of: FrameInsets | None, foot: float) -> tuple[FrameInsets, ...]:
-    """The frames, kept above the foot of the page and clear of a letterhead."""
-    cleared = []
-    for insets in frames:
-        kept = replace(insets, bottom=max(insets.bottom, foot))
-        if clear_of is not None:
-            kept = FrameInsets(
-                start=max(kept.start, clear_of.start),
-                end=max(kept.end, clear_of.end),
-                top=max(kept.top, clear_of.top),
-                bottom=max(kept.bottom, clear_of.bottom + foot),
-            )
-        cleared.append(kept)
-    return tuple(cleared)

@@ -40,7 +40,22 @@ def gather_patient_text(text: HandoutText) -> Passage:
         texts += _box(box)
     for card in text.cards:
         texts += _card(card)
+    for heading, words in _standing_alone(text):
+        texts.append(((heading,), words))
+    phones.update({(text.signs.emergency.heading, "opening"), (text.signs.call.heading, "opening")})
     return Passage(lang=text.lang, texts=tuple(texts), phones=frozenset(phones))
+
+
+def _standing_alone(text: HandoutText) -> Iterator[tuple[str, str]]:
+    """What calendar, month and diary say in sentences."""
+    if text.calendar is not None:
+        yield "calendar", text.calendar.how
+        yield from (("calendar", words) for words in text.calendar.progression)
+    if text.month is not None:
+        yield "month", text.month.how
+    if text.diary is not None:
+        yield "diary", text.diary.how
+        yield from ((text.diary.rule_heading, light.value) for light in text.diary.rule if light.value)
 
 
 def gather_notes(text: HandoutText) -> Passage:

@@ -86,25 +86,24 @@ def word_ticks(messages: Messages, choices: CardChoices) -> TickText:
 def _word_pictures(
     item: PlannedExercise, own: ExerciseWords, messages: Messages, choices: CardChoices, shown: Side
 ) -> tuple[PictureText, ...]:
-    pictures = []
     there = choices.drawn.get(item.exercise.id, {})
-    for pose in item.exercise.pictures:
-        drawn = there.get(pose)
-        if drawn is None:
-            continue
-        words, named = own.pictures[pose], None if drawn.unsaid else shown
-        plain = f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle"
-        caption = messages.sided(words.caption or messages.say(plain), named)
-        one_side = drawn.unsaid and item.exercise.sides is Sides.EACH
-        pictures.append(
-            PictureText(
-                figure=drawn.key,
-                mirrored=drawn.side is not None and drawn.side is not shown,
-                caption=messages.say("picture.one_side", caption=caption) if one_side else caption,
-                alt=messages.sided(words.alt, named),
-            )
-        )
-    return tuple(pictures)
+    return tuple(word_picture(pose, there[pose], item, own, messages, shown) for pose in item.exercise.pictures if pose in there)
+
+
+def word_picture(
+    pose: str, drawn: DrawnPicture, item: PlannedExercise, own: ExerciseWords, messages: Messages, shown: Side
+) -> PictureText:
+    """One picture of an exercise, for the side `shown`: its caption, and what is read in its place."""
+    words, named = own.pictures[pose], None if drawn.unsaid else shown
+    plain = f"picture.{pose}" if f"picture.{pose}" in messages.phrases.messages else "picture.middle"
+    caption = messages.sided(words.caption or messages.say(plain), named)
+    one_side = drawn.unsaid and item.exercise.sides is Sides.EACH
+    return PictureText(
+        figure=drawn.key,
+        mirrored=drawn.side is not None and drawn.side is not shown,
+        caption=messages.say("picture.one_side", caption=caption) if one_side else caption,
+        alt=messages.sided(words.alt, named),
+    )
 
 
 def _word_change(item: PlannedExercise, messages: Messages) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Settings, Sign, Verdict, Words
+from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Schedule, Settings, Verdict, Words
 from handouts.routine import minutes_off
 from handouts.settling import country_of
 from handouts.texts import (
@@ -15,11 +16,16 @@ from handouts.texts import (
     GlanceText,
     HandoutText,
     LinkText,
+    PageHeadText,
     Phrases,
 )
+from handouts.wording.calendar import word_calendar, word_progression
 from handouts.wording.cards import CardChoices, word_card
+from handouts.wording.diary import word_diary
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages
+from handouts.wording.month import word_month
+from handouts.wording.safety import Safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,9 @@ class Setting:
     clinic: Clinic | None
     settings: Settings
     choices: CardChoices
+    schedule: Schedule | None  # where a calendar, a month or a diary is printed
     brand_header: bool  # False where a letterhead says who the clinic is
+    brand_landscape: bool  # the same of landscape pages
     generated_cover: bool
 
 
@@ -43,40 +51,73 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     messages = Messages(setting.phrases, country)
     title, purpose = _word_title(request, plan, setting.words, messages)
     fields = _word_fields(request, messages)
-    signs = _chosen_signs(plan, setting.catalog)
+    safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
+    brand = _word_clinic(clinic) if clinic else None
+    ahead = _word_ahead(request, setting, safety, messages, title, fields, brand) if setting.schedule else {}
     return HandoutText(
+        pages=request.pages,
         lang=setting.phrases.lang,
         title=title,
         purpose=purpose,
-        clinic=_word_clinic(clinic) if clinic and setting.brand_header else None,
+        clinic=brand if setting.brand_header else None,
         fields=fields,
         goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
         glance=_word_glance(request, plan, setting.words, messages),
-        emergency=_word_emergency(signs, country, setting, messages),
-        call=_word_call(signs, setting, messages),
+        emergency=safety.emergency(),
+        call=safety.call(),
         before=BoxText(
             heading=messages.say("before.heading"),
             items=(
-                *_sentences(signs, "before", setting.words),
+                *safety.sentences("before"),
                 *_word_floor(plan, setting.catalog, messages),
                 *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
                 messages.say("before.missed"),
             ),
         ),
-        pain=BoxText(
-            heading=messages.say("pain.heading"),
-            items=_sentences(signs, "pain-rule", setting.words),
-        ),
+        pain=safety.pain_rule(),
         cards=tuple(
             word_card(number, item, plan, setting.words, messages, setting.choices)
             for number, item in enumerate(plan.items, start=1)
         ),
+        signs=safety.short(),
+        calendar=ahead.get("calendar"),
+        month=ahead.get("month"),
+        diary=ahead.get("diary"),
         footer=_word_footer(request, title, messages),
         page_of=messages.say("page.of", page="{page}", pages="{pages}"),
         cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
         cover_label=messages.say("page.cover"),
         author=clinic.name if clinic else messages.say("author.default"),
     )
+
+
+def _word_ahead(
+    request: Request,
+    setting: Setting,
+    safety: Safety,
+    messages: Messages,
+    title: str,
+    fields: tuple[FieldText, ...],
+    brand: ClinicText | None,
+) -> dict[str, Any]:
+    """The calendar, the month and the diary, those that are printed."""
+    schedule, words = setting.schedule, setting.words
+    if schedule is None:
+        return {}
+    who = tuple(field for field in fields if field.label != messages.say("field.date"))  # its days have dates of their own
+    upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=who)
+    landscape = replace(upright, clinic=brand if setting.brand_landscape else None)
+    parts: dict[str, Any] = {}
+    rule = " ".join(safety.sentences("progression"))
+    steps = word_progression(request, schedule, words, messages, rule=rule)
+    if "calendar" in request.pages:
+        drawn = setting.choices.drawn
+        parts["calendar"] = word_calendar(request, schedule, words, messages, head=landscape, drawn=drawn, progression=steps)
+    if "month" in request.pages:
+        parts["month"] = word_month(schedule, words, messages, head=landscape, progression=steps)
+    if "diary" in request.pages:
+        parts["diary"] = word_diary(request, schedule, safety, messages, head=upright)
+    return parts
 
 
 # --------------------------------------------------------------------------------------------- who and what
@@ -248,35 +289,3 @@ def _word_floor(plan: Plan, catalog: Catalog, messages: Messages) -> tuple[str, 
     heights = {item.exercise.id: catalog.positions[item.exercise.position].height for item in plan.items}
     on_bed = all("bed" in item.exercise.places or heights[item.exercise.id] != "floor" for item in plan.items)
     return (messages.say("before.bed" if on_bed else "before.floor.ask"),)
-
-
-def _chosen_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:
-    added = {sign for precaution in plan.precautions for sign in catalog.precautions[precaution].signs}
-    return tuple(sign for sign in catalog.signs.values() if sign.always or sign.id in added)
-
-
-def _sentences(signs: tuple[Sign, ...], tier: str, words: Words) -> tuple[str, ...]:
-    return tuple(words.vocabulary.signs[sign.id] for sign in signs if sign.tier == tier)
-
-
-def _word_emergency(signs: tuple[Sign, ...], country: str | None, setting: Setting, messages: Messages) -> BoxText:
-    clinic = setting.clinic
-    number = (
-        (clinic.emergency_number if clinic else None)
-        or setting.settings.emergency_number
-        or (setting.catalog.emergency_numbers.get(country) if country else None)
-    )
-    heading = messages.say("emergency.heading", number=number) if number else messages.say("emergency.heading.unknown")
-    return BoxText(heading=heading, items=_sentences(signs, "emergency", setting.words))
-
-
-def _word_call(signs: tuple[Sign, ...], setting: Setting, messages: Messages) -> BoxText:
-    phone = setting.clinic.phone if setting.clinic else None
-    known = phone.replace(" ", "\u00a0") if phone else None
-    heading = messages.say("call.heading", phone=known) if known else messages.say("call.heading.unknown")
-    return BoxText(
-        heading=heading,
-        items=_sentences(signs, "call", setting.words),
-        closing=messages.say("call.closed") if phone else None,
-        write_in=None if phone else messages.say("call.write_in"),
-    )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 
-from handouts.model import Side
+from handouts.model import DAYS, Side
 from handouts.texts import Phrases
 
 _TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
@@ -46,6 +46,31 @@ class Messages:
     def date(self, day: dt.date) -> str:
         """The date in full, its parts kept on one line: "22 November 2026"."""
         return str(format_date(day, "long", locale=self.locale)).replace(" ", _NBSP)
+
+    def full_day(self, day: dt.date) -> str:
+        """The day as it is read aloud: "Monday 30 November"."""
+        return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
+
+    def day_and_month(self, day: dt.date) -> str:
+        """The day without its year, its parts kept on one line: "30 November"."""
+        return str(format_skeleton("MMMMd", day, locale=self.locale)).replace(" ", _NBSP)
+
+    def short_date(self, day: dt.date) -> str:
+        """The day as short as it is written: "30 Nov"."""
+        return str(format_skeleton("MMMd", day, locale=self.locale)).replace(" ", _NBSP)
+
+    def month(self, day: dt.date) -> str:
+        """The month of the day: "November 2026"."""
+        return str(format_skeleton("yMMMM", day, locale=self.locale))
+
+    def day_letter(self, weekday: str) -> str:
+        """The day of the week in a letter: "M"."""
+        return str(get_day_names("narrow", "stand-alone", self.locale)[DAYS.index(weekday)])
+
+    @property
+    def first_weekday(self) -> str:
+        """The day that a week begins with, of DAYS: Monday in Great Britain, Sunday in the United States."""
+        return DAYS[self.locale.first_week_day]
 
     def list(self, items: Sequence[str]) -> str:
         """The items joined as the language joins them: "a mat, a chair and a cushion"."""

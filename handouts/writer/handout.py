@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.document import Cover, Document, ImportedPage, Letterhead, Page
+from handouts.document import Cover, Document, ImportedPage, Page
 from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
 from handouts.writer.objects import ObjectFile
@@ -41,13 +41,11 @@ class _Writer:
         document, file = self.document, self.file
         fonts = write_fonts(file, document.fonts)
         forms = write_forms(file, document.forms)
-        covers = self._write_cover(document.cover, document.pages[0]) if document.cover else 0
+        covers = self._write_cover(document.cover) if document.cover else 0
         letterhead = document.letterhead
         sheet_start = write_sheet(file, letterhead.sheet) if letterhead else 0
-        for index, page in enumerate(document.pages):
-            under = None
-            if letterhead is not None and index >= document.body_start:
-                under = _choose_letterhead(letterhead, index - document.body_start)
+        for page in document.pages:
+            under = letterhead.sheet.pages[page.letterhead] if letterhead and page.letterhead is not None else None
             self._write_page(page, fonts, forms, under, sheet_start)
         keys = self.tree.annotation_keys()
         for own, corners, uri, contents in self._links:
@@ -104,7 +102,7 @@ class _Writer:
 
     # ----------------------------------------------------------------------------------------- cover
 
-    def _write_cover(self, cover: Cover, like: Page) -> int:
+    def _write_cover(self, cover: Cover) -> int:
         """The clinic's cover pages, fitted to the paper; returns how many."""
         sheet = cover.sheet
         start = write_sheet(self.file, sheet)
@@ -115,19 +113,19 @@ class _Writer:
             marks = self.tree.open_page(own)
             opened.append(marks)
             if sheet.elements is not None and page.content is not None:
-                links.append(self._write_tagged_cover(page, own, marks, like, start))
+                links.append(self._write_tagged_cover(page, own, marks, cover, start))
             else:
-                fit = _fit(page, like.width, like.height)
+                fit = _fit(page, cover.width, cover.height)
                 content = f"/Figure <</MCID 0>> BDC q {fit} cm /Cover Do Q EMC"
-                self.tree.add_figure(cover.alts[min(index, len(cover.alts) - 1)], like.width, like.height, marks)
+                self.tree.add_figure(cover.alts[min(index, len(cover.alts) - 1)], cover.width, cover.height, marks)
                 stream = self.file.add_stream("/Filter/FlateDecode", deflate(content.encode("ascii")))
                 resources = f"<</XObject<</Cover {start + page.form} 0 R>>>>"
-                self._put_page(own, like.width, like.height, resources, f"{stream} 0 R", marks)
+                self._put_page(own, cover.width, cover.height, resources, f"{stream} 0 R", marks)
         if sheet.elements is not None:
             self.tree.add_imported(sheet.elements, sheet.lang, opened, links)
         return len(sheet.pages)
 
-    def _write_tagged_cover(self, page: ImportedPage, own: int, marks: PageMarks, like: Page, start: int) -> list[int]:
+    def _write_tagged_cover(self, page: ImportedPage, own: int, marks: PageMarks, like: Cover, start: int) -> list[int]:
         marks.owners.extend([0] * page.mark_count)
         fit = _fit_numbers(page, like.width, like.height)
         clip = ""
@@ -176,11 +174,6 @@ class _Writer:
         style = "" if covers == 1 else "/S/D"
         cover = f"0<</P {label}{style}>>" if covers else ""
         return f"/PageLabels<</Nums[{cover}{covers}<</S/D>>]>>"
-
-
-def _choose_letterhead(letterhead: Letterhead, body_page: int) -> ImportedPage:
-    pages = letterhead.sheet.pages
-    return pages[0] if body_page == 0 or len(pages) == 1 else pages[1]
 
 
 def _fit_numbers(page: ImportedPage, width: float, height: float) -> tuple[float, float, float, float, float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -62,6 +63,12 @@ def test_number_tree_is_flat_and_its_limits_are_true(large: bytes) -> None:
         tree = pdf.Root.PieceInfo
         assert keys_below(tree) == [number * 3 for number in range(PAGES)]
         assert max(len(node.get("/Kids", [])) for _, node in walk(tree)) <= 64
+
+
+def test_a_viewer_unpacks_few_objects_to_read_one(large: bytes) -> None:
+    packed = [int(count) for count in re.findall(rb"/ObjStm/N (\d+)", large)]
+    assert sum(packed) > PAGES
+    assert max(packed) <= 200
 
 
 def test_equal_objects_share_a_number() -> None:

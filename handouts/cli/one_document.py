@@ -1,0 +1,195 @@
+"""One document from the command line, whatever its pages: its request, the files it may write, and what goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.errors import CannotPrintError, InputError, MissingCharacterError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from handouts.bench import Bench
+    from handouts.build import Built
+    from handouts.model import Request
+    from handouts.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a command is to write: the document, and the files beside it."""
+
+    kind: str  # of PAGE_KINDS: what the command is called for, and the default name of its file
+    output: Path | None
+    save: Path | None
+    chart_note: Path | None
+    reminders: Path | None
+    name_in_reminders: bool
+
+
+def make_one(
+    request_file: Path | None,
+    asked: Mapping[str, Any],
+    wanted: Wanted,
+    *,
+    password_file: Path | None,
+    cover_password_file: Path | None,
+    workspace: Path | None,
+    strict: bool,
+) -> None:
+    """Make a document and write it with the files beside it, all or none; then tell their paths.
+
+    Raises:
+        HandoutsError: as the rooms it goes through.
+
+    """
+    from handouts.bench import Passwords
+    from handouts.build import make_handout
+    from handouts.cli.opening import current_folder, read_password, stamp
+    from handouts.cli.reporting import put_paths, tell_warnings
+    from handouts.cli.saving import trouble_with_saving
+    from handouts.output import write_new, write_together
+    from handouts.request import with_places
+    from handouts.workspace import find_workspace
+
+    _check_names(wanted)
+    current = current_folder()
+    space = find_workspace(explicit=workspace, request=request_file, current=current)
+    passwords = Passwords(
+        cover=read_password(cover_password_file, "--cover-password-file"),
+        handout=read_password(password_file, "--password-file"),
+    )
+    request, bench = resolve_request(request_file, asked, space, current)
+    if not request.pages or (wanted.kind != "handout" and not asked.get("pages") and wanted.kind not in request.pages):
+        request = replace(request, pages=(wanted.kind,))
+    inputs = [request_file, password_file, cover_password_file, *_clinic_files(request, bench)]
+    _refuse_inputs_as_outputs((wanted.output, wanted.save, wanted.chart_note, wanted.reminders), inputs)
+    trouble = trouble_with_saving(wanted.save, request, space) if wanted.save else None
+    if trouble:
+        raise UsageError(trouble)
+    try:
+        built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+        beside = _write_beside(wanted, request, built, bench, current)
+    except MissingCharacterError as error:
+        raise _with_places(error, request_file) from error
+    except InputError as error:
+        if request_file is None:
+            raise
+        raise with_places(error, request_file, space) from error
+    tell_warnings(built.warnings, strict=strict)
+    if wanted.output:
+        written = wanted.output
+        write_together([(written, built.pdf), *beside])
+    else:
+        written = write_new(_default_folder(space), built.pdf, stem=wanted.kind, beside=beside)
+    put_paths([written if wanted.output else _from_here(written, current), *(path for path, _ in beside)])
+
+
+def _write_beside(wanted: Wanted, request: Request, built: Built, bench: Bench, current: Path) -> list[tuple[Path, bytes]]:
+    """The content of the files beside the document, by path."""
+    from handouts.build import make_reminders
+    from handouts.cli.saving import plan_text, resolve_plan
+
+    beside: list[tuple[Path, bytes]] = []
+    if wanted.save:
+        beside.append((wanted.save, plan_text(resolve_plan(request, built), bench.workspace, wanted.save, current).encode()))
+    if wanted.chart_note:
+        beside.append((wanted.chart_note, _note_text(built, bench).encode()))
+    if wanted.reminders:
+        beside.append((wanted.reminders, make_reminders(built, bench, named=wanted.name_in_reminders)))
+    return beside
+
+
+def resolve_request(
+    request_file: Path | None, asked: Mapping[str, Any], space: Workspace, current: Path
+) -> tuple[Request, Bench]:
+    """The request of the file with the options over it, and the bench in its language."""
+    from handouts.bench import open_bench
+    from handouts.cli.opening import today
+    from handouts.request import merge_requests, read_request, request_from_options
+
+    day: dt.date = today()
+    request = request_from_options(asked, current=current, today=day)
+    bench = open_bench(space, request.lang)
+    if request_file is not None:
+        below = read_request(request_file, space, today=day, catalog=bench.library[0])
+        request = merge_requests(below, request)
+        if request.lang is not None and request.lang != bench.lang:
+            bench = open_bench(space, request.lang)
+    return request, bench
+
+
+def _with_places(error: MissingCharacterError, request_file: Path | None) -> CannotPrintError:
+    """The same problems, each with the line of the request file where its character first stands."""
+    lines = request_file.read_text(encoding="utf-8").splitlines() if request_file is not None else []
+    problems = []
+    for problem, character in zip(error.problems, error.characters, strict=True):
+        found = next((number for number, line in enumerate(lines, start=1) if character in line), None)
+        if found is not None:
+            column = lines[found - 1].index(character) + 1
+            problem = replace(problem, place=Place(file=str(request_file), line=found, column=column))  # noqa: PLW2901
+        problems.append(problem)
+    return CannotPrintError(problems)
+
+
+def _from_here(path: Path, current: Path) -> Path:
+    return path.relative_to(current) if path.is_relative_to(current) else path
+
+
+def _default_folder(space: Workspace) -> Path:
+    folder = space.root / "out" if space.root else None
+    return folder if folder is not None and folder.is_dir() else Path()
+
+
+def _clinic_files(request: Request, bench: Bench) -> list[Path]:
+    settled, clinic = bench.settle(request)
+    named = [settled.cover, settled.letterhead, clinic.logo if clinic else None]
+    return [Path(name) for name in named if name not in (None, "none", "generated")]
+
+
+def _note_text(built: Built, bench: Bench) -> str:
+    from handouts.cli.opening import program_version
+    from handouts.wording.chart_note import word_chart_note
+
+    catalog, words = bench.library
+    messages = bench.messages(bench.clinic(built.request.clinic))
+    return word_chart_note(built.request, built.plan, catalog, words, messages, program_version=program_version())
+
+
+def _check_names(wanted: Wanted) -> None:
+    problems = []
+    named = (
+        ("-o", wanted.output, (".pdf",)),
+        ("--save", wanted.save, (".yaml", ".yml")),
+        ("--chart-note", wanted.chart_note, (".txt",)),
+        ("--ics", wanted.reminders, (".ics",)),
+    )
+    for option, path, suffixes in named:
+        if path is not None and path.suffix.lower() not in suffixes:
+            hint = f"write it like {option} FILE{suffixes[0]}"
+            problems.append(Problem(message=f"{option}: expected a file name ending in {suffixes[0]}", hint=hint))
+        elif path is not None and any(ord(c) < 32 or ord(c) == 127 for c in os.fspath(path)):
+            problems.append(Problem(message=f"{option}: the file name holds a line break or a control character"))
+    if problems:
+        raise UsageError(problems)
+
+
+def _refuse_inputs_as_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    read = [path for path in inputs if path is not None]
+    problems = [
+        Problem(message=f"{path} is read and would be replaced", hint="give the output another name")
+        for path in outputs
+        if path is not None and any(_is_same(path, other) for other in read)
+    ]
+    if problems:
+        raise UsageError(problems)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - must not follow links that do not exist

@@ -1,0 +1,242 @@
+"""Headed boxes: what to do in an emergency, when to call, the pain rule, before you start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, combinations, pairwise
+
+from handouts.document import Piece
+from handouts.pages.desk import Desk, TypeStyle
+from handouts.pages.drawing import Drawing
+from handouts.pages.setting import Line, measure
+from handouts.texts import BoxText, SignsText
+
+_SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.45)
+"""Parts of the width tried for the first of two boxes."""
+
+_INDENT = 12.0
+"""Points from a bullet to its text."""
+
+_BETWEEN, _MOST_COLUMNS = 14.0, 4
+"""Points between columns of bullets, and the most columns beside a heading."""
+
+_SIDE_HEADING = 106.0
+"""Points of a heading at the side of its box, in 12 point type."""
+
+_DISCS = "/A<</O/List/ListNumbering/Disc>>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """How one box is drawn: with a heavy frame and a warning sign, its bullets in so many columns, in a named type size."""
+
+    urgent: bool
+    columns: int = 1
+    type: str = "body"
+
+
+def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bool) -> Piece:
+    """One box, its bullets in two columns, or two boxes side by side, equally tall and shared out so that they end soonest.
+
+    An urgent box stands out without colour too, by a heavy frame and a warning sign.
+    """
+    alone = len(boxes) == 1
+    looks = [_Look(urgent=urgent, columns=2 if alone and len(box.items) > 3 else 1) for box in boxes]
+    return _draw_shared_out(desk, list(zip(boxes, looks, strict=True)), width, (1.0,) if alone else _SHARES)
+
+
+def draw_signs(desk: Desk, signs: SignsText, width: float) -> Piece:
+    """The two boxes of a page that hangs on its own, one above the other: help now, and call us, their headings at the side."""
+    drawing = Drawing(width, desk.fonts)
+    y = _draw_side_headed(desk, drawing, signs.emergency, y=0.0, width=width, urgent=True)
+    return drawing.finish(_draw_side_headed(desk, drawing, signs.call, y=y + 4, width=width, urgent=False))
+
+
+def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, width: float, urgent: bool) -> float:
+    """A box with its heading at the side, its bullets in as many columns as make it lowest; returns the y below it."""
+    colours, padding = desk.edition.colours, desk.edition.spacing.padding
+    bar, on_bar = (colours.urgent, colours.on_urgent) if urgent else (colours.accent, colours.on_accent)
+    heading, style = desk.style("small", bold=True, colour=on_bar), desk.style("small")
+    sign = heading.size * 1.35 if urgent else 0.0
+    longest = max(measure(word, desk.fonts, heading.size, bold=True) for word in box.heading.split(" "))
+    side = max(_SIDE_HEADING * heading.size / 12, longest + 1 + 2 * padding) + sign
+    head = desk.set(box.heading, heading, side - 2 * padding - sign)
+    left, inner = side + padding, width - side - 2 * padding
+
+    columns = _columns_of_their_own(desk, box.items, style, inner)
+
+    def draw_text(onto: Drawing, top: float, element: int) -> float:
+        if box.write_in:
+            top = _draw_write_in(desk, onto, box.write_in, x=left, y=top, width=inner, parent=element)
+        bullets = onto.element("L", element, attributes=_DISCS)
+        bottom, x = top, left
+        for items, room in columns:
+            y = top
+            for item in items:
+                y = _draw_bullet(onto, desk.set(item, style, room - _INDENT), style, x=x, y=y, bullets=bullets) + 0.5
+            x, bottom = x + room + _BETWEEN, max(bottom, y)
+        return bottom
+
+    blank = Drawing(width, desk.fonts)
+    needed = max(draw_text(blank, 0.0, blank.element("Sect")), len(head) * heading.leading)
+    height = needed + 8
+    fill = colours.urgent_panel if urgent else colours.panel
+    drawing.rectangle(left=0, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
+    drawing.rectangle(left=0, top=y, width=side, height=height, fill=bar)
+    top = y + (height - len(head) * heading.leading) / 2
+    if urgent:
+        _draw_warning_sign(drawing, x=padding, y=y + (height - sign) / 2, size=sign - 3, colour=on_bar, mark=bar)
+    section = drawing.element("Sect")
+    drawing.lines(
+        head,
+        x=padding + sign,
+        y=top,
+        size=heading.size,
+        leading=heading.leading,
+        colour=on_bar,
+        element=drawing.element("H2", section),
+    )
+    draw_text(drawing, y + 4, section)
+    return y + height
+
+
+def _columns_of_their_own(desk: Desk, items: Sequence[str], style: TypeStyle, width: float) -> list[tuple[Sequence[str], float]]:
+    """The items in columns, each with its width, that are as low as they can be; as wide as their items where these fit."""
+    needed = [_INDENT + 1 + measure(item, desk.fonts, style.size) for item in items]
+    tried = [_share_out(items, needed, count, width) for count in range(1, min(len(items), _MOST_COLUMNS) + 1)]
+
+    def lines(columns: Sequence[tuple[Sequence[str], float]]) -> int:
+        return max(sum(len(desk.set(item, style, room - _INDENT)) for item in own) for own, room in columns)
+
+    return min(tried, key=lines)
+
+
+def _share_out(items: Sequence[str], needed: Sequence[float], count: int, width: float) -> list[tuple[Sequence[str], float]]:
+    size, more = divmod(len(items), count)
+    ends = list(accumulate(size + (index < more) for index in range(count)))
+    parts = list(zip([0, *ends], ends, strict=False))
+    room = width - _BETWEEN * (count - 1)
+    widths = [max(needed[start:end]) for start, end in parts]
+    spare = (room - sum(widths)) / count
+    own = [each + spare for each in widths] if spare >= 0 else [room / count] * count
+    return [(items[start:end], each) for (start, end), each in zip(parts, own, strict=True)]
+
+
+def draw_list_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
+    """A box of its own with a list in so many columns, in small type."""
+    return _draw_shared_out(desk, ((box, _Look(urgent=False, columns=columns, type="small")),), width, (1.0,))
+
+
+def _draw_shared_out(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: float, shares: Sequence[float]) -> Piece:
+    """The boxes side by side, equally tall; `shares` are the parts of the width to try for the first of two."""
+    gap = desk.edition.spacing.column_gap * 0.75
+    blank = Drawing(width, desk.fonts)
+
+    def columns(share: float) -> tuple[tuple[float, float], ...]:
+        first = (width - gap) * share
+        return ((0.0, width),) if len(boxes) == 1 else ((0.0, first), (first + gap, width - gap - first))
+
+    def draw_at(share: float, drawing: Drawing, height: float) -> float:
+        return max(
+            _draw_box(desk, drawing, box, look, x=x, width=column, height=height)
+            for (box, look), (x, column) in zip(boxes, columns(share), strict=True)
+        )
+
+    share = min(shares, key=lambda share: draw_at(share, blank, 0))
+    height = draw_at(share, blank, 0)
+    drawing = Drawing(width, desk.fonts)
+    draw_at(share, drawing, height)
+    return drawing.finish(height)
+
+
+def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: float, width: float, height: float) -> float:
+    """Draw the box at x, `height` tall (0: only measure), and return the height it needs."""
+    colours, padding = desk.edition.colours, desk.edition.spacing.padding
+    bar, on_bar = (colours.urgent, colours.on_urgent) if look.urgent else (colours.accent, colours.on_accent)
+    heading = desk.style(look.type, bold=True, colour=on_bar)
+    sign = heading.size * 1.35 if look.urgent else 0.0
+    inner = width - 2 * padding
+    head_lines = desk.set(box.heading, heading, inner - sign)
+    head_height = len(head_lines) * heading.leading + 5
+    if height:
+        fill = colours.urgent_panel if look.urgent else colours.panel
+        line = 2.2 if look.urgent else 0.8
+        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=line)
+        drawing.rectangle(left=x, top=0, width=width, height=head_height, fill=bar)
+        if look.urgent:
+            _draw_warning_sign(drawing, x=x + padding, y=(head_height - sign + 3) / 2, size=sign - 3, colour=on_bar, mark=bar)
+    section = drawing.element("Sect")
+    head = drawing.element("H2", section)
+    drawing.lines(
+        head_lines, x=x + padding + sign, y=2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
+    )
+    y = head_height + padding * 0.5
+    left = x + padding
+    style = desk.style(look.type)
+    if box.write_in:
+        y = _draw_write_in(desk, drawing, box.write_in, x=left, y=y, width=inner, parent=section)
+    if box.items:
+        y = _draw_bullets(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, columns=look.columns)
+    if box.closing:
+        y = desk.paragraph(drawing, box.closing, style, x=left, y=y + 3, width=inner, element=drawing.element("P", section))
+    return y + padding * 0.5
+
+
+def _draw_write_in(desk: Desk, drawing: Drawing, label: str, *, x: float, y: float, width: float, parent: int) -> float:
+    style = desk.style("body", bold=True)
+    bottom = desk.paragraph(drawing, label, style, x=x, y=y, width=width, element=drawing.element("P", parent))
+    left = x + measure(label + " ", desk.fonts, style.size, bold=True)
+    drawing.rule(left=left, right=x + width, y=bottom - 3, colour=desk.edition.colours.muted)
+    return bottom
+
+
+def _draw_bullets(
+    desk: Desk,
+    drawing: Drawing,
+    items: Sequence[str],
+    style: TypeStyle,
+    *,
+    x: float,
+    y: float,
+    width: float,
+    parent: int,
+    columns: int,
+) -> float:
+    """A bulleted list in columns, read down the first; bullets are drawn, not typed."""
+    bullets = drawing.element("L", parent, attributes=_DISCS)
+    column = (width - _BETWEEN * (columns - 1)) / columns
+    set_items = [desk.set(item, style, column - _INDENT) for item in items]
+    turns = _balance([len(lines) for lines in set_items], columns)
+    top = bottom = y
+    for index, lines in enumerate(set_items):
+        if index in turns:
+            x, y = x + column + _BETWEEN, top
+        y = _draw_bullet(drawing, lines, style, x=x, y=y, bullets=bullets) + 1.5
+        bottom = max(bottom, y)
+    return bottom
+
+
+def _draw_bullet(drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x: float, y: float, bullets: int) -> float:
+    body = drawing.element("LBody", drawing.element("LI", bullets))
+    drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
+    return drawing.lines(lines, x=x + _INDENT, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
+
+
+def _balance(counts: Sequence[int], columns: int) -> tuple[int, ...]:
+    """The items that start the second and later columns, so that the tallest column is as short as can be."""
+    if columns == 1 or len(counts) < columns:
+        return ()
+    every = combinations(range(1, len(counts)), columns - 1)
+
+    def tallest(turns: tuple[int, ...]) -> int:
+        edges = (0, *turns, len(counts))
+        return max(sum(counts[start:end]) for start, end in pairwise(edges))
+
+    return min(every, key=lambda turns: (tallest(turns), tuple(-turn for turn in turns)))
+
+
+def _draw_warning_sign(drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str) -> None:
+    drawing.polygon(((x, y + size), (x + size / 2, y), (x + size, y + size)), colour)
+    drawing.rectangle(left=x + size * 0.45, top=y + size * 0.33, width=size * 0.1, height=size * 0.36, fill=mark)
+    drawing.rectangle(left=x + size * 0.45, top=y + size * 0.77, width=size * 0.1, height=size * 0.1, fill=mark)

@@ -1,0 +1,109 @@
+"""The month view: landscape pages with the days of the plan in rows of a week, a box for each session."""
+
+from __future__ import annotations
+
+from handouts.document import Bookmark, Piece
+from handouts.pages.boxes import draw_list_box
+from handouts.pages.desk import Desk
+from handouts.pages.drawing import Drawing
+from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
+from handouts.pages.parts import Part, Room
+from handouts.pages.setting import measure
+from handouts.pages.standing_alone import set_line, set_page_head, set_signs
+from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, lay_columns
+from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
+
+_LEAST_WEEK, _TALLEST_WEEK = 27.0, 62.0
+_GAP = 5.0
+_COLUMNS = 3
+_NUMBER = 26.0
+"""Points at the left of a day for its number."""
+
+
+def place_month(text: MonthText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> list[Part]:
+    """The sheets of the month view, a part each. Raises as `place_calendar` does."""
+    return [
+        Part(recording=_place_sheet(text, sheet, signs, desk, room, level="H1" if opens and not number else "H2"), room=room)
+        for number, sheet in enumerate(text.sheets)
+    ]
+
+
+def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk: Desk, room: Room, *, level: str) -> Recording:
+    width = room.width
+    columns = lay_columns(*([width / 7] * 7))
+    head = set_page_head(desk, text.head, sheet.heading, width, write_in=False, level=level)
+    how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
+    box = BoxText(heading=text.plan_heading, items=text.plan)
+    plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
+    below = [plan, *([set_line(desk, " ".join(text.progression), width)] if text.progression else [])]
+    pain, boxes = set_signs(desk, signs, width)
+    header = _set_header(text, desk, columns, width, repeated=False)
+    again = _set_header(text, desk, columns, width, repeated=True)
+    fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
+    tall = max(_LEAST_WEEK, min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
+    fits = fixed + tall * len(sheet.weeks) <= room.height
+    rows = [_set_week(week, desk, columns, width, height=tall) for week in sheet.weeks]
+
+    def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
+        section = recording.node("Sect", title=sheet.heading)
+        recording.bookmarks.append(Bookmark(title=sheet.heading, page=0, top=room.paper.height - room.first[0].top))
+        safety = recording.node("Sect")
+        table = recording.node("Table", section)
+        ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
+        body = [
+            PieceFlowable(header, table, keep_with_next=True),
+            *(TableRowFlowable(piece, table, again) for piece in rows),
+        ]
+        body[-1].spaceAfter = _GAP
+        story = [
+            PieceFlowable(head, section, gap=2),
+            *([] if fits else ending),
+            PieceFlowable(how, section, gap=2, keep_with_next=True),
+        ]
+        return [*story, *body, *(PieceFlowable(piece, section, gap=_GAP) for piece in below), *(ending if fits else [])]
+
+    return flow(tell, paper=room.paper, first=room.first, following=room.following)
+
+
+def _set_header(text: MonthText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
+    def draw() -> Piece:
+        drawing = Drawing(width, desk.fonts)
+        colours = desk.edition.colours
+        style = desk.style("small", bold=True, colour=colours.on_accent)
+        height = style.leading + 5
+        drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
+        row = None if repeated else drawing.element("TR")
+        for day, column in zip(text.weekdays, columns, strict=True):
+            element = None if row is None else drawing.element("TH", row, attributes=cell_attributes(scope="Column"))
+            desk.paragraph(drawing, day, style, x=column.left, y=2.5, width=column.width, element=element, centred=True)
+        return drawing.finish(height)
+
+    return desk.piece(("month header", text.weekdays, repeated), width, draw)
+
+
+def _set_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
+    key = ("month week", week, round(height, 1))
+    return desk.piece(key, width, lambda: _draw_week(week, desk, columns, width, height=height))
+
+
+def _draw_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
+    drawing = Drawing(width, desk.fonts)
+    row = drawing.element("TR")
+    for day, column in zip(week, columns, strict=True):
+        _draw_day(day, desk, drawing, column, height=height, row=row)
+    draw_grid(desk, drawing, columns, width=width, bottom=height)
+    return drawing.finish(height)
+
+
+def _draw_day(day: MonthDayText, desk: Desk, drawing: Drawing, column: Column, *, height: float, row: int) -> None:
+    """The number at the left, the boxes in what is left."""
+    colours = desk.edition.colours
+    cell = drawing.element("TD", row)
+    style = desk.style("small", bold=day.state == "box", colour=colours.text if day.state != "before" else colours.muted)
+    left = _NUMBER if day.number is None or len(day.number) < 3 else measure(day.number, desk.fonts, style.size, bold=True) + 6
+    room = Column(left=column.left + left, width=column.width - left - (4 if day.state == "box" else 0))
+    if day.number is not None:
+        desk.paragraph(drawing, day.number, style, x=column.left + 4, y=2, width=left, element=drawing.element("P", cell))
+    else:
+        drawing.rule(left=column.left + 4, right=column.left + left - 2, y=min(height - 5, 19), colour=colours.muted)
+    draw_cells(desk, drawing, day.boxes, room, top=0, height=height, parent=cell)

@@ -1,0 +1,114 @@
+"""What a page that hangs on its own has above and below: who it is for, and what to do when something is wrong."""
+
+from __future__ import annotations
+
+from handouts.document import Box, Piece
+from handouts.pages.blocks import draw_contact
+from handouts.pages.boxes import draw_signs
+from handouts.pages.desk import Desk
+from handouts.pages.drawing import Drawing
+from handouts.pages.setting import Span, measure
+from handouts.texts import ClinicText, FieldText, PageHeadText, SignsText
+
+_BRAND_SHARE = 0.42
+_LOGO = 30.0
+_LEAST_LINE = 90.0
+"""Points that a line to write on has at least."""
+
+
+def set_page_head(desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, level: str) -> Piece:
+    """The title beside the clinic, then heading, who and when in one row; `level` is the tag of the title: H1, H2."""
+    key = ("page head", head, heading, write_in, level)
+    return desk.piece(key, width, lambda: _draw_page_head(desk, head, heading, width, write_in=write_in, level=level))
+
+
+def _draw_page_head(desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, level: str) -> Piece:
+    drawing = Drawing(width, desk.fonts)
+    colours, gap = desk.edition.colours, desk.edition.spacing.column_gap
+    own = width * (1 - _BRAND_SHARE) - gap if head.clinic else width
+    title = desk.style("heading", bold=True, colour=colours.accent)
+    y = desk.paragraph(drawing, head.title, title, x=0, y=0, width=own, element=drawing.element(level))
+    if head.clinic:
+        y = max(y, _draw_brand(desk, drawing, head.clinic, x=own + gap, width=width - own - gap))
+    drawing.rule(left=0, right=width, y=y + 2, colour=colours.accent, line_width=1.6)
+    fields = (FieldText(label=heading, value=None if write_in else ""), *head.fields)
+    return drawing.finish(_draw_fields_in_a_row(desk, drawing, fields, y=y + 5, width=width) + 2)
+
+
+def _draw_brand(desk: Desk, drawing: Drawing, clinic: ClinicText, *, x: float, width: float) -> float:
+    """The clinic's name and its first contact at the right, its logo before them; returns the y below."""
+    name, small = desk.style("small", bold=True, colour=desk.edition.colours.accent), desk.style("small")
+    contact = clinic.contacts[0]
+    named, reached = measure(clinic.name, desk.fonts, name.size, bold=True), measure(contact.text, desk.fonts, small.size)
+    needed, logo_room, below = named + 10 + reached + 1, 0.0, 0.0
+    if clinic.logo:
+        logo = desk.logo(clinic.logo)
+        height = min(_LOGO, (width / 3) / logo.shape)
+        logo_room, below = height * logo.shape + 8, height
+        start = max(x, x + width - needed - logo_room)
+        box = Box(left=start, bottom=-height, right=start + height * logo.shape, top=0)
+        element = drawing.element("Figure", alt=clinic.logo_alt, box=box)
+        drawing.form(logo.form.name, (height * logo.shape, 0, 0, height, start, -height), element)
+    room = width - logo_room
+    if needed <= room:  # on one line
+        left, top = x + width - needed, max(0.0, (below - small.leading) / 2)
+        desk.paragraph(drawing, clinic.name, name, x=left, y=top, width=named + 1, element=drawing.element("P"))
+        return max(below, draw_contact(desk, drawing, contact, x=left + named + 10, y=top, width=reached + 1))
+    left = x + logo_room
+    y = desk.paragraph(drawing, clinic.name, name, x=left, y=0, width=room, element=drawing.element("P"))
+    return max(below, draw_contact(desk, drawing, contact, x=left, y=y, width=room))
+
+
+def _draw_fields_in_a_row(desk: Desk, drawing: Drawing, fields: tuple[FieldText, ...], *, y: float, width: float) -> float:
+    """The fields beside each other, each as wide as it needs; lines to write on share what is left. Wraps where it must."""
+    gap = desk.edition.spacing.column_gap
+    rows: list[list[tuple[FieldText, float]]] = [[]]
+    for item in fields:
+        needed = _field_width(desk, item)
+        if rows[-1] and sum(known + gap for _, known in rows[-1]) + needed > width:
+            rows.append([])
+        rows[-1].append((item, needed))
+    for row in rows:
+        spare = max(0.0, width - sum(needed for _, needed in row) - gap * (len(row) - 1))
+        lines = sum(item.value is None for item, _ in row)
+        x, bottom = 0.0, y
+        for item, needed in row:
+            room = min(width - x, needed + (spare / lines if item.value is None else 0.0))
+            bottom = max(bottom, _draw_field(desk, drawing, item, x=x, y=y, width=room))
+            x += room + gap
+        y = bottom + 2
+    return y
+
+
+def _field_width(desk: Desk, item: FieldText) -> float:
+    size = desk.edition.type.small
+    label = measure(item.label + " ", desk.fonts, size, bold=True)
+    return label + (_LEAST_LINE if item.value is None else measure(item.value, desk.fonts, size)) + 1
+
+
+def _draw_field(desk: Desk, drawing: Drawing, item: FieldText, *, x: float, y: float, width: float) -> float:
+    style = desk.style("small")
+    spans = [Span(item.label + (" " if item.value else ""), bold=True), *([Span(item.value)] if item.value else [])]
+    bottom = desk.paragraph(drawing, spans, style, x=x, y=y, width=width, element=drawing.element("P"))
+    if item.value is None:
+        left = x + measure(item.label + " ", desk.fonts, style.size, bold=True)
+        drawing.rule(left=left, right=x + width, y=bottom - 2, colour=desk.edition.colours.muted)
+    return bottom
+
+
+def set_line(desk: Desk, text: str | FieldText, width: float) -> Piece:
+    """A line of small type, its label in bold."""
+
+    def draw() -> Piece:
+        drawing = Drawing(width, desk.fonts)
+        spans = [Span(text)] if isinstance(text, str) else [Span(text.label + " ", bold=True), Span(text.value or "")]
+        element = drawing.element("P")
+        return drawing.finish(desk.paragraph(drawing, spans, desk.style("small"), x=0, y=0, width=width, element=element))
+
+    return desk.piece(("small line", text), width, draw)
+
+
+def set_signs(desk: Desk, signs: SignsText, width: float) -> tuple[Piece, Piece]:
+    """The pain rule in a line, and the two boxes."""
+    boxes = desk.piece(("signs", signs.emergency, signs.call), width, lambda: draw_signs(desk, signs, width))
+    return set_line(desk, signs.pain, width), boxes

@@ -1,0 +1,103 @@
+"""Tables to tick: columns, cells with boxes, stripes and room to write in, each said to a reader who cannot see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.document import Box
+from handouts.pages.desk import Desk
+from handouts.pages.drawing import Drawing
+from handouts.texts import CellText
+
+LARGEST_BOX = 17.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: its left edge and its width, in points."""
+
+    left: float
+    width: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+
+def lay_columns(*widths: float) -> tuple[Column, ...]:
+    """Columns of these widths side by side."""
+    columns, left = [], 0.0
+    for width in widths:
+        columns.append(Column(left=left, width=width))
+        left += width
+    return tuple(columns)
+
+
+def spanned(columns: tuple[Column, ...]) -> Column:
+    """One column over neighbouring ones."""
+    return Column(left=columns[0].left, width=columns[-1].right - columns[0].left)
+
+
+def cell_attributes(*, scope: str | None = None, columns: int = 1, rows: int = 1) -> str:
+    """The attributes of a table cell: the scope of a header, and how many columns and rows it spans (ISO 32000-1, 14.8.5.7)."""
+    parts = [f"/Scope/{scope}"] if scope else []
+    parts += [f"/ColSpan {columns}"] if columns > 1 else []
+    parts += [f"/RowSpan {rows}"] if rows > 1 else []
+    return f"/A<</O/Table{''.join(parts)}>>" if parts else ""
+
+
+def draw_cells(
+    desk: Desk, drawing: Drawing, cells: tuple[CellText, ...], column: Column, *, top: float, height: float, parent: int
+) -> None:
+    """Boxes beside each other in the middle of a cell; a rest day is striped all over, a day before the start has a dash."""
+    colours = desk.edition.colours
+    if cells[0].state != "box":
+        _draw_idle(desk, drawing, cells[0], column, top=top, height=height, parent=parent)
+        return
+    size = min(LARGEST_BOX, height - 5, (column.width - 4 * (len(cells) + 1)) / len(cells))
+    between = min(8.0, (column.width - size * len(cells)) / (len(cells) + 1))
+    left = column.left + (column.width - size * len(cells) - between * (len(cells) - 1)) / 2
+    y = top + (height - size) / 2
+    for cell in cells:
+        box = Box(left=left, bottom=-y - size, right=left + size, top=-y)
+        element = drawing.element("Figure", parent, alt=cell.alt, box=box)
+        drawing.rectangle(
+            left=left, top=y, width=size, height=size, fill="#ffffff", stroke=colours.text, line_width=1, element=element
+        )
+        left += size + between
+
+
+def draw_space(desk: Desk, drawing: Drawing, cell: CellText, column: Column, *, top: float, height: float, parent: int) -> None:
+    """Room to write in, a line around it; a day before the start has a dash."""
+    if cell.state != "box":
+        _draw_idle(desk, drawing, cell, column, top=top, height=height, parent=parent)
+        return
+    left, y, width, tall = column.left + 2.5, top + 3, column.width - 5, height - 6
+    box = Box(left=left, bottom=-y - tall, right=left + width, top=-y)
+    element = drawing.element("Figure", parent, alt=cell.alt, box=box)
+    line = desk.edition.colours.line
+    drawing.rectangle(left=left, top=y, width=width, height=tall, fill="#ffffff", stroke=line, line_width=0.8, element=element)
+
+
+def _draw_idle(desk: Desk, drawing: Drawing, cell: CellText, column: Column, *, top: float, height: float, parent: int) -> None:
+    colours = desk.edition.colours
+    box = Box(left=column.left, bottom=-top - height, right=column.right, top=-top)
+    element = drawing.element("Figure", parent, alt=cell.alt, box=box)
+    if cell.state == "rest":
+        drawing.hatch(
+            left=column.left, top=top, width=column.width, height=height, fill=colours.panel, stroke=colours.line, element=element
+        )
+        return
+    middle, half = column.left + column.width / 2, min(5.0, column.width / 4)
+    drawing.rectangle(left=middle - half, top=top + height / 2, width=2 * half, height=1, fill=colours.line, element=element)
+
+
+def draw_grid(
+    desk: Desk, drawing: Drawing, columns: tuple[Column, ...], *, width: float, bottom: float, top: float = 0.0
+) -> None:
+    """The line below a row, and thin lines between its columns."""
+    line = desk.edition.colours.line
+    for column in columns[1:]:
+        drawing.rectangle(left=column.left - 0.25, top=top, width=0.5, height=bottom - top, fill=line)
+    drawing.rule(left=0, right=width, y=bottom, colour=line, line_width=0.7)

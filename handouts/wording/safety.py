@@ -1,0 +1,66 @@
+"""What a document says of safety: the boxes of its first page, and in few words on pages that hang on their own."""
+
+from __future__ import annotations
+
+from handouts.model import Catalog, Clinic, Plan, Settings, Sign, Words
+from handouts.settling import country_of
+from handouts.texts import BoxText, FieldText, SignsText
+from handouts.wording.messages import Messages
+
+
+class Safety:
+    """The signs of one plan in the words of one language."""
+
+    def __init__(
+        self, plan: Plan, catalog: Catalog, words: Words, messages: Messages, clinic: Clinic | None, settings: Settings
+    ) -> None:
+        self._messages = messages
+        self._vocabulary = words.vocabulary
+        self._signs = _choose_signs(plan, catalog)
+        self._phone = clinic.phone.replace(" ", "\u00a0") if clinic else None
+        country = country_of(clinic, settings)
+        self._number = (
+            (clinic.emergency_number if clinic else None)
+            or settings.emergency_number
+            or (catalog.emergency_numbers.get(country) if country else None)
+        )
+
+    @property
+    def phone(self) -> str | None:
+        """The clinic's number, kept on one line."""
+        return self._phone
+
+    def sentences(self, tier: str, *, short: bool = False) -> tuple[str, ...]:
+        """The signs of a tier, in full or in few words."""
+        said = {**self._vocabulary.signs, **(self._vocabulary.signs_short if short else {})}
+        return tuple(said[sign.id] for sign in self._signs if sign.tier == tier)
+
+    def emergency(self, *, short: bool = False) -> BoxText:
+        """When to get help now, and at which number."""
+        key = "emergency.short" if short else "emergency.heading"
+        heading = self._messages.say(key, number=self._number) if self._number else self._messages.say(f"{key}.unknown")
+        return BoxText(heading=heading, items=self.sentences("emergency", short=short))
+
+    def call(self, *, short: bool = False) -> BoxText:
+        """When to call the clinic, with its number or a line to write it on."""
+        say = self._messages.say
+        return BoxText(
+            heading=say("call.heading", phone=self._phone) if self._phone else say("call.heading.unknown"),
+            items=self.sentences("call", short=short),
+            closing=say("call.closed") if self._phone and not short else None,
+            write_in=None if self._phone else say("call.write_in"),
+        )
+
+    def pain_rule(self) -> BoxText:
+        """What pain that moves means."""
+        return BoxText(heading=self._messages.say("pain.heading"), items=self.sentences("pain-rule"))
+
+    def short(self) -> SignsText:
+        """All of it for a page that hangs on its own."""
+        pain = FieldText(label=self._messages.say("pain.short"), value=" ".join(self.sentences("pain-rule")))
+        return SignsText(emergency=self.emergency(short=True), call=self.call(short=True), pain=pain)
+
+
+def _choose_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:
+    added = {sign for precaution in plan.precautions for sign in catalog.precautions[precaution].signs}
+    return tuple(sign for sign in catalog.signs.values() if sign.always or sign.id in added)
