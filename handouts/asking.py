@@ -53,6 +53,7 @@ def _id_problems(request: Request, catalog: Catalog) -> Iterator[Problem]:
         ("position", request.positions, catalog.positions),
         ("precaution", request.precautions, catalog.precautions),
         ("exercise in dose, side, note or override", tuple(request.entries), catalog.exercises),
+        ("exercise in progression", tuple(step.exercise for step in request.progression if step.exercise), catalog.exercises),
         ("day", request.days, DAYS),
     )
     for kind, ids, known in asked:

@@ -88,6 +88,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
         *plan.warnings,
         *(schedule.warnings if schedule else ()),
         *missing,
+        *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
         *_country_warnings(clinic, bench),
         *_phone_warnings(clinic),
@@ -249,6 +250,12 @@ def _sheet_warnings(sheets: Sheets, text: HandoutText) -> list[str]:
             fonts = ", ".join(bound.sheet.unembedded_fonts)
             warnings.append(f"the {what} does not embed its fonts ({fonts}), so this PDF cannot claim PDF/UA; embed them")
     return warnings
+
+
+def _progression_warnings(request: Request, schedule: Schedule | None) -> list[str]:
+    if not request.progression or schedule is not None:
+        return []
+    return ["the progression is printed on calendar pages only (add them: --pages handout,calendar)"]
 
 
 def _country_warnings(clinic: Clinic | None, bench: Bench) -> list[str]:

@@ -249,7 +249,6 @@ class DiaryText:
     day: str  # heads of columns
     done: str
     score: str | None
-    places_heading: str
     places: tuple[str, ...]
     notes: str
     rows: tuple[DiaryRowText, ...]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from handouts.errors import InputError, UsageError
 from handouts.formats.strict_yaml import FORBIDDEN
-from handouts.model import DAYS, Dose, Entry, Hold, HoldUnit, Level, Request, Side
+from handouts.model import DAYS, PAGE_KINDS, SCORES, Dose, Entry, Hold, HoldUnit, Level, Request, Side, Step
 from handouts.request import (
     merge_requests,
     read_request,
@@ -215,8 +215,23 @@ ENTRIES = st.builds(
     note=st.none() | _texts(400),
     override=st.none() | _texts(300),
 )
+STEPS = (
+    st.builds(Step, week=st.integers(2, 26), exercise=st.none(), dose=st.builds(Dose, hold=HOLDS))
+    | st.builds(Step, week=st.integers(2, 26), exercise=st.none(), dose=st.builds(Dose, repetitions=st.integers(1, 100)))
+    | st.builds(
+        Step,
+        week=st.integers(2, 26),
+        exercise=IDS,
+        dose=st.builds(Dose, sets=st.none(), repetitions=st.integers(1, 100), hold=st.none() | HOLDS)
+        | st.builds(Dose, sets=st.integers(1, 20), repetitions=st.integers(1, 100)),
+    )
+)
 NAMES = st.none() | _texts(40)
 LISTS = st.lists(IDS, max_size=3, unique=True).map(tuple)
+
+
+def _minute(time: dt.time) -> dt.time:
+    return time.replace(second=0, microsecond=0)
 
 
 @st.composite
@@ -232,6 +247,15 @@ def requests(draw: st.DrawFn) -> Request:
         exercises=tuple(listed),
         exclude=draw(LISTS),
         minutes=draw(st.none() | st.integers(1, 240)),
+        pages=draw(st.lists(st.sampled_from(PAGE_KINDS), max_size=4, unique=True).map(tuple)),
+        start=draw(st.none() | st.dates(dt.date(1900, 1, 1))),
+        weeks=draw(st.none() | st.integers(1, 26)),
+        one_page=draw(st.booleans()),
+        score=draw(st.none() | st.sampled_from(SCORES)),
+        progression=draw(st.lists(STEPS, max_size=3, unique_by=str).map(tuple)),
+        progression_rule=draw(st.none() | _texts(200)),
+        at=draw(st.lists(st.times(), max_size=3, unique_by=_minute).map(lambda found: tuple(map(_minute, found)))),
+        time_zone=draw(st.none() | st.sampled_from(["Europe/London", "UTC", "America/Argentina/Buenos_Aires"])),
         positions=draw(LISTS),
         level=draw(st.none() | st.sampled_from(Level)),
         precautions=draw(LISTS),

@@ -18,10 +18,13 @@ from handouts.formats.request_kinds import CLINIC, WORKSPACE
 from handouts.model import Clinic, Dose, Entry, LetterheadMargins, Margins, Request, Settings
 from handouts.settling import settle_request
 
-CLINICAL = Clinic(id="c", name="C", phone="1", clinician="Kim", cover="/c.pdf", letterhead="/l.pdf", body="female")
-USUAL = Settings(
-    clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", times_per_day=2, body="male"
+CLINICAL = Clinic(
+    id="c", name="C", phone="1", clinician="Kim", cover="/c.pdf", letterhead="/l.pdf", body="female", time_zone="Europe/Rome"
 )
+USUAL = Settings(
+    clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", times_per_day=2, body="male",
+    time_zone="Europe/London",
+)  # fmt: skip
 
 
 def test_the_request_comes_first_then_the_clinic_then_the_workspace() -> None:
@@ -35,17 +38,19 @@ def test_the_request_comes_first_then_the_clinic_then_the_workspace() -> None:
         letterhead="none",
         times_per_day=3,
         body="male",
+        pages=("diary",),
+        time_zone="Europe/Paris",
     )
     assert settle_request(asked, CLINICAL, USUAL) == asked
     by_clinic = settle_request(Request(), CLINICAL, USUAL)
     assert (by_clinic.clinician, by_clinic.cover, by_clinic.letterhead) == ("Kim", "/c.pdf", "/l.pdf")
-    assert by_clinic.body == "female"
+    assert (by_clinic.body, by_clinic.time_zone) == ("female", "Europe/Rome")
     by_workspace = settle_request(Request(), None, USUAL)
     assert by_workspace == Request(
         clinic="c", clinician="Sam", paper="letter", edition="large", lang="de", cover="generated", letterhead="none",
-        times_per_day=2, body="male",
+        times_per_day=2, body="male", pages=("handout",), time_zone="Europe/London",
     )  # fmt: skip
-    bare = Request(paper="a4", edition="standard", lang="en", cover="none", letterhead="none")
+    bare = Request(paper="a4", edition="standard", lang="en", cover="none", letterhead="none", pages=("handout",))
     assert settle_request(Request(), None, Settings()) == bare
     assert settle_request(by_clinic, None, Settings()) == by_clinic
 
@@ -110,6 +115,7 @@ SETTINGS_CHANGES = {
 }
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="40" height="30"/></svg>'
 REFUSED = {"clinic.id", "workspace.lang"}  # a wrong one is refused, see below
+OF_CALENDARS = {"clinic.margins.landscape", "clinic.time_zone", "workspace.time_zone"}  # see tests/test_build_calendar.py
 FILES: Mapping[str, str | bytes] = {
     "assets/clinics/riverside/one.png": picture("red"),
     "assets/clinics/riverside/cover.pdf": samples.plain(),
@@ -128,7 +134,12 @@ def declared(reader: Record) -> set[str]:
 
 
 def test_every_declared_key_is_tried() -> None:
-    tried = {*(f"clinic.{key}" for key in CLINIC_CHANGES), *(f"workspace.{key}" for key in SETTINGS_CHANGES), *REFUSED}
+    tried = {
+        *(f"clinic.{key}" for key in CLINIC_CHANGES),
+        *(f"workspace.{key}" for key in SETTINGS_CHANGES),
+        *REFUSED,
+        *OF_CALENDARS,
+    }
     assert tried == {*(f"clinic.{key}" for key in declared(CLINIC)), *(f"workspace.{key}" for key in declared(WORKSPACE))}
 
 

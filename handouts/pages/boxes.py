@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, combinations, pairwise
 
 from handouts.document import Piece
@@ -23,6 +23,9 @@ _BETWEEN, _MOST_COLUMNS = 14.0, 4
 
 _SIDE_HEADING = 106.0
 """Points of a heading at the side of its box, in 12 point type."""
+
+_LEAST_LINE = 100.0
+"""Points of a line to write on at least."""
 
 _DISCS = "/A<</O/List/ListNumbering/Disc>>"
 
@@ -64,15 +67,17 @@ def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, w
     head = desk.set(box.heading, heading, side - 2 * padding - sign)
     left, inner = side + padding, width - side - 2 * padding
 
-    columns = _columns_of_their_own(desk, box.items, style, inner)
+    columns = _columns_of_their_own(desk, box, style, inner)
 
     def draw_text(onto: Drawing, top: float, element: int) -> float:
-        if box.write_in:
-            top = _draw_write_in(desk, onto, box.write_in, x=left, y=top, width=inner, parent=element)
-        bullets = onto.element("L", element, attributes=_DISCS)
         bottom, x = top, left
-        for items, room in columns:
-            y = top
+        first = top
+        if box.write_in:
+            room = columns[0][1]
+            first = _draw_write_in(desk, onto, box.write_in, style, x=left, y=top, width=room, parent=element) + 0.5
+        bullets = onto.element("L", element, attributes=_DISCS)
+        for number, (items, room) in enumerate(columns):
+            y = top if number else first
             for item in items:
                 y = _draw_bullet(onto, desk.set(item, style, room - _INDENT), style, x=x, y=y, bullets=bullets) + 0.5
             x, bottom = x + room + _BETWEEN, max(bottom, y)
@@ -101,26 +106,41 @@ def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, w
     return y + height
 
 
-def _columns_of_their_own(desk: Desk, items: Sequence[str], style: TypeStyle, width: float) -> list[tuple[Sequence[str], float]]:
-    """The items in columns, each with its width, that are as low as they can be; as wide as their items where these fit."""
-    needed = [_INDENT + 1 + measure(item, desk.fonts, style.size) for item in items]
-    tried = [_share_out(items, needed, count, width) for count in range(1, min(len(items), _MOST_COLUMNS) + 1)]
+def _columns_of_their_own(desk: Desk, box: BoxText, style: TypeStyle, width: float) -> list[tuple[Sequence[str], float]]:
+    """The items in columns, each with its width, that are as low as they can be; as wide as their items where these fit.
+
+    A line to write on takes the place of the first item.
+    """
+    needed = [_INDENT + 1 + measure(item, desk.fonts, style.size) for item in box.items]
+    if box.write_in:
+        needed = [measure(box.write_in, desk.fonts, style.size, bold=True) + _LEAST_LINE, *needed]
+    most = min(len(needed), _MOST_COLUMNS)
+    tried = [_share_out(needed, count, width) for count in range(1, most + 1)]
+
+    def fill(shares: Sequence[tuple[int, float]]) -> list[tuple[Sequence[str], float]]:
+        filled: list[tuple[Sequence[str], float]] = []
+        start = -1 if box.write_in else 0
+        for count, room in shares:
+            filled.append((box.items[max(0, start) : start + count], room))
+            start += count
+        return filled
 
     def lines(columns: Sequence[tuple[Sequence[str], float]]) -> int:
-        return max(sum(len(desk.set(item, style, room - _INDENT)) for item in own) for own, room in columns)
+        counts = [sum(len(desk.set(item, style, room - _INDENT)) for item in own) for own, room in columns]
+        return max(counts[0] + (1 if box.write_in else 0), *counts[1:], 0)
 
-    return min(tried, key=lines)
+    return min((fill(shares) for shares in tried), key=lines)
 
 
-def _share_out(items: Sequence[str], needed: Sequence[float], count: int, width: float) -> list[tuple[Sequence[str], float]]:
-    size, more = divmod(len(items), count)
-    ends = list(accumulate(size + (index < more) for index in range(count)))
-    parts = list(zip([0, *ends], ends, strict=False))
+def _share_out(needed: Sequence[float], count: int, width: float) -> list[tuple[int, float]]:
+    """How many items go into each of so many columns, and how wide each is."""
+    size, more = divmod(len(needed), count)
+    counts = [size + (index < more) for index in range(count)]
+    ends = list(accumulate(counts))
     room = width - _BETWEEN * (count - 1)
-    widths = [max(needed[start:end]) for start, end in parts]
+    widths = [max(needed[end - own : end]) for end, own in zip(ends, counts, strict=True)]
     spare = (room - sum(widths)) / count
-    own = [each + spare for each in widths] if spare >= 0 else [room / count] * count
-    return [(items[start:end], each) for (start, end), each in zip(parts, own, strict=True)]
+    return list(zip(counts, [each + spare for each in widths] if spare >= 0 else [room / count] * count, strict=True))
 
 
 def draw_list_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
@@ -175,7 +195,7 @@ def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: flo
     left = x + padding
     style = desk.style(look.type)
     if box.write_in:
-        y = _draw_write_in(desk, drawing, box.write_in, x=left, y=y, width=inner, parent=section)
+        y = _draw_write_in(desk, drawing, box.write_in, style, x=left, y=y, width=inner, parent=section)
     if box.items:
         y = _draw_bullets(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, columns=look.columns)
     if box.closing:
@@ -183,10 +203,12 @@ def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: flo
     return y + padding * 0.5
 
 
-def _draw_write_in(desk: Desk, drawing: Drawing, label: str, *, x: float, y: float, width: float, parent: int) -> float:
-    style = desk.style("body", bold=True)
-    bottom = desk.paragraph(drawing, label, style, x=x, y=y, width=width, element=drawing.element("P", parent))
-    left = x + measure(label + " ", desk.fonts, style.size, bold=True)
+def _draw_write_in(
+    desk: Desk, drawing: Drawing, label: str, style: TypeStyle, *, x: float, y: float, width: float, parent: int
+) -> float:
+    strong = replace(style, bold=True)
+    bottom = desk.paragraph(drawing, label, strong, x=x, y=y, width=width, element=drawing.element("P", parent))
+    left = x + measure(label + " ", desk.fonts, strong.size, bold=True)
     drawing.rule(left=left, right=x + width, y=bottom - 3, colour=desk.edition.colours.muted)
     return bottom
 

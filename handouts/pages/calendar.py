@@ -19,8 +19,8 @@ from handouts.texts import CalendarRowText, CalendarText, CellText, DayText, Pic
 _PICTURE, _SMALL_PICTURE = 62.0, 46.0
 _NARROWEST_DAY, _WIDEST_DAY = 18.5, 58.0
 _LEAST_WORDS = 187.0
-_LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 19.5, 46.0, 72.0
-_SCORE, _NOTES, _TALLEST_NOTES = 24.0, 24.0, 84.0
+_LEAST_SESSION, _EASY_ROW, _TALLEST_ROW = 18.5, 46.0, 72.0
+_SCORE, _NOTES, _TALLEST_NOTES = 23.0, 22.0, 84.0
 _GAP = 4.0
 _PADDING = 4.0
 _WRITE = 44.0
@@ -68,7 +68,7 @@ def place_calendar(text: CalendarText, signs: SignsText, desk: Desk, room: Room,
     size = -(-len(text.weeks) // sheets)
     chosen = [text.weeks[start : start + size] for start in range(0, len(text.weeks), size)]
     return [
-        Part(recording=_place_sheet(text, weeks, signs, desk, room, level="H1" if opens and not number else "H2"), room=room)
+        Part(recording=_place_sheet(text, weeks, signs, desk, room, opens=opens and not number, again=number > 0), room=room)
         for number, weeks in enumerate(chosen)
     ]
 
@@ -110,19 +110,19 @@ def _lay_table(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width:
 
 
 def _place_sheet(
-    text: CalendarText, weeks: Sequence[WeekText], signs: SignsText, desk: Desk, room: Room, *, level: str
+    text: CalendarText, weeks: Sequence[WeekText], signs: SignsText, desk: Desk, room: Room, *, opens: bool, again: bool
 ) -> Recording:
     """One sheet: head, table, what counts below it, the boxes. What room is left makes rows and notes taller."""
     width = room.width
     table = _lay_table(text, weeks, desk, width)
     rows = _join_weeks(weeks)
     heading = weeks[0].heading if len(weeks) == 1 else _word_range(text, weeks)
-    head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, level=level)
+    head = set_page_head(desk, text.head, heading, width, write_in=weeks[0].write_in, opens=opens, again=again)
     how = _set_how(text, weeks, desk, width)
     below = [set_line(desk, " ".join(text.progression), width)] if text.progression else []
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, weeks, desk, table, repeated=False)
-    again = _set_header(text, weeks, desk, table, repeated=True)
+    header_again = _set_header(text, weeks, desk, table, repeated=True)
     natural = [_set_row(row, desk, table, least=0) for row in rows]
     rest = [head, how, header, *natural, *_set_last_rows(text, weeks, desk, table, notes=_NOTES), *below, pain, boxes]
     gaps = _GAP * (4 + len(below))
@@ -138,21 +138,22 @@ def _place_sheet(
 
     def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
         section = recording.node("Sect", title=heading)
+        below_head = section if fits else recording.node("Sect")  # the boxes come between: what is read follows what is seen
         recording.bookmarks.append(Bookmark(title=heading, page=0, top=room.paper.height - room.first[0].top))
         safety = recording.node("Sect")
-        node = recording.node("Table", section)
+        node = recording.node("Table", below_head)
         ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
         opening = [
             PieceFlowable(head, section, gap=2),
             *([] if fits else ending),
-            PieceFlowable(how, section, gap=2, keep_with_next=True),
+            PieceFlowable(how, below_head, gap=2, keep_with_next=True),
         ]
         body = [
             PieceFlowable(header, node, keep_with_next=True),
-            *(TableRowFlowable(piece, node, again) for piece in (*set_rows, *last_rows)),
+            *(TableRowFlowable(piece, node, header_again) for piece in (*set_rows, *last_rows)),
         ]
         body[-1].spaceAfter = _GAP
-        after = [PieceFlowable(piece, section, gap=_GAP) for piece in below]
+        after = [PieceFlowable(piece, below_head, gap=_GAP) for piece in below]
         return [*opening, *body, *after, *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
@@ -263,7 +264,7 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: _Table, *, least: float) 
     name = desk.set(f"{row.number}. {row.name}", strong, width)
     dose = desk.set([*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(row.dose)], small, width)
     words = len(name) * strong.leading + len(dose) * new.leading
-    height = max(words + 4, len(row.sessions) * _LEAST_SESSION, least)
+    height = max(words + 3, len(row.sessions) * _LEAST_SESSION, least)
     each = height / len(row.sessions)
     for index, session in enumerate(row.sessions):
         line = drawing.element("TR")
@@ -309,23 +310,22 @@ def _draw_picture(desk: Desk, drawing: Drawing, picture: PictureText, *, width: 
 
 
 def _set_how(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width: float) -> Piece:
-    """How to fill it in; for a single week also how many sessions were planned, with a line to write how many were done."""
+    """How to fill it in; for a single week also how many sessions are planned, with a line to write how many were done."""
     if len(weeks) > 1:
         return set_line(desk, text.how, width)
-    label, planned = text.sessions, weeks[0].planned
+    planned = weeks[0].planned
 
     def draw() -> Piece:
         drawing = Drawing(width, desk.fonts)
-        style = desk.style("small")
-        spans = (Span(f"{label}: ", bold=True), Span(planned))
-        needed = measure(f"{label}: ", desk.fonts, style.size, bold=True) + measure(planned, desk.fonts, style.size) + 2
+        style, strong = desk.style("small"), desk.style("small", bold=True)
+        needed = measure(planned, desk.fonts, style.size, bold=True) + 2
         left = width - needed - _WRITE
         y = desk.paragraph(drawing, text.how, style, x=0, y=0, width=left - 8, element=drawing.element("P"))
-        below = desk.paragraph(drawing, spans, style, x=left, y=0, width=needed, element=drawing.element("P"))
+        below = desk.paragraph(drawing, planned, strong, x=left, y=0, width=needed, element=drawing.element("P"))
         drawing.rule(left=left + needed + 3, right=width, y=below - 3, colour=desk.edition.colours.muted)
         return drawing.finish(max(y, below))
 
-    return desk.piece(("calendar how", text.how, label, planned), width, draw)
+    return desk.piece(("calendar how", text.how, planned), width, draw)
 
 
 def _set_last_rows(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, table: _Table, *, notes: float) -> list[Piece]:

@@ -26,8 +26,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     """The pages of the diary. Raises as `place_calendar` does."""
     width = room.width
     columns = _lay_columns(text, desk, width)
-    level = "H1" if opens else "H2"
-    head = set_page_head(desk, text.head, text.heading, width, write_in=False, level=level)
+    head = set_page_head(desk, text.head, text.heading, width, write_in=False, opens=opens, again=False)
     how = set_line(desk, text.how, width)
     rule = desk.piece(("diary rule", text.rule_heading, text.rule), width, lambda: _draw_rule(text, desk, width))
     _, boxes = set_signs(desk, signs, width)
@@ -43,8 +42,8 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
         section = recording.node("Sect", title=text.heading)
         recording.bookmarks.append(Bookmark(title=text.heading, page=0, top=room.paper.height - room.first[0].top))
-        safety = recording.node("Sect")
-        table = recording.node("Table", section)
+        safety, days = recording.node("Sect"), recording.node("Sect")
+        table = recording.node("Table", days)
         body = [
             PieceFlowable(header, table, keep_with_next=True),
             *(TableRowFlowable(piece, table, again) for piece in rows),
@@ -53,7 +52,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
             PieceFlowable(head, section, gap=2),
             PieceFlowable(rule, section, gap=_GAP),
             PieceFlowable(boxes, safety, gap=_GAP),
-            PieceFlowable(how, section, gap=2, keep_with_next=True),
+            PieceFlowable(how, days, gap=2, keep_with_next=True),
             *body,
         ]
 
@@ -79,37 +78,25 @@ def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...
 
 
 def _set_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
-    words = (text.day, text.done, text.score, text.places_heading, text.places, text.notes)
+    words = (text.day, text.done, text.score, text.places, text.notes)
     return desk.piece(
         ("diary header", words, repeated), width, lambda: _draw_header(text, desk, columns, width, tagged=not repeated)
     )
 
 
 def _draw_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, tagged: bool) -> Piece:
-    """Two rows: the places stand below what they have in common, all else spans both."""
     drawing = Drawing(width, desk.fonts)
     colours = desk.edition.colours
     style = desk.style("small", bold=True, colour=colours.on_accent)
-    line = style.leading
-    height = 2 * line + 6
+    heads = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes]
+    lines = [desk.set(words, style, column.width - 4) for words, column in zip(heads, columns, strict=True)]
+    height = max(len(each) for each in lines) * style.leading + 5
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
-    first = drawing.element("TR") if tagged else None
-    second = drawing.element("TR") if tagged else None
-    before = [text.day, text.done, *([text.score] if text.score else [])]
-    places = columns[len(before) : len(before) + len(text.places)]
-
-    def head(words: str, column: Column, y: float, row: int | None, *, spans: int = 1, rows: int = 1) -> None:
-        attributes = cell_attributes(scope="Column", columns=spans, rows=rows)
-        element = drawing.element("TH", row, attributes=attributes) if row is not None else None
-        desk.paragraph(drawing, words, style, x=column.left + 3, y=y, width=column.width - 1, element=element)
-
-    for words, column in zip(before, columns, strict=False):
-        head(words, column, (height - line) / 2, first, rows=2)
-    over = Column(left=places[0].left, width=places[-1].right - places[0].left)
-    head(text.places_heading, over, 2.5, first, spans=len(places))
-    head(text.notes, columns[-1], (height - line) / 2, first, rows=2)
-    for words, column in zip(text.places, places, strict=True):
-        head(words, column, line + 3, second)
+    row = drawing.element("TR") if tagged else None
+    for each, column in zip(lines, columns, strict=True):
+        element = drawing.element("TH", row, attributes=cell_attributes(scope="Column")) if row is not None else None
+        y = (height - len(each) * style.leading) / 2
+        drawing.lines(each, x=column.left + 3, y=y, size=style.size, leading=style.leading, colour=style.colour, element=element)
     return drawing.finish(height)
 
 

@@ -23,22 +23,24 @@ _NUMBER = 26.0
 def place_month(text: MonthText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> list[Part]:
     """The sheets of the month view, a part each. Raises as `place_calendar` does."""
     return [
-        Part(recording=_place_sheet(text, sheet, signs, desk, room, level="H1" if opens and not number else "H2"), room=room)
+        Part(recording=_place_sheet(text, sheet, signs, desk, room, opens=opens and not number, again=number > 0), room=room)
         for number, sheet in enumerate(text.sheets)
     ]
 
 
-def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk: Desk, room: Room, *, level: str) -> Recording:
+def _place_sheet(
+    text: MonthText, sheet: MonthSheetText, signs: SignsText, desk: Desk, room: Room, *, opens: bool, again: bool
+) -> Recording:
     width = room.width
     columns = lay_columns(*([width / 7] * 7))
-    head = set_page_head(desk, text.head, sheet.heading, width, write_in=False, level=level)
+    head = set_page_head(desk, text.head, sheet.heading, width, write_in=False, opens=opens, again=again)
     how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
     box = BoxText(heading=text.plan_heading, items=text.plan)
     plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
     below = [plan, *([set_line(desk, " ".join(text.progression), width)] if text.progression else [])]
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, desk, columns, width, repeated=False)
-    again = _set_header(text, desk, columns, width, repeated=True)
+    header_again = _set_header(text, desk, columns, width, repeated=True)
     fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
     tall = max(_LEAST_WEEK, min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
     fits = fixed + tall * len(sheet.weeks) <= room.height
@@ -46,21 +48,22 @@ def _place_sheet(text: MonthText, sheet: MonthSheetText, signs: SignsText, desk:
 
     def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
         section = recording.node("Sect", title=sheet.heading)
+        below_head = section if fits else recording.node("Sect")
         recording.bookmarks.append(Bookmark(title=sheet.heading, page=0, top=room.paper.height - room.first[0].top))
         safety = recording.node("Sect")
-        table = recording.node("Table", section)
+        table = recording.node("Table", below_head)
         ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
         body = [
             PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, again) for piece in rows),
+            *(TableRowFlowable(piece, table, header_again) for piece in rows),
         ]
         body[-1].spaceAfter = _GAP
         story = [
             PieceFlowable(head, section, gap=2),
             *([] if fits else ending),
-            PieceFlowable(how, section, gap=2, keep_with_next=True),
+            PieceFlowable(how, below_head, gap=2, keep_with_next=True),
         ]
-        return [*story, *body, *(PieceFlowable(piece, section, gap=_GAP) for piece in below), *(ending if fits else [])]
+        return [*story, *body, *(PieceFlowable(piece, below_head, gap=_GAP) for piece in below), *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from handouts.document import Box, Piece
 from handouts.pages.blocks import draw_contact
 from handouts.pages.boxes import draw_signs
@@ -16,26 +19,39 @@ _LEAST_LINE = 90.0
 """Points that a line to write on has at least."""
 
 
-def set_page_head(desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, level: str) -> Piece:
-    """The title beside the clinic, then heading, who and when in one row; `level` is the tag of the title: H1, H2."""
-    key = ("page head", head, heading, write_in, level)
-    return desk.piece(key, width, lambda: _draw_page_head(desk, head, heading, width, write_in=write_in, level=level))
+def set_page_head(
+    desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, opens: bool, again: bool
+) -> Piece:
+    """The title beside the clinic, then heading, who and when in one row.
+
+    `opens`: the page opens the document, so its title is the first heading; else only what it adds is read aloud: `again`
+    a page of the same kind came before it, and said the rest.
+    """
+    key = ("page head", head, heading, write_in, opens, again)
+    return desk.piece(
+        key, width, lambda: _draw_page_head(desk, head, heading, width, write_in=write_in, opens=opens, again=again)
+    )
 
 
-def _draw_page_head(desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, level: str) -> Piece:
+def _draw_page_head(
+    desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, opens: bool, again: bool
+) -> Piece:
     drawing = Drawing(width, desk.fonts)
     colours, gap = desk.edition.colours, desk.edition.spacing.column_gap
     own = width * (1 - _BRAND_SHARE) - gap if head.clinic else width
     title = desk.style("heading", bold=True, colour=colours.accent)
-    y = desk.paragraph(drawing, head.title, title, x=0, y=0, width=own, element=drawing.element(level))
+    y = desk.paragraph(drawing, head.title, title, x=0, y=0, width=own, element=drawing.element("H1") if opens else None)
     if head.clinic:
-        y = max(y, _draw_brand(desk, drawing, head.clinic, x=own + gap, width=width - own - gap))
+        y = max(y, _draw_brand(desk, drawing, head.clinic, x=own + gap, width=width - own - gap, tagged=not again))
     drawing.rule(left=0, right=width, y=y + 2, colour=colours.accent, line_width=1.6)
-    fields = (FieldText(label=heading, value=None if write_in else ""), *head.fields)
+    fields = [
+        _Field(text=FieldText(label=heading, value=None if write_in else ""), tag="H2"),
+        *(_Field(text=field, tag=None if again else "P") for field in head.fields),
+    ]
     return drawing.finish(_draw_fields_in_a_row(desk, drawing, fields, y=y + 5, width=width) + 2)
 
 
-def _draw_brand(desk: Desk, drawing: Drawing, clinic: ClinicText, *, x: float, width: float) -> float:
+def _draw_brand(desk: Desk, drawing: Drawing, clinic: ClinicText, *, x: float, width: float, tagged: bool) -> float:
     """The clinic's name and its first contact at the right, its logo before them; returns the y below."""
     name, small = desk.style("small", bold=True, colour=desk.edition.colours.accent), desk.style("small")
     contact = clinic.contacts[0]
@@ -47,33 +63,43 @@ def _draw_brand(desk: Desk, drawing: Drawing, clinic: ClinicText, *, x: float, w
         logo_room, below = height * logo.shape + 8, height
         start = max(x, x + width - needed - logo_room)
         box = Box(left=start, bottom=-height, right=start + height * logo.shape, top=0)
-        element = drawing.element("Figure", alt=clinic.logo_alt, box=box)
+        element = drawing.element("Figure", alt=clinic.logo_alt, box=box) if tagged else None
         drawing.form(logo.form.name, (height * logo.shape, 0, 0, height, start, -height), element)
     room = width - logo_room
-    if needed <= room:  # on one line
-        left, top = x + width - needed, max(0.0, (below - small.leading) / 2)
-        desk.paragraph(drawing, clinic.name, name, x=left, y=top, width=named + 1, element=drawing.element("P"))
-        return max(below, draw_contact(desk, drawing, contact, x=left + named + 10, y=top, width=reached + 1))
-    left = x + logo_room
-    y = desk.paragraph(drawing, clinic.name, name, x=left, y=0, width=room, element=drawing.element("P"))
-    return max(below, draw_contact(desk, drawing, contact, x=left, y=y, width=room))
+    on_one_line = needed <= room
+    left = x + width - needed if on_one_line else x + logo_room
+    top = max(0.0, (below - small.leading) / 2) if on_one_line else 0.0
+    element = drawing.element("P") if tagged else None
+    y = desk.paragraph(drawing, clinic.name, name, x=left, y=top, width=named + 1 if on_one_line else room, element=element)
+    left, y, room = (left + named + 10, top, reached + 1) if on_one_line else (left, y, room)
+    if tagged:
+        return max(below, draw_contact(desk, drawing, contact, x=left, y=y, width=room))
+    return max(below, desk.paragraph(drawing, contact.text, small, x=left, y=y, width=room, element=None))
 
 
-def _draw_fields_in_a_row(desk: Desk, drawing: Drawing, fields: tuple[FieldText, ...], *, y: float, width: float) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    """A field and what it is: the heading of the page, a paragraph, or an artifact."""
+
+    text: FieldText
+    tag: str | None
+
+
+def _draw_fields_in_a_row(desk: Desk, drawing: Drawing, fields: Sequence[_Field], *, y: float, width: float) -> float:
     """The fields beside each other, each as wide as it needs; lines to write on share what is left. Wraps where it must."""
     gap = desk.edition.spacing.column_gap
-    rows: list[list[tuple[FieldText, float]]] = [[]]
+    rows: list[list[tuple[_Field, float]]] = [[]]
     for item in fields:
-        needed = _field_width(desk, item)
+        needed = _field_width(desk, item.text)
         if rows[-1] and sum(known + gap for _, known in rows[-1]) + needed > width:
             rows.append([])
         rows[-1].append((item, needed))
     for row in rows:
         spare = max(0.0, width - sum(needed for _, needed in row) - gap * (len(row) - 1))
-        lines = sum(item.value is None for item, _ in row)
+        lines = sum(item.text.value is None for item, _ in row)
         x, bottom = 0.0, y
         for item, needed in row:
-            room = min(width - x, needed + (spare / lines if item.value is None else 0.0))
+            room = min(width - x, needed + (spare / lines if item.text.value is None else 0.0))
             bottom = max(bottom, _draw_field(desk, drawing, item, x=x, y=y, width=room))
             x += room + gap
         y = bottom + 2
@@ -86,10 +112,12 @@ def _field_width(desk: Desk, item: FieldText) -> float:
     return label + (_LEAST_LINE if item.value is None else measure(item.value, desk.fonts, size)) + 1
 
 
-def _draw_field(desk: Desk, drawing: Drawing, item: FieldText, *, x: float, y: float, width: float) -> float:
-    style = desk.style("small")
+def _draw_field(desk: Desk, drawing: Drawing, field: _Field, *, x: float, y: float, width: float) -> float:
+    style, item = desk.style("small"), field.text
     spans = [Span(item.label + (" " if item.value else ""), bold=True), *([Span(item.value)] if item.value else [])]
-    bottom = desk.paragraph(drawing, spans, style, x=x, y=y, width=width, element=drawing.element("P"))
+    bottom = desk.paragraph(
+        drawing, spans, style, x=x, y=y, width=width, element=drawing.element(field.tag) if field.tag else None
+    )
     if item.value is None:
         left = x + measure(item.label + " ", desk.fonts, style.size, bold=True)
         drawing.rule(left=left, right=x + width, y=bottom - 2, colour=desk.edition.colours.muted)

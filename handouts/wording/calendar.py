@@ -22,6 +22,7 @@ from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages
 
 _END = "end"
+_SESSIONS = {2: ("session.morning", "session.evening"), 3: ("session.morning", "session.midday", "session.evening")}
 Drawn = Mapping[str, Mapping[str, DrawnPicture]]
 
 
@@ -68,9 +69,8 @@ def word_sessions(count: int, messages: Messages) -> tuple[str | None, ...]:
     """What the sessions of a day are called; a single one has no name."""
     if count == 1:
         return (None,)
-    if count <= 3:
-        names = ("morning", "evening") if count == 2 else ("morning", "midday", "evening")
-        return tuple(messages.say(f"session.{name}") for name in names)
+    if count in _SESSIONS:
+        return tuple(messages.say(key) for key in _SESSIONS[count])
     return tuple(messages.say("session.number", n=number) for number in range(1, count + 1))
 
 
@@ -106,10 +106,13 @@ def _word_week(week: Week, schedule: Schedule, words: Words, messages: Messages,
     say = messages.say
     dates = [day.date for day in week.days if day.date is not None and day.counts]
     first, last = (messages.day_and_month(dates[0]), messages.day_and_month(dates[-1])) if dates else (None, None)
-    key = f"calendar.week{'.only' if len(schedule.weeks) == 1 else ''}{'' if dates else '.open'}"
+    if len(schedule.weeks) == 1:
+        key = "calendar.week.only" if dates else "calendar.week.only.open"
+    else:
+        key = "calendar.week" if dates else "calendar.week.open"
     return WeekText(
         number=week.number,
-        heading=say(key, n=week.number, weeks=len(schedule.weeks), first=first, last=last),
+        heading=say(key, week=week.number, weeks=len(schedule.weeks), first=first, last=last),
         write_in=not dates,
         first=first,
         last=last,
@@ -160,7 +163,7 @@ def _word_row(
 def _word_score_cell(day: Day, messages: Messages) -> CellText:
     if not day.counts:
         return word_idle(day, messages)
-    return CellText(state="box", alt=messages.say("calendar.score.alt", day=word_day(day, messages)))
+    return CellText(state="box", alt=messages.say("calendar.rate.alt", day=word_day(day, messages)))
 
 
 def _choose_picture(
@@ -205,10 +208,12 @@ def word_exercise_days(each: ScheduledExercise, week: Week, messages: Messages) 
     return messages.list([messages.phrases.days[weekday] for weekday in own])
 
 
-def list_plan(schedule: Schedule, words: Words, messages: Messages, *, key: str, session: int = 0) -> tuple[str, ...]:
+def list_plan(
+    schedule: Schedule, words: Words, messages: Messages, *, keys: tuple[str, str], session: int = 0
+) -> tuple[str, ...]:
     """The exercises of session number `session` of a day a line each, as they are at the start of the plan.
 
-    Each is said by the phrase `key`, by `key`.days where it has days of its own.
+    Each is said by the first phrase of `keys`, by the second where it has days of its own.
     """
     lines, last = [], schedule.weeks[-1]
     for number, (each, later) in enumerate(zip(schedule.weeks[0].exercises, last.exercises, strict=True), start=1):
@@ -220,7 +225,7 @@ def list_plan(schedule: Schedule, words: Words, messages: Messages, *, key: str,
             "name": words.exercises[each.item.exercise.id].name,
             "dose": word_dose(each.item, words.vocabulary, messages).short,
         }
-        lines.append(messages.say(key, **said) if days is None else messages.say(f"{key}.days", days=days, **said))
+        lines.append(messages.say(keys[0], **said) if days is None else messages.say(keys[1], days=days, **said))
     return tuple(lines)
 
 

@@ -11,7 +11,8 @@ from handouts.wording.safety import Safety
 _PLACES = ("back", "buttock", "thigh", "below_knee")
 """From the middle of the body outwards: pain that moves along it is what the rule is about."""
 
-_LIGHTS = (("carry-on", "diary.carry_on"), ("halve", "diary.halve"), ("stop-call", "diary.stop_call"))
+_STOP = "diary.stop_call"
+_LIGHTS = (("carry-on", "diary.carry_on"), ("halve", "diary.halve"), ("stop-call", _STOP))
 
 
 def word_diary(request: Request, schedule: Schedule, safety: Safety, messages: Messages, *, head: PageHeadText) -> DiaryText:
@@ -26,7 +27,6 @@ def word_diary(request: Request, schedule: Schedule, safety: Safety, messages: M
         day=say("diary.day"),
         done=say("diary.done"),
         score=score.label if score else None,
-        places_heading=say("diary.places"),
         places=tuple(say(f"diary.place.{place}") for place in _PLACES),
         notes=say("diary.notes"),
         rows=tuple(
@@ -48,15 +48,15 @@ def _word_row(number: int, week: Week, index: int, schedule: Schedule, messages:
         number=f"{number}",
         day=f"{weekday}\u00a0{messages.short_date(day.date)}" if day.date else None,
         done=tuple(word_tick(day, name, messages) for name in names) or (word_idle(day, messages),),
-        score=CellText(state="box", alt=say("calendar.score.alt", day=word_day(day, messages))) if scored else None,
-        places=tuple(CellText(state="box", alt=say("diary.place.alt", place=say(f"diary.place.{place}"))) for place in _PLACES),
+        score=CellText(state="box", alt=say("calendar.rate.alt", day=word_day(day, messages))) if scored else None,
+        places=tuple(CellText(state="box", alt=say("diary.tick.alt", place=say(f"diary.place.{place}"))) for place in _PLACES),
         notes=CellText(state="box", alt=say("calendar.notes.alt")),
     )
 
 
 def _word_light(tier: str, key: str, safety: Safety, messages: Messages) -> FieldText:
-    if tier == "stop-call":
-        label = messages.say(key, phone=safety.phone) if safety.phone else messages.say(f"{key}.unknown")
+    if key == _STOP:
+        label = messages.say(_STOP, phone=safety.phone) if safety.phone else messages.say("diary.stop_call.unknown")
     else:
         label = messages.say(key)
     return FieldText(label=label, value=" ".join(safety.sentences(tier)))

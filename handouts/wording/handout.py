@@ -7,7 +7,7 @@ from typing import Any
 
 from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Schedule, Settings, Verdict, Words
 from handouts.routine import minutes_off
-from handouts.settling import country_of
+from handouts.settling import DEFAULT_PAGES, country_of
 from handouts.texts import (
     BoxText,
     ClinicText,
@@ -55,7 +55,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     brand = _word_clinic(clinic) if clinic else None
     ahead = _word_ahead(request, setting, safety, messages, title, fields, brand) if setting.schedule else {}
     return HandoutText(
-        pages=request.pages,
+        pages=request.pages or DEFAULT_PAGES,
         lang=setting.phrases.lang,
         title=title,
         purpose=purpose,

@@ -27,7 +27,7 @@ def word_month(
         weekdays=tuple(messages.phrases.day_names[day.weekday] for day in schedule.weeks[0].days),
         sheets=_word_sheets(schedule, messages),
         how=messages.say("month.how" if rests else "month.how.daily", n=schedule.sessions),
-        plan=list_plan(schedule, words, messages, key="month.exercise"),
+        plan=list_plan(schedule, words, messages, keys=("month.exercise", "month.exercise.days")),
         progression=progression,
         planned=planned,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from handouts.model import Request, Schedule, Words
 from handouts.texts import ReminderText
@@ -17,13 +16,19 @@ def word_reminders(
     """One reminder for each session of a day; `named`: the patient's name is in its title."""
     reminders = []
     for number, session in enumerate(word_sessions(schedule.sessions, messages)):
-        key = "reminder.title"
-        said: dict[str, Any] = {}
-        if named and request.patient:
-            key, said = f"{key}.named", {"patient": request.patient}
-        if session is not None:
-            key, said = f"{key}.session", {**said, "session": session.lower()}
-        lines = list_plan(schedule, words, messages, key="reminder.line", session=number)
+        lines = list_plan(schedule, words, messages, keys=("reminder.line", "reminder.line.days"), session=number)
         description = "\n".join([*lines, *progression, messages.say("reminder.sheet")]).replace("\u00a0", " ")
-        reminders.append(ReminderText(title=messages.say(key, **said), description=description))
+        reminders.append(
+            ReminderText(title=_word_title(session, request.patient if named else None, messages), description=description)
+        )
     return tuple(reminders)
+
+
+def _word_title(session: str | None, patient: str | None, messages: Messages) -> str:
+    say = messages.say
+    if session is None:
+        return say("reminder.title.named", patient=patient) if patient else say("reminder.title")
+    session = session.lower()
+    if patient:
+        return say("reminder.title.named.session", patient=patient, session=session)
+    return say("reminder.title.session", session=session)

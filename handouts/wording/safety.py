@@ -37,8 +37,11 @@ class Safety:
 
     def emergency(self, *, short: bool = False) -> BoxText:
         """When to get help now, and at which number."""
-        key = "emergency.short" if short else "emergency.heading"
-        heading = self._messages.say(key, number=self._number) if self._number else self._messages.say(f"{key}.unknown")
+        say, number = self._messages.say, self._number
+        if short:
+            heading = say("emergency.short", number=number) if number else say("emergency.short.unknown")
+        else:
+            heading = say("emergency.heading", number=number) if number else say("emergency.heading.unknown")
         return BoxText(heading=heading, items=self.sentences("emergency", short=short))
 
     def call(self, *, short: bool = False) -> BoxText:

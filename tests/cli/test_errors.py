@@ -251,7 +251,7 @@ def test_a_bug_is_one_line_without_the_patients_name(run: Run, folder: Path, mon
     monkeypatch.setattr(handouts.build, "make_handout", fail)
     ran = run(*FIVE, "--patient", "Maria Santos")
     assert (ran.code, ran.out, len(ran.lines)) == (1, "", 1)
-    assert re.fullmatch(r"bug: KeyError in make\.py:\d+: please report it, with what handouts --debug … shows\n", ran.err)
+    assert re.fullmatch(r"bug: KeyError in one_document\.py:\d+: please report it, with what handouts --debug … shows\n", ran.err)
     debugged = run("--debug", *FIVE)
     assert debugged.code == 1
     assert "Traceback" in debugged.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import outloud
@@ -16,17 +17,25 @@ _FOOT = re.compile(r"Page \d+ of \d+$")
 _DOSE = re.compile(r"(Done |Hold |Keep going |Start with |Once|\d+ times|\d+ rounds )")
 
 
-def _is_false_alarm(finding: outloud.Finding, *, joined: bool) -> bool:
+def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: bool, title: str) -> bool:
     """outloud guesses what runs along the pages by how often a line occurs, and is wrong about three lines of ours.
 
     The foot of the page is an artifact on every page, but a cover has none, so that it no longer occurs on all of them;
     a dose opens a card, and the same dose may open the first card of many pages; the boxes to tick close a card, and may
     close the last card of many pages. Where handouts are joined, three of one routine have the same title and the same words
     in the same place, which no handout alone has.
+
+    The title of the document is read once and stands again, as an artifact, at the top of pages that hang on their own.
+
+    It takes a cell with a box to tick for an empty one, and a table for missing whose element names no page: with every cell
+    filled and said (`boxes_are_said`) neither is so.
     """
     evidence = str(finding.evidence)
     if finding.rule == "TAG-002":
-        return finding.count == 1 and bool(_FOOT.search(evidence))
+        lines = evidence.split("; ")
+        return finding.count == len(lines) and all(line == title or _FOOT.search(line) for line in lines)
+    if finding.rule in ("TBL-012", "TBL-014"):
+        return boxes_are_said
     return finding.rule == "PAG-001" and (joined or all(_DOSE.match(line) for line in evidence.split("; ")))
 
 
@@ -38,6 +47,41 @@ def _is_joined(path: Path) -> bool:
         return isinstance(parts, pikepdf.Array) and all(
             isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/Part" and "/T" in part for part in parts
         )
+
+
+def _title_of(path: Path) -> str:
+    with pikepdf.open(path) as pdf:
+        return str(pdf.docinfo.get("/Title", ""))
+
+
+def _boxes_are_said(path: Path) -> bool:
+    """Whether the file has tables, and each cell of them holds text or a picture that is said."""
+    with pikepdf.open(path) as pdf:
+        cells = list(_cells(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())))
+        return bool(cells) and all(_is_filled(cell) for cell in cells)
+
+
+def _cells(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in _elements_below(element):
+        if str(kid.S) in ("/TH", "/TD"):
+            yield kid
+        else:
+            yield from _cells(kid)
+
+
+def _is_filled(cell: pikepdf.Object) -> bool:
+    """Whether marks lie in the cell, and every picture in it has words."""
+    kids = list(_elements_below(cell))
+    marks = cell.get("/K", pikepdf.Array())
+    own = isinstance(marks, int) or any(isinstance(mark, int) for mark in marks)
+    return (own or bool(kids)) and all("/Alt" in kid if str(kid.S) == "/Figure" else "/K" in kid for kid in kids)
+
+
+def _elements_below(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = element.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
 
 
 def find_page_validation_faults(path: Path) -> list[Fault]:
@@ -59,11 +103,11 @@ def find_outloud_faults(path: Path) -> list[Fault]:
         result = outloud.check(str(path))
     if result.error:
         return [Fault(checker="outloud", rule="unreadable", message=str(result.error))]
-    joined = _is_joined(path)
+    joined, boxes_are_said, title = _is_joined(path), _boxes_are_said(path), _title_of(path)
     found = [
         (finding.rule, " ".join(str(part) for part in (finding.message, finding.evidence) if part))
         for finding in result.findings
-        if finding.severity != "info" and not _is_false_alarm(finding, joined=joined)
+        if finding.severity != "info" and not _is_false_alarm(finding, joined=joined, boxes_are_said=boxes_are_said, title=title)
     ]
     found += [(run.rule, f"crashed: {run.reason}") for run in result.runs if run.status == "crashed"]
     return fold("outloud", found)

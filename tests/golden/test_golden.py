@@ -16,7 +16,7 @@ from handouts.build import Built
 from handouts.model import Dose, Entry, Hold, HoldUnit, Request, Side
 
 FOLDER = Path(__file__).parent / "pages"
-NAMES = ["short-plan", "five-minute-letter", "long-words"]
+NAMES = ["short-plan", "five-minute-letter", "long-words", "week-and-diary"]
 
 
 def make_golden(name: str, folder: Path) -> tuple[Built, int | None]:
@@ -33,6 +33,17 @@ def make_golden(name: str, folder: Path) -> tuple[Built, int | None]:
         return make(request, at=clinic_bench(folder)), None
     if name == "five-minute-letter":
         return make(Request(routine="five-minute", paper="letter")), 2
+    if name == "week-and-diary":
+        request = Request(
+            profile="extension",
+            pages=("calendar", "diary"),
+            start=dt.date(2026, 12, 2),
+            weeks=1,
+            times_per_day=2,
+            clinic="riverside",
+            patient="Ana Sample",
+        )
+        return make(request, at=clinic_bench(folder)), None
     request = Request(
         exercises=(
             Entry(

@@ -15,7 +15,8 @@ from handouts.document import Document, Placement
 from handouts.errors import CannotPrintError
 from handouts.looks import FrameInsets, Paper
 from handouts.model import Entry, Request
-from handouts.pages.handout import Sheets, compose_handout
+from handouts.pages.composing import compose_document
+from handouts.pages.parts import Sheets
 from handouts.templates import list_templates, load_edition
 from handouts.texts import HandoutText
 
@@ -28,7 +29,7 @@ FUZZ = 0.05
 
 def words_of(request: Request) -> HandoutText:
     return word_request(
-        request, plan_request(request, bench()), bench(), None, DESK, brand_header=True, generated_cover=False
+        request, plan_request(request, bench()), bench(), None, DESK
     )[0]  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def test_more_signs_stand_there_too(tmp_path, precautions: tuple[str, ...], clin
 
 def on_low_paper(text: HandoutText, height: float) -> Document:
     """The handout on paper so low that cards do not fit on one page."""
-    return compose_handout(text, DESK, Paper(width=595.28, height=height), Sheets(), "20000101000000")
+    return compose_document(text, DESK, Paper(width=595.28, height=height), Sheets(), "20000101000000")
 
 
 def text_on(document: Document) -> list[str]:
@@ -222,7 +223,7 @@ def test_the_header_of_the_plan_is_repeated(submit) -> None:
 
     text = words_of(Request(routine="fourteen-stretches"))
     rows = tuple(("", f"{n}", f"Exercise number {n}", "30 seconds") for n in range(1, 41))
-    document = compose_handout(
+    document = compose_document(
         replace(text, glance=replace(text.glance, rows=rows)), DESK, DESK.edition.papers["a4"], Sheets(), "20000101000000"
     )
     pdf = write_document(document)

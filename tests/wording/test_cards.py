@@ -21,7 +21,7 @@ def words_of(request: Request) -> HandoutText:
     """The words of a handout, before any page is set."""
     plan = plan_request(request, bench())
     desk = bench().desk("standard", "a4", None)
-    return word_request(request, plan, bench(), None, desk, brand_header=True, generated_cover=False)[0]
+    return word_request(request, plan, bench(), None, desk)[0]
 
 
 def card_of(request: Request) -> CardText:
