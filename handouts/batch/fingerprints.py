@@ -92,7 +92,7 @@ def canonical(value: Any) -> bytes:
         TypeError: the value is of a kind that has no such bytes.
 
     """
-    if value is None or isinstance(value, (bool, int, float, dt.date)):
+    if value is None or isinstance(value, (bool, int, float, dt.date, dt.time)):
         return _framed(type(value).__name__, repr(value).encode())
     if isinstance(value, Enum):
         return _framed(type(value).__name__, canonical(value.value))

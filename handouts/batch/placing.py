@@ -26,7 +26,7 @@ def place_problems(error: HandoutsError, asked: Asked, workspace: Workspace) -> 
 
 
 def _find(problem: Problem, field: str | None, character: str | None, asked: Asked, lines: list[str]) -> Place | None:
-    key = problem.about[0] if problem.about else (field or "").partition(" of ")[0]
+    key = problem.about[0] if problem.about else (field or "").partition(" of ")[0].replace(" ", "_")
     if key in asked.cells:
         return asked.cells[key]
     for number, line in enumerate(lines, start=1):

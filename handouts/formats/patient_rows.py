@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handouts.errors import InputError, Place, Problem, did_you_mean
-from handouts.formats.container_readers import ListOf, MappingOf
+from handouts.formats.calendar_readers import TimeOfDay
+from handouts.formats.container_readers import Either, ListOf, MappingOf
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar
 from handouts.formats.nodes import Sequence as List
 from handouts.formats.pairs import PAIR_HINTS, split_pair
 from handouts.formats.reading import Problems, Reader, quoted
 from handouts.formats.request_kinds import REQUEST_ALSO, REQUEST_FIELDS
-from handouts.formats.scalar_readers import Choice, Flag, Text
+from handouts.formats.scalar_readers import Choice, Flag, Identifier, Text
 from handouts.formats.strict_csv import MAX_CELL, MAX_CELLS
 from handouts.formats.strict_yaml import FORBIDDEN
 
@@ -35,7 +36,7 @@ class Column:
     """
 
     key: str
-    form: str  # "text", "flag", "list", "words" or "pairs"
+    form: str  # "text", "flag", "ids", "items", "words" or "pairs"
     private: bool
     description: str
 
@@ -45,7 +46,8 @@ def _column(key: str, reader: Reader[object]) -> Column:
     if isinstance(reader, MappingOf):
         form = "pairs"
     elif isinstance(reader, ListOf):
-        form = "words" if isinstance(reader.inner, Choice) else "list"
+        ids = isinstance(reader.inner, (Identifier, Either))
+        form = "ids" if ids else "words" if isinstance(reader.inner, (Choice, TimeOfDay)) else "items"
     elif isinstance(reader, Flag):
         form = "flag"
     written = reader.inner if isinstance(reader, MappingOf) else reader
@@ -138,8 +140,10 @@ def _read_cell(column: Column, cell: Scalar, exercises: Collection[str], problem
         return _read_pairs(column, cell, exercises, problems)
     if column.form == "flag":
         return _read_flag(column, cell, problems)
-    if column.form == "list":
-        return _read_list(column, cell, problems)
+    if column.form == "ids":
+        return _read_ids(column, cell, problems)
+    if column.form == "items":
+        return _listed(cell, _pieces(cell.text))
     if column.form == "words":
         return _listed(cell, [word.lower() for word in _BETWEEN_WORDS.split(cell.text) if word])
     return cell
@@ -153,7 +157,7 @@ def _read_flag(column: Column, cell: Scalar, problems: Problems) -> Scalar | Non
     return Scalar(word, cell.origin, cell.line, cell.column)
 
 
-def _read_list(column: Column, cell: Scalar, problems: Problems) -> List | None:
+def _read_ids(column: Column, cell: Scalar, problems: Problems) -> List | None:
     pieces = _pieces(cell.text)
     if any("," in piece or ";" in piece for piece in pieces):
         problems.add(cell.place, f"{column.key}: several are divided by |, found {quoted(cell.text)}", "write it like one | two")

@@ -18,8 +18,9 @@ TEXT = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf
 FORMS = {
     "text": "one value",
     "flag": "`TRUE`, `FALSE` or empty",
-    "list": "`one \\| two`",
-    "words": "`mon,wed,fri`",
+    "ids": "`one \\| two`",
+    "items": "`one \\| two`",
+    "words": "`one,two,three`",
     "pairs": "`figure-four: … \\| cat-cow: …`",
 }
 

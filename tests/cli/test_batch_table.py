@@ -264,3 +264,31 @@ def test_a_letterhead_of_a_row_lies_beside_the_table(run: Run, folder: Path) -> 
     failed = [line for line in ran.lines if line.startswith("failed")]
     assert failed[0].startswith('failed: clinic/p.csv:3:9: cover: "../letter.pdf" leads out of the workspace')
     assert failed[1].startswith('failed: clinic/p.csv:4:9: cover: "missing.pdf" does not exist')
+
+
+def test_rows_may_ask_for_other_pages(run: Run, folder: Path, submit: Submit) -> None:
+    head = "exercises;profile;pages;start;weeks;progression\n"
+    rows = (
+        "childs-pose;flexion;handout,calendar;2026-03-30;2;week 2: hold 20 s",
+        "childs-pose;flexion;calendar;;;week 2: cobra: 3 x 10",
+    )
+    (folder / "p.csv").write_text(head + "\n".join(rows) + "\n")
+    ran = run("batch", "p.csv", "--jobs", "1", "--merge", "print.pdf", "--duplex")
+    assert (ran.code, ran.out) == (6, "out/p-001.pdf\nprint.pdf\n")
+    assert ran.lines[0].startswith("p.csv:3"), ran.err
+    assert "cobra is not on this handout" in ran.lines[1]
+    words = (
+        "--exercise",
+        "childs-pose",
+        "--profile",
+        "flexion",
+        "--pages",
+        "handout,calendar",
+        "--start",
+        "2026-03-30",
+        "--weeks",
+        "2",
+    )
+    assert run("make", *words, "--progression", "week 2: hold 20 s", "-o", "one.pdf").code == 0
+    assert (folder / "out/p-001.pdf").read_bytes() == (folder / "one.pdf").read_bytes()
+    submit(folder / "print.pdf")

@@ -49,8 +49,9 @@ def test_every_key_of_a_request_is_a_column() -> None:
 
 
 def test_a_row_becomes_the_tree_of_a_request() -> None:
-    header = "Patient ID;Regions;exercise;dose;days;swap;times per day;Blank-Doses"
+    header = "Patient ID;Regions;exercise;dose;days;swap;times per day;Blank-Doses;at;progression"
     line = '7;lower-back|hip;"cat-cow\nfigure-four";figure-four: 2 x 30 s | cat-cow: 10;Mon, wed|FRI;TRUE;2;false'
+    line += ";08:00, 19:30;week 2: hold 30 s"
     tree, said = read(header, line)
     assert not said
     assert plain(tree) == {
@@ -62,6 +63,8 @@ def test_a_row_becomes_the_tree_of_a_request() -> None:
         "swap": "true",
         "times_per_day": "2",
         "blank_doses": "false",
+        "at": ["08:00", "19:30"],
+        "progression": ["week 2: hold 30 s"],
     }
 
 
