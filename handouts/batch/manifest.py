@@ -57,19 +57,20 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     Raises InputError when the file is something else, which must not be written over.
     """
     path = folder / MANIFEST
+    entries: dict[str, Entry] = {}
+    lines = 0
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            for line in stream:
+                lines += 1
+                entry = _read_line(line)
+                if entry is not None:
+                    entries[entry.output] = entry
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise InputError(Problem(message="the manifest cannot be read", place=Place(file=str(path)))) from error
-    entries: dict[str, Entry] = {}
-    lines = content.splitlines()
-    for line in lines:
-        entry = _read_line(line)
-        if entry is not None:
-            entries[entry.output] = entry
-    if len(lines) > 1 and not entries:
+    if lines > 1 and not entries:
         message = "this is not the manifest of a batch"
         raise InputError(Problem(message=message, place=Place(file=str(path)), hint="name another folder: --out DIR"))
     return entries
