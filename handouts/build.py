@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handouts.wording.cards import DrawnPicture
 
 _EPOCH = "20000101000000"
-_AHEAD = frozenset({"calendar", "month", "diary"})
+AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
 
 
@@ -71,11 +71,11 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     passwords = passwords or Passwords()
     request, clinic = bench.settle(request)
     plan = plan_request(request, bench)
-    schedule = schedule_request(request, plan, bench) if _AHEAD.intersection(request.pages) else None
+    schedule = schedule_request(request, plan, bench) if AHEAD.intersection(request.pages) else None
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     request = replace(request, body=request.body or desk.edition.pictures.body)
-    _refuse_unprintable(request, desk)
+    refuse_unprintable(request, desk)
     paper = desk.edition.papers[paper_id]
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
@@ -163,7 +163,7 @@ def word_request(
         settings=bench.workspace.settings,
         choices=CardChoices(
             breathing=shown.breathing,
-            ticks=shown.ticks and not _AHEAD.intersection(request.pages),  # one place to tick is enough
+            ticks=shown.ticks and not AHEAD.intersection(request.pages),  # one place to tick is enough
             tick_weeks=shown.tick_weeks,
             days=request.days,
             drawn=drawn,
@@ -225,7 +225,7 @@ def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[s
     return (alt, *(messages.say("cover.alt.page", alt=alt, n=n) for n in range(2, pages + 1)))
 
 
-def _refuse_unprintable(request: Request, desk: Desk) -> None:
+def refuse_unprintable(request: Request, desk: Desk) -> None:
     """Raise MissingCharacterError with every field of the request that no font can draw."""
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
     texts["progression rule"] = request.progression_rule
