@@ -269,7 +269,7 @@ def test_a_letterhead_of_a_row_lies_beside_the_table(run: Run, folder: Path) -> 
 def test_rows_may_ask_for_other_pages(run: Run, folder: Path, submit: Submit) -> None:
     head = "exercises;profile;pages;start;weeks;progression\n"
     rows = (
-        "childs-pose;flexion;handout,calendar;2026-03-30;2;week 2: hold 20 s",
+        "childs-pose;flexion;handout,calendar;2026-03-30;2;week 2: hold 45 s",
         "childs-pose;flexion;calendar;;;week 2: cobra: 3 x 10",
     )
     (folder / "p.csv").write_text(head + "\n".join(rows) + "\n")
@@ -289,6 +289,6 @@ def test_rows_may_ask_for_other_pages(run: Run, folder: Path, submit: Submit) ->
         "--weeks",
         "2",
     )
-    assert run("make", *words, "--progression", "week 2: hold 20 s", "-o", "one.pdf").code == 0
+    assert run("make", *words, "--progression", "week 2: hold 45 s", "-o", "one.pdf").code == 0
     assert (folder / "out/p-001.pdf").read_bytes() == (folder / "one.pdf").read_bytes()
     submit(folder / "print.pdf")
