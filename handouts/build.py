@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import MissingCharacterError
-from handouts.model import Clinic, Exercise, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
+from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handouts.wording.cards import DrawnPicture
 
 _EPOCH = "20000101000000"
-_AHEAD = frozenset({"calendar", "month", "diary"})
+AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
 
 
@@ -71,11 +71,11 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     passwords = passwords or Passwords()
     request, clinic = bench.settle(request)
     plan = plan_request(request, bench)
-    schedule = schedule_request(request, plan, bench) if _AHEAD.intersection(request.pages) else None
+    schedule = schedule_request(request, plan, bench) if AHEAD.intersection(request.pages) else None
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     request = replace(request, body=request.body or desk.edition.pictures.body)
-    _refuse_unprintable(request, desk)
+    refuse_unprintable(request, desk)
     paper = desk.edition.papers[paper_id]
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
@@ -87,6 +87,7 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     warnings = (
         *plan.warnings,
         *(schedule.warnings if schedule else ()),
+        *_strength_warnings(request, plan),
         *missing,
         *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
@@ -108,7 +109,7 @@ def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
 
     """
     from handouts.reminders import write_reminders
-    from handouts.wording.calendar import word_progression
+    from handouts.wording.handout import look_ahead
     from handouts.wording.reminders import word_reminders
     from handouts.wording.safety import Safety
 
@@ -116,9 +117,8 @@ def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
     clinic = bench.clinic(request.clinic)
     messages = bench.messages(clinic)
     schedule = built.schedule or schedule_request(request, plan, bench)
-    rule = " ".join(Safety(plan, catalog, words, messages, clinic, bench.workspace.settings).sentences("progression"))
-    progression = word_progression(request, schedule, words, messages, rule=rule)
-    texts = word_reminders(request, schedule, words, messages, progression=progression, named=named)
+    safety = Safety(plan, catalog, words, messages, clinic, bench.workspace.settings)
+    texts = word_reminders(look_ahead(request, plan, schedule, words, messages, safety), named=named)
     seconds = 0.0 if plan.open_ended else plan.seconds
     return write_reminders(request, schedule, texts, seconds=seconds, about=[item.exercise.id for item in plan.items])
 
@@ -163,7 +163,7 @@ def word_request(
         settings=bench.workspace.settings,
         choices=CardChoices(
             breathing=shown.breathing,
-            ticks=shown.ticks and not _AHEAD.intersection(request.pages),  # one place to tick is enough
+            ticks=shown.ticks and not AHEAD.intersection(request.pages),  # one place to tick is enough
             tick_weeks=shown.tick_weeks,
             days=request.days,
             drawn=drawn,
@@ -225,7 +225,7 @@ def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[s
     return (alt, *(messages.say("cover.alt.page", alt=alt, n=n) for n in range(2, pages + 1)))
 
 
-def _refuse_unprintable(request: Request, desk: Desk) -> None:
+def refuse_unprintable(request: Request, desk: Desk) -> None:
     """Raise MissingCharacterError with every field of the request that no font can draw."""
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
     texts["progression rule"] = request.progression_rule
@@ -249,6 +249,20 @@ def _sheet_warnings(sheets: Sheets, text: HandoutText) -> list[str]:
         if bound is not None and bound.sheet.unembedded_fonts:
             fonts = ", ".join(bound.sheet.unembedded_fonts)
             warnings.append(f"the {what} does not embed its fonts ({fonts}), so this PDF cannot claim PDF/UA; embed them")
+    return warnings
+
+
+def _strength_warnings(request: Request, plan: Plan) -> list[str]:
+    """Tell strength exercises that times a day or days meant for all have made more frequent than their own dose."""
+    warnings = []
+    for item in plan.items:
+        own, now, named = item.exercise.dose, item.dose, f"{item.exercise.id} is a strength exercise"
+        if item.exercise.kind is not Kind.STRENGTH:
+            continue
+        if request.times_per_day and (own.per_day or 1) < request.times_per_day:
+            warnings.append(f"{named}, now {now.per_day} times a day (its own dose: {own.per_day or 1})")
+        if request.days and (own.days_per_week or 7) < len(request.days):
+            warnings.append(f"{named}, now {now.days_per_week} days a week (its own dose: {own.days_per_week})")
     return warnings
 
 

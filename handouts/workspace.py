@@ -156,17 +156,21 @@ def list_names(workspace: Workspace, folder: str, pattern: str) -> tuple[str, ..
     return tuple(sorted(found))
 
 
+def known_names(workspace: Workspace) -> dict[str, Collection[str]]:
+    """What a request or a clinic may name beside ids of the catalogue, by kind of reference."""
+    return {
+        "clinic": list_names(workspace, "assets/clinics", "*/clinic.yaml"),
+        "edition": list_names(workspace, "templates/editions", "*.yaml"),
+        "language": list_names(workspace, "templates/phrases", "*.yaml"),
+    }
+
+
 def check_names(workspace: Workspace, problems: Problems, *, number_given: bool = False) -> None:
     """Note each clinic, edition, language and country that was referred to and does not exist, at its place.
 
     `number_given`: an emergency number is stated beside the country, so that any country will do.
     """
-    known: dict[str, Collection[str]] = {
-        "clinic": list_names(workspace, "assets/clinics", "*/clinic.yaml"),
-        "edition": list_names(workspace, "templates/editions", "*.yaml"),
-        "language": list_names(workspace, "templates/phrases", "*.yaml"),
-    }
-    problems.check_references(known)
+    problems.check_references(known_names(workspace))
     named = [found for found in problems.references if found.kind == "country"]
     if named and not number_given:
         countries = _list_countries(workspace)

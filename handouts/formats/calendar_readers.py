@@ -16,11 +16,13 @@ from handouts.model import Dose, Step
 
 MAX_WEEKS = 26
 STEP_EXAMPLES = 'write it like "week 3: hold 30 s", "week 3: 12 times" or "week 3: figure-four: 2 x 30 s"'
-STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ times|{ID_PATTERN}: ?.+)"
+STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ (times|repetitions)|{ID_PATTERN}: ?.+)"
 
 _STEP = re.compile(
-    rf"(?:week )?([0-9]{{1,2}}) ?: *(?:hold (?P<hold>.+)|(?P<times>[0-9]+) times|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
+    "(?:week )?([0-9]{1,2}) ?: *"
+    rf"(?:hold (?P<hold>.+)|(?P<times>[0-9]+) (?:times|repetitions)|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
 )
+_NO_PLACE = {"localtime", "Factory", "posixrules"}  # of this machine, or of none
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -90,7 +92,7 @@ class TimeZone(Reader[str]):
         if not isinstance(node, Scalar) or not node.text.strip():
             self.refuse(node, problems, name, "a time zone", "write it like Europe/London")
         zone = node.text.strip()
-        known = zoneinfo.available_timezones()
+        known = zoneinfo.available_timezones() - _NO_PLACE
         if zone not in known:
             hint = did_you_mean(zone, known) or "write it like Europe/London"
             problems.add(node.place, f"{lead(name)}there is no time zone {quoted(zone)}", hint)

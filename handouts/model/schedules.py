@@ -11,7 +11,7 @@ from handouts.model.requests import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One column of a week. `counts` is False for the days of the first week before the plan starts."""
+    """One column of a week. `counts` is False for a day before the plan starts."""
 
     weekday: str  # of DAYS
     date: dt.date | None  # None: to be written in
@@ -44,7 +44,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A plan laid out over weeks that begin on the locale's first day of the week."""
+    """A plan laid out over weeks: from its first day on, or as the country's weeks go."""
 
     weeks: tuple[Week, ...]
     sessions: int  # the most of one day

@@ -9,11 +9,12 @@ from handouts.pages.drawing import Drawing
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import measure
-from handouts.pages.standing_alone import set_line, set_page_head, set_signs
+from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
 from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, lay_columns
 from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
 
 _LEAST_WEEK, _TALLEST_WEEK = 27.0, 62.0
+_BOXES_ACROSS, _EASY_BOX = 3, 14.0
 _GAP = 5.0
 _COLUMNS = 3
 _NUMBER = 26.0
@@ -37,12 +38,13 @@ def _place_sheet(
     how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
     box = BoxText(heading=text.plan_heading, items=text.plan)
     plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
-    below = [plan, *([set_line(desk, " ".join(text.progression), width)] if text.progression else [])]
+    below = [plan, set_line(desk, " ".join((*text.progression, *text.advice)), width)]
     pain, boxes = set_signs(desk, signs, width)
     header = _set_header(text, desk, columns, width, repeated=False)
+    running = set_running_head(desk, f"{text.head.title}, {sheet.heading}", signs.again, width)
     header_again = _set_header(text, desk, columns, width, repeated=True)
     fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
-    tall = max(_LEAST_WEEK, min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
+    tall = max(_week_needed(sheet), min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
     fits = fixed + tall * len(sheet.weeks) <= room.height
     rows = [_set_week(week, desk, columns, width, height=tall) for week in sheet.weeks]
 
@@ -55,7 +57,7 @@ def _place_sheet(
         ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
         body = [
             PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, header_again) for piece in rows),
+            *(TableRowFlowable(piece, table, running, header_again) for piece in rows),
         ]
         body[-1].spaceAfter = _GAP
         story = [
@@ -66,6 +68,12 @@ def _place_sheet(
         return [*story, *body, *(PieceFlowable(piece, below_head, gap=_GAP) for piece in below), *(ending if fits else [])]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)
+
+
+def _week_needed(sheet: MonthSheetText) -> float:
+    """The height of a week that holds the boxes of the fullest day."""
+    most = max(len(day.boxes) for week in sheet.weeks for day in week)
+    return max(_LEAST_WEEK, -(-most // _BOXES_ACROSS) * (_EASY_BOX + 3) + 4)
 
 
 def _set_header(text: MonthText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
@@ -92,21 +100,30 @@ def _set_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column,
 def _draw_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
     drawing = Drawing(width, desk.fonts)
     row = drawing.element("TR")
+    style = desk.style("small", bold=True)
+    number = (
+        _NUMBER + measure("00\u00a0Mmm", desk.fonts, style.size, bold=True) - measure("00", desk.fonts, style.size, bold=True)
+    )
     for day, column in zip(week, columns, strict=True):
-        _draw_day(day, desk, drawing, column, height=height, row=row)
+        _draw_day(day, desk, drawing, column, height=height, row=row, number=min(number, column.width / 2))
     draw_grid(desk, drawing, columns, width=width, bottom=height)
     return drawing.finish(height)
 
 
-def _draw_day(day: MonthDayText, desk: Desk, drawing: Drawing, column: Column, *, height: float, row: int) -> None:
-    """The number at the left, the boxes in what is left."""
+def _draw_day(day: MonthDayText, desk: Desk, drawing: Drawing, column: Column, *, height: float, row: int, number: float) -> None:
+    """The number at the left, `number` points kept for it, the boxes in what is left; stripes lie under all of a rest day."""
     colours = desk.edition.colours
     cell = drawing.element("TD", row)
-    style = desk.style("small", bold=day.state == "box", colour=colours.text if day.state != "before" else colours.muted)
-    left = _NUMBER if day.number is None or len(day.number) < 3 else measure(day.number, desk.fonts, style.size, bold=True) + 6
-    room = Column(left=column.left + left, width=column.width - left - (4 if day.state == "box" else 0))
+    style = desk.style("small", bold=day.state == "box", colour=colours.text if day.state != "outside" else colours.muted)
+    if day.state == "rest":
+        draw_cells(desk, drawing, day.boxes, column, top=0, height=height, parent=cell)
     if day.number is not None:
-        desk.paragraph(drawing, day.number, style, x=column.left + 4, y=2, width=left, element=drawing.element("P", cell))
+        wide = measure(day.number, desk.fonts, style.size, bold=style.bold) + 6
+        if day.state == "rest":
+            drawing.rectangle(left=column.left + 1, top=1, width=wide, height=style.leading + 2, fill="#ffffff")
+        desk.paragraph(drawing, day.number, style, x=column.left + 4, y=2, width=wide, element=drawing.element("P", cell))
     else:
-        drawing.rule(left=column.left + 4, right=column.left + left - 2, y=min(height - 5, 19), colour=colours.muted)
-    draw_cells(desk, drawing, day.boxes, room, top=0, height=height, parent=cell)
+        drawing.rule(left=column.left + 4, right=column.left + _NUMBER, y=min(height - 5, 19), colour=colours.muted)
+    if day.state != "rest":
+        room = Column(left=column.left + number, width=column.width - number - 4)
+        draw_cells(desk, drawing, day.boxes, room, top=0, height=height, parent=cell)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from handouts.document import Box
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
+from handouts.pages.flow import TooTallError
 from handouts.texts import CellText
 
-LARGEST_BOX = 17.0
+LARGEST_BOX, _SMALLEST_BOX = 17.0, 9.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +51,49 @@ def cell_attributes(*, scope: str | None = None, columns: int = 1, rows: int = 1
 def draw_cells(
     desk: Desk, drawing: Drawing, cells: tuple[CellText, ...], column: Column, *, top: float, height: float, parent: int
 ) -> None:
-    """Boxes beside each other in the middle of a cell; a rest day is striped all over, a day before the start has a dash."""
+    """Boxes beside each other in the middle of a cell; a rest day is striped all over, a day outside the plan has a dash."""
     colours = desk.edition.colours
     if cells[0].state != "box":
         _draw_idle(desk, drawing, cells[0], column, top=top, height=height, parent=parent)
         return
-    size = min(LARGEST_BOX, height - 5, (column.width - 4 * (len(cells) + 1)) / len(cells))
-    between = min(8.0, (column.width - size * len(cells)) / (len(cells) + 1))
-    left = column.left + (column.width - size * len(cells) - between * (len(cells) - 1)) / 2
-    y = top + (height - size) / 2
-    for cell in cells:
-        box = Box(left=left, bottom=-y - size, right=left + size, top=-y)
-        element = drawing.element("Figure", parent, alt=cell.alt, box=box)
-        drawing.rectangle(
-            left=left, top=y, width=size, height=size, fill="#ffffff", stroke=colours.text, line_width=1, element=element
-        )
-        left += size + between
+    rows, size = arrange_boxes(len(cells), column.width, height)
+    across = -(-len(cells) // rows)
+    between = min(8.0, (column.width - size * across) / (across + 1))
+    down = min(between, (height - size * rows) / (rows + 1))
+    y = top + (height - size * rows - down * (rows - 1)) / 2
+    for start in range(0, len(cells), across):
+        in_row = cells[start : start + across]
+        left = column.left + (column.width - size * across - between * (across - 1)) / 2
+        for cell in in_row:
+            box = Box(left=left, bottom=-y - size, right=left + size, top=-y)
+            element = drawing.element("Figure", parent, alt=cell.alt, box=box)
+            drawing.rectangle(
+                left=left, top=y, width=size, height=size, fill="#ffffff", stroke=colours.text, line_width=1, element=element
+            )
+            left += size + between
+        y += size + down
+
+
+def arrange_boxes(count: int, width: float, height: float) -> tuple[int, float]:
+    """In how many rows so many boxes are largest, and how large they are then, in points.
+
+    Raises:
+        TooTallError: they would be too small to tick.
+
+    """
+
+    def size(rows: int) -> float:
+        across = -(-count // rows)
+        return min(LARGEST_BOX, (height - 2 * (rows + 1)) / rows, (width - 3 * (across + 1)) / across)
+
+    rows = max(range(1, count + 1), key=lambda rows: (size(rows), -rows))
+    if size(rows) < _SMALLEST_BOX:
+        raise TooTallError(f"a row of {count} boxes to tick")
+    return rows, size(rows)
 
 
 def draw_space(desk: Desk, drawing: Drawing, cell: CellText, column: Column, *, top: float, height: float, parent: int) -> None:
-    """Room to write in, a line around it; a day before the start has a dash."""
+    """Room to write in, a line around it; a day outside the plan has a dash."""
     if cell.state != "box":
         _draw_idle(desk, drawing, cell, column, top=top, height=height, parent=parent)
         return
