@@ -75,10 +75,14 @@ class Spacing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSize:
-    """`column`: width of the picture column as a part of the card; `narrowest`: least width of a picture, in points."""
+    """`column`: width of the picture column as a part of the card; `narrowest`: least width of a picture, in points.
+
+    `tallest`: height of the tallest picture in points; None: that of the edition.
+    """
 
     column: float
     narrowest: float
+    tallest: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

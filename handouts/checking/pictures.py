@@ -80,7 +80,7 @@ def _count_dots(
         for pose, figure in zip(read, shared, strict=True)
     ]
     size = desk.edition.pictures.tries[0]
-    scale = arrange_pictures(desk, pictures, widest_column(desk.edition, len(pictures)), math.inf, size.narrowest).scale
+    scale = arrange_pictures(desk, pictures, widest_column(desk.edition, len(pictures)), math.inf, size, closely=False).scale
     return {
         pose: 72 * own.width / (figure.width * scale) if own.measure is Measure.DOTS else None
         for (pose, own), figure in zip(read.items(), shared, strict=True)

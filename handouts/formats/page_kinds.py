@@ -100,8 +100,9 @@ EDITION = _make(
                         PictureSize,
                         {
                             "column": number(0.2, 0.6).about("Width of the picture column as a part of the card."),
-                            "narrowest": length(85, 400).about("Least width of a picture; of tall ones, least height."),
+                            "narrowest": length(50, 400).about("Least width of a picture; of tall ones, least height."),
                         },
+                        {"tallest": length(30, 400).about("Height of the tallest picture; left out: that of all sizes.")},
                     ),
                     fewest=1,
                     most=6,

@@ -81,8 +81,8 @@ def _set_beside(
     def arrange(height: float) -> Arrangement | None:
         if not pairs:
             return None
-        room = (picture_width, height, size.narrowest)
-        return desk.remember(("arranged", card.pictures, room), lambda: arrange_pictures(desk, pairs, *room))
+        room, closely = (picture_width, height, size), desk.edition.cards.steps == "run-in"
+        return desk.remember(("arranged", card.pictures, room), lambda: arrange_pictures(desk, pairs, *room, closely=closely))
 
     below = pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width)
     ticks = _set_ticks(desk, card, picture_width) if below else None
@@ -109,8 +109,8 @@ def _set_above(
         text = sum(part.piece.height + part.gap for part in column)
         head = draw_head(desk, card.number, card.name, width, tagged=True).height
         room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
-    key = ("arranged above", card.pictures, width, room, size.narrowest)
-    arranged = desk.remember(key, lambda: arrange_above(desk, pairs, width, room, size.narrowest)) if pairs else None
+    key = ("arranged above", card.pictures, width, room, size)
+    arranged = desk.remember(key, lambda: arrange_above(desk, pairs, width, room, size)) if pairs else None
     return _finish(
         desk, card, pairs, arranged, width, picture_width=width, column=column, ticks=ticks,
         ticks_below_pictures=False, text_x=0.0, stacked=True,
@@ -174,11 +174,20 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
     dose = (card.dose, card.total, card.how_often)
     yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
     if desk.edition.cards.steps == "run-in":
-        yield remember(("steps", card.steps, card.change_sides), 2.5, partial(draw_run_in, desk, card, width))
+        yield remember(("run in", card.steps, card.change_sides), 2.5, partial(draw_run_in, desk, _run_in_steps(card), width))
+        advice = tuple(item for item in (card.feel, card.breathing, card.easier, card.caution, card.stop, card.tip) if item)
+        yield remember(("run in", advice), 3, partial(draw_run_in, desk, _run_in_advice(advice), width))
     else:
-        for number, step in enumerate(card.steps, start=1):
-            yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
-    if card.change_sides and desk.edition.cards.steps == "list":
+        yield from _list_column(desk, card, width, remember)
+    if card.note is not None:
+        yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
+
+
+def _list_column(desk: Desk, card: CardText, width: float, remember: Callable[..., CardPiece]) -> Iterator[CardPiece]:
+    """Steps and advice, a line or more each."""
+    for number, step in enumerate(card.steps, start=1):
+        yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
+    if card.change_sides:
         change = FieldText(label=card.change_sides, value="")
         yield remember(("line", change), 2.5, partial(draw_line, desk, change, width))
     for item in (card.feel, card.breathing, card.easier):
@@ -188,8 +197,19 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
         if advice is not None:
             draw = partial(draw_advice, desk, advice, width, is_caution=is_caution)
             yield remember(("advice", advice, is_caution), 3, draw)
-    if card.note is not None:
-        yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
+
+
+def _run_in_steps(card: CardText) -> list[Span]:
+    spans: list[Span] = []
+    for number, step in enumerate(card.steps, start=1):
+        spans += [Span(f"{number}.\u00a0", bold=True), Span(f"{step} ")]
+    if card.change_sides:
+        spans.append(Span(card.change_sides, bold=True))
+    return spans
+
+
+def _run_in_advice(items: Sequence[FieldText]) -> list[Span]:
+    return [span for item in items for span in (Span(f"{item.label} ", bold=True), Span(f"{item.value} "))]
 
 
 def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:
@@ -215,8 +235,10 @@ def draw_dose(desk: Desk, card: CardText, width: float) -> Piece:
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     strong, body = desk.style("dose", bold=True), desk.style("body")
     inner = width - 2 * padding
-    dose = desk.set(card.dose, strong, inner)
-    rest = desk.set(" ".join(part for part in (card.total, card.how_often) if part), body, inner)
+    more = " ".join(part for part in (card.total, card.how_often) if part)
+    on_one_line = desk.edition.cards.steps == "run-in"
+    dose = desk.set((Span(f"{card.dose} ", bold=True), Span(more)) if on_one_line else card.dose, strong, inner)
+    rest = desk.set("" if on_one_line else more, body, inner)
     height = len(dose) * strong.leading + len(rest) * body.leading + 7
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.panel)
     drawing.rectangle(left=0, top=0, width=4, height=height, fill=colours.accent)
@@ -242,15 +264,11 @@ def draw_step(desk: Desk, number: int, step: str, width: float) -> Piece:
     return drawing.finish(desk.paragraph(drawing, step, style, x=indent, y=0, width=width - indent, element=body))
 
 
-def draw_run_in(desk: Desk, card: CardText, width: float) -> Piece:
-    """The numbered steps one after the other, and to change sides."""
+def draw_run_in(desk: Desk, spans: Sequence[Span], width: float) -> Piece:
+    """Words one after the other in one paragraph."""
     drawing = Drawing(width, desk.fonts)
-    spans: list[Span] = []
-    for number, step in enumerate(card.steps, start=1):
-        spans += [Span(f"{number}.\u00a0", bold=True), Span(f"{step} ")]
-    if card.change_sides:
-        spans.append(Span(card.change_sides, bold=True))
-    return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=drawing.element("P")))
+    style, element = desk.style("body"), drawing.element("P")
+    return drawing.finish(desk.paragraph(drawing, spans, style, x=0, y=0, width=width, element=element))
 
 
 def draw_advice(desk: Desk, item: FieldText, width: float, *, is_caution: bool) -> Piece:

@@ -15,6 +15,8 @@ from handouts.looks import FrameInsets, Paper
 from handouts.pages.cards import HEAD_GAP, PICTURES_GAP, TICKS_GAP, Card
 
 _FUZZ = 0.01
+_LEAST_TOGETHER = 3
+"""Pieces of a broken card that stand below its pictures at least: the dose and two steps."""
 
 
 class TooTallError(ValueError):
@@ -140,6 +142,8 @@ class CardFlowable(Flowable):  # type: ignore[misc]
         fit = self.first
         while fit < self.last and self._height(self.first, fit + 1) <= height + _FUZZ:
             fit += 1
+        if fit - self.first < min(_LEAST_TOGETHER, self.last - self.first) and height < self.frame_height - _FUZZ:
+            return []
         if fit == self.first:
             if height >= self.frame_height - _FUZZ:
                 raise TooTallError(self.card.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handouts.document import Box, Piece
+from handouts.looks import PictureSize
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import FEW, Figure, placing_matrix
@@ -40,50 +41,58 @@ class Arrangement:
     height: float  # of all of it in points, with captions
 
 
-def arrange_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, narrowest: float) -> Arrangement:
+def arrange_pictures(
+    desk: Desk, pictures: Sequence[Pictured], width: float, height: float, size: PictureSize, *, closely: bool
+) -> Arrangement:
     """The largest pictures that fit the width, the edition's tallest, and `height` points beside the text.
 
-    To fit the height they never become narrower (side by side: lower) than `narrowest` points; where there are many, the
-    longer side of the largest keeps at least three fifths of that.
+    To fit the height they never become narrower (side by side: lower) than the narrowest of the size; where there are many, or
+    they stand `closely`, the longer side of the largest keeps at least three fifths of that.
     """
     figures = [figure for _, figure in pictures]
-    if len(figures) <= FEW:
+    tallest = size.tallest or desk.edition.pictures.tallest
+    if len(figures) <= FEW and not closely:
         beside = sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
-        least = narrowest / max(f.inked if beside else f.width for f in figures)
-        return _fit(desk, pictures, width, height, len(figures) if beside else 1, least)
-    least = narrowest * _OF_MANY / max(figure.longest for figure in figures)
-    tried = [_fit(desk, pictures, width, height, columns, least) for columns in range(1, _MOST_COLUMNS + 1)]
+        least = size.narrowest / max(f.inked if beside else f.width for f in figures)
+        return _fit(desk, pictures, width, height, len(figures) if beside else 1, least, tallest)
+    least = size.narrowest * _OF_MANY / max(figure.longest for figure in figures)
+    most = min(len(figures), _MOST_COLUMNS)
+    tried = [_fit(desk, pictures, width, height, columns, least, tallest) for columns in range(1, most + 1)]
     readable = [each for each in tried if each.scale >= least] or tried
     fitting = [each for each in readable if each.height <= height + _ROUNDING]
     return max(fitting, key=lambda each: each.scale) if fitting else min(readable, key=lambda each: each.height)
 
 
-def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height: float | None, narrowest: float) -> Arrangement:
+def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height: float | None, size: PictureSize) -> Arrangement:
     """Pictures above their text: a few in one row, as large as the edition lets them be; more in rows of two or three.
 
     With a `height` in points they fill it, in as many rows as make them largest.
     """
     figures = [figure for _, figure in pictures]
-    least = min(1.0, narrowest / max(figure.width for figure in figures)) if height is None else 0.0
+    tallest = size.tallest or desk.edition.pictures.tallest
     if height is None:
         row = len(figures) if len(figures) <= FEW else _MOST_COLUMNS
-        return _fit(desk, pictures, width, math.inf, row, least)
-    tried = [_fit(desk, pictures, width, height, columns, 0.0) for columns in range(1, min(len(figures), _MOST_COLUMNS) + 1)]
+        least = min(1.0, size.narrowest * _OF_MANY / max(figure.longest for figure in figures))
+        return _fit(desk, pictures, width, math.inf, row, least, tallest)
+    rows = range(1, min(len(figures), _MOST_COLUMNS) + 1)
+    tried = [_fit(desk, pictures, width, height, columns, 0.0, tallest) for columns in rows]
     return max(tried, key=lambda each: each.scale)
 
 
-def _fit(desk: Desk, pictures: Sequence[Pictured], width: float, height: float, columns: int, least: float) -> Arrangement:
+def _fit(
+    desk: Desk, pictures: Sequence[Pictured], width: float, height: float, columns: int, least: float, tallest: float
+) -> Arrangement:
     """The pictures in rows of so many, as large as they can be; at least `least`, but never wider than `width`."""
     figures = [figure for _, figure in pictures]
     rows = _rows(pictures, columns)
     room, wide = width - _BETWEEN * (columns - 1), sum(_widths(figures, columns))
     tall, highest = sum(max(figure.inked for _, figure in row) for row in rows), max(figure.inked for figure in figures)
-    tallest = desk.edition.pictures.tallest * (2 if len(rows) == 1 and columns > 1 else 1) / highest
+    limit = tallest * (2 if len(rows) == 1 and columns > 1 and desk.edition.cards.layout == "beside" else 1) / highest
     widest = min(room / wide, *(figure.finest for figure in figures))
     lines = [1] * len(rows)
     while True:
         gaps = sum(lines) * desk.style("small").leading + len(rows) + _BELOW * (len(rows) - 1)
-        scale = min(widest, max(least, min(tallest, (height - gaps) / tall)))
+        scale = min(widest, max(least, min(limit, (height - gaps) / tall)))
         counted = _count_lines(desk, rows, [w * scale for w in _widths(figures, columns)], width)
         if all(found <= known for found, known in zip(counted, lines, strict=True)):
             return Arrangement(columns=columns, scale=scale, height=tall * scale + gaps)
