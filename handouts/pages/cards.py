@@ -99,22 +99,35 @@ def _set_beside(
 
 
 def _set_above(
-    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, size: PictureSize, page_height: float
+    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, _size: PictureSize, page_height: float
 ) -> Card:
-    """Pictures in a row, then the text over the whole width; on a page of their own the pictures take what is left of it."""
+    """Pictures in a row, then the text over the whole width.
+
+    The pictures are of the first of the edition's sizes with which the card fits a page; on a page of their own they take what
+    the words leave of it.
+    """
     column = tuple(_set_column(desk, card, width))
     ticks = _set_ticks(desk, card, width)
-    room = None
-    if desk.edition.cards.start == "page":
-        text = sum(part.piece.height + part.gap for part in column)
-        head = draw_head(desk, card.number, card.name, width, tagged=True).height
-        room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
-    key = ("arranged above", card.pictures, width, room, size)
-    arranged = desk.remember(key, lambda: arrange_above(desk, pairs, width, room, size)) if pairs else None
+    head = draw_head(desk, card.number, card.name, width, tagged=True).height
+    text = sum(part.piece.height + part.gap for part in column)
+    room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
+    arranged = _arrange_above(desk, card, pairs, width, room) if pairs else None
     return _finish(
         desk, card, pairs, arranged, width, picture_width=width, column=column, ticks=ticks,
         ticks_below_pictures=False, text_x=0.0, stacked=True,
     )  # fmt: skip
+
+
+def _arrange_above(desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, room: float) -> Arrangement:
+    own_page, sizes = desk.edition.cards.start == "page", desk.edition.pictures.tries
+    arranged: Arrangement | None = None
+    for size in sizes:
+        height = room if own_page else None
+        key = ("arranged above", card.pictures, width, height, size)
+        arranged = desk.remember(key, partial(arrange_above, desk, pairs, width, height, size))
+        if own_page or arranged.height <= room:
+            break
+    return arranged or arrange_above(desk, pairs, width, None, sizes[0])
 
 
 def _set_ticks(desk: Desk, card: CardText, room: float) -> Piece | None:
