@@ -26,6 +26,7 @@ from handouts.looks import (
     Edition,
     FrameInsets,
     Ink,
+    Minimum,
     PageFrames,
     Palette,
     Paper,
@@ -117,6 +118,16 @@ EDITION = _make(
                 "breathing": flag().about("How to breathe."),
             },
         ),
+        "minimum": _make(
+            Minimum,
+            {
+                "type": length(9, 60).about("No text is smaller; `handouts check` holds the finished page to it."),
+                "heading": length(9, 60).about("No heading is smaller."),
+                "title": length(9, 60).about("No title is smaller."),
+                "leading": number(1.1, 2).about("No lines are closer, as a multiple of the size."),
+                "margin": length(0, 200).about("Nothing but the foot of the page is nearer to an edge."),
+            },
+        ),
     },
 )
 
@@ -127,6 +138,7 @@ PALETTE = _make(
         "layers": mapping_of(
             _make(
                 Ink,
+    Minimum,
                 {},
                 {
                     "fill": _COLOUR,

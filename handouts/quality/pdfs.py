@@ -6,24 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handouts.quality.finished import FinishedPdf, UnreadablePdfError, open_finished
-from handouts.quality.remarks import Check, Flaw, Remark, Severity, look
+from handouts.measured import FinishedPdf
+from handouts.quality.judged import page_of
+from handouts.quality.remarks import Check, Flaw, Severity
 
 LONGEST_ALT = 250
-MOST_PAGES = 4
 _HEADING = re.compile(r"H([1-6])$")
-_NUMBER = re.compile(r"\d+")
 _AGAIN = "print the handout again with this version"
-
-
-def check_pdf(content: bytes, place: str) -> list[Remark]:
-    """Return what the checks say of the bytes of a PDF."""
-    try:
-        pdf = open_finished(content)
-    except UnreadablePdfError as error:
-        hint = "check it before it is protected" if "password" in str(error) else "print it again"
-        return [Remark(check="F2", severity=Severity.ERROR, place=place, message=f"cannot be checked: {error}", hint=hint)]
-    return look(PDF_CHECKS, pdf, lambda at: ", ".join([place, *(f"page {part}" for part in at)]))
 
 
 def find_no_language(pdf: FinishedPdf) -> Iterator[Flaw]:
@@ -48,7 +37,7 @@ def find_no_tags(pdf: FinishedPdf) -> Iterator[Flaw]:
         yield Flaw(message="it has no structure for a screen reader", hint=_AGAIN)
     for number, page in enumerate(pdf.pages, start=1):
         if not page.in_structure:
-            yield Flaw(message="the page is not part of the structure", hint=_AGAIN, at=(number,))
+            yield Flaw(message="the page is not part of the structure", hint=_AGAIN, at=(number,), page=number)
 
 
 def find_odd_headings(pdf: FinishedPdf) -> Iterator[Flaw]:
@@ -91,7 +80,7 @@ def find_bad_alts(pdf: FinishedPdf) -> Iterator[Flaw]:
 
 def find_unnumbered_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
     """L5: the foot of every page says page x of y. Pages of a cover, in front of the first numbered one, are left out."""
-    numbered = [_page_of(page.text) for page in pdf.pages]
+    numbered = [page_of(page.text) for page in pdf.pages]
     first = next((index for index, found in enumerate(numbered) if found is not None), None)
     if first is None:
         yield Flaw(message="no page says page x of y", hint=_AGAIN)
@@ -100,22 +89,7 @@ def find_unnumbered_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
         total = len(numbered) - first
         if found not in ((index, total), (index + first, len(numbered))):
             said = f"page {found[0]} of {found[1]}" if found else "no page number"
-            yield Flaw(message=f"says {said}, is page {index} of {total}", hint=_AGAIN, at=(index + first,))
-
-
-def _page_of(text: str) -> tuple[int, int] | None:
-    """The last two numbers of a page, when they can be a page number: the foot is drawn last."""
-    last = text.replace("\u00a0", " ").strip()[-40:]
-    numbers = [int(number) for number in _NUMBER.findall(last)[-2:]]
-    if len(numbers) < 2 or not re.search(r"\d+\D{1,12}\d+\W*$", last) or not 1 <= numbers[0] <= numbers[1]:
-        return None
-    return numbers[0], numbers[1]
-
-
-def find_many_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
-    """L3: how much a patient gets."""
-    if len(pdf.pages) > MOST_PAGES:
-        yield Flaw(message=f"{len(pdf.pages)} pages, {MOST_PAGES} are advised", hint="leave exercises out")
+            yield Flaw(message=f"says {said}, is page {index} of {total}", hint=_AGAIN, at=(index + first,), page=index + first)
 
 
 def find_no_bookmarks(pdf: FinishedPdf) -> Iterator[Flaw]:
@@ -128,7 +102,7 @@ def find_silent_links(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A5: links say where they lead."""
     for number, page in enumerate(pdf.pages, start=1):
         if any(said is None for said in page.links):
-            yield Flaw(message="a link says nothing to a screen reader", hint=_AGAIN, at=(number,))
+            yield Flaw(message="a link says nothing to a screen reader", hint=_AGAIN, at=(number,), page=number)
 
 
 _E, _W, _UA = Severity.ERROR, Severity.WARNING, "PDF/UA-1 (ISO 14289-1)"
@@ -144,6 +118,5 @@ PDF_CHECKS: tuple[Check[FinishedPdf], ...] = (
     Check(
         id="G3", severity=_E, what="Every figure has alt text; a warning above 250 characters.", source=_UA, find=find_bad_alts
     ),
-    Check(id="L3", severity=_W, what="A handout has 4 pages at most.", source="our own default", find=find_many_pages),
     Check(id="L5", severity=_E, what="Every page says page x of y.", source="loose sheets", find=find_unnumbered_pages),
 )

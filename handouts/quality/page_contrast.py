@@ -1,0 +1,145 @@
+"""Checks on what a finished page looks like: contrast in colour and in grey, and the size of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from handouts.measured import Box, Line, Picture, Run
+from handouts.quality.judged import PdfInQuestion
+from handouts.quality.page_type import LETTERHEAD, inner_sheets, is_letterhead
+from handouts.quality.remarks import Check, Flaw, Severity
+
+MM = 72 / 25.4
+TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
+NARROWEST_MM, THINNEST_PT = 45.0, 0.7
+_HIDDEN = 1.15  # a line paler than this is not meant to be seen
+_ICON = 30.0  # points: smaller pictures are boxes to tick and the like
+_DARKER = "choose a darker or a lighter colour"
+
+
+def find_pale_text(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """C1: text and what lies under it."""
+    yield from _pale_text(subject, 0, "")
+    for page, sheet in inner_sheets(subject):
+        middling = [run for run in sheet.runs if run.contrast and TEXT_CONTRAST <= run.contrast[0] < TEXT_TARGET]
+        if middling:
+            ratio = min(run.contrast[0] for run in middling if run.contrast)
+            message = f"text with a contrast of {ratio:.1f} to 1, {TEXT_TARGET:g} is the aim"
+            yield _flaw(page, (run.box for run in middling), message, ratio, TEXT_TARGET, severity=Severity.NOTE)
+
+
+def find_grey_text(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """C3: text after a photocopier."""
+    yield from _pale_text(subject, 1, " in grey")
+
+
+def _pale_text(subject: PdfInQuestion, way: int, how: str) -> Iterator[Flaw]:
+    for page, sheet in inner_sheets(subject):
+        pale = [run for run in sheet.runs if run.contrast and run.contrast[way] < TEXT_CONTRAST]
+        for own in (False, True):
+            found = [run for run in pale if _is_own(run) is own]
+            if found:
+                ratio = min(run.contrast[way] for run in found if run.contrast)
+                message = f"text with a contrast of {ratio:.1f} to 1{how}, {TEXT_CONTRAST:g} at least"
+                yield _flaw(page, (run.box for run in found), message, ratio, TEXT_CONTRAST, own=own)
+
+
+def _is_own(run: Run) -> bool:
+    return is_letterhead(run) or run.tag == "Figure"
+
+
+def find_pale_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """C2: lines, boxes and pictures."""
+    yield from _pale_lines(subject, 0, "")
+
+
+def find_grey_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """C3: lines, boxes and pictures after a photocopier."""
+    yield from _pale_lines(subject, 1, " in grey")
+
+
+def _pale_lines(subject: PdfInQuestion, way: int, how: str) -> Iterator[Flaw]:
+    def pale(each: Line | Picture) -> bool:
+        return each.contrast is not None and _HIDDEN < each.contrast[way] < LINE_CONTRAST
+
+    for page, sheet in inner_sheets(subject):
+        for what, drawn in (("a line", sheet.lines), ("a picture", sheet.pictures)):
+            faulty = [each for each in drawn if pale(each)]
+            for own in (False, True):
+                found = [each for each in faulty if (isinstance(each, Line) and each.sheet) is own]
+                if found:
+                    ratio = min(each.contrast[way] for each in found if each.contrast)
+                    message = f"{what} with a contrast of {ratio:.1f} to 1{how}, {LINE_CONTRAST:g} at least"
+                    yield _flaw(page, (each.box for each in found), message, ratio, LINE_CONTRAST, own=own)
+
+
+def _flaw(
+    page: int,
+    boxes: Iterable[Box],
+    message: str,
+    found: float,
+    limit: float,
+    *,
+    own: bool = False,
+    severity: Severity | None = None,
+) -> Flaw:
+    return Flaw(
+        message=message,
+        hint=_DARKER,
+        at=(page,),
+        page=page,
+        boxes=tuple(boxes),
+        found=found,
+        limit=limit,
+        severity=Severity.WARNING if own else severity,
+        reason=LETTERHEAD.replace("letterhead", "letterhead or a picture") if own else None,
+    )
+
+
+def find_small_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """G2: the larger side of the pictures on pages with exercises."""
+    for page, pictures in _judged_pictures(subject):
+        small = [each.box for each in pictures if max(each.box.width, each.box.height) < (NARROWEST_MM - 0.5) * MM]
+        if small:
+            found = min(max(box.width, box.height) for box in small) / MM
+            message = f"a picture of {found:.0f} mm, {NARROWEST_MM:g} at least"
+            yield _picture_flaw(page, small, message, "print fewer or larger pictures", found, NARROWEST_MM)
+
+
+def find_thin_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """G2: the main lines of the pictures, to a tenth of a point."""
+    for page, pictures in _judged_pictures(subject):
+        thin = [(each.line, each.box) for each in pictures if each.line is not None and round(each.line, 1) < THINNEST_PT]
+        if thin:
+            found = min(line for line, _ in thin)
+            message = f"a picture with lines of {found:.2f} pt, {THINNEST_PT:g} at least"
+            boxes = [box for _, box in thin]
+            yield _picture_flaw(page, boxes, message, "print the picture larger, or with wider lines", found, THINNEST_PT)
+
+
+def _picture_flaw(page: int, boxes: list[Box], message: str, hint: str, found: float, limit: float) -> Flaw:
+    return Flaw(message=message, hint=hint, at=(page,), page=page, boxes=tuple(boxes), found=found, limit=limit)
+
+
+def _judged_pictures(subject: PdfInQuestion) -> Iterator[tuple[int, list[Picture]]]:
+    """The pictures larger than an icon, of the pages that show exercises; without exercises, of all."""
+    shown = {block.page for each in subject.exercises for block in each.blocks}
+    for page, sheet in inner_sheets(subject):
+        if not shown or page in shown:
+            yield page, [each for each in sheet.pictures if not each.artifact and max(each.box.width, each.box.height) > _ICON]
+
+
+def _check(check_id: str, what: str, source: str, find: Callable[[PdfInQuestion], Iterator[Flaw]]) -> Check[PdfInQuestion]:
+    severity = Severity.WARNING if check_id == "G2" else Severity.ERROR
+    return Check(id=check_id, severity=severity, what=what, source=source, find=find)
+
+
+_COPIED = "handouts are photocopied"
+CONTRAST_CHECKS: tuple[Check[PdfInQuestion], ...] = (
+    _check("C1", "Text on a page has a contrast of 4.5 to 1 with what lies under it.", "WCAG 2.2, 1.4.3", find_pale_text),
+    _check("C2", "Lines, boxes and pictures on a page have a contrast of 3 to 1.", "WCAG 2.2, 1.4.11", find_pale_lines),
+    _check("C3", "Text on a page keeps 4.5 to 1 in grey.", _COPIED, find_grey_text),
+    _check("C3", "Lines, boxes and pictures on a page keep 3 to 1 in grey.", _COPIED, find_grey_lines),
+    _check("G2", "Pictures of exercises are 45 mm wide or high.", "our own default", find_small_pictures),
+    _check("G2", "Main lines of pictures are 0.7 pt wide.", "our own default", find_thin_pictures),
+)
