@@ -86,6 +86,7 @@ class Picture:
     box: Box
     dots: bool
     line: float | None = None
+    ink: str | None = None  # the colour of those lines
     contrast: tuple[float, float] | None = None
     mark: int | None = None
     artifact: bool = False

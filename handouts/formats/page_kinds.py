@@ -138,7 +138,6 @@ PALETTE = _make(
         "layers": mapping_of(
             _make(
                 Ink,
-    Minimum,
                 {},
                 {
                     "fill": _COLOUR,

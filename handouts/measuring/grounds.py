@@ -61,6 +61,8 @@ class Grounds:
         place = self._pixels(picture.box)
         if picture.dots or place is None:
             return picture
+        if picture.ink is not None:
+            return replace(picture, contrast=(contrast(picture.ink, "#ffffff"), contrast(as_grey(picture.ink), "#ffffff")))
         crop = self._full.crop(place)
         darkest, count = 0, 0
         grey = crop.convert("L").histogram()

@@ -59,7 +59,7 @@ class ObjectReader:
         self._letters = (ctypes.c_ushort * _LONGEST)()
         self._fonts: dict[int, Font] = {}
         self._count = 0
-        self._figures: dict[int, tuple[list[Box], list[float], bool]] = {}
+        self._figures: dict[int, tuple[list[Box], list[tuple[float, str]], bool]] = {}
 
     def read(self) -> Found:
         """Return all objects. Raises TooMuchError."""
@@ -67,10 +67,9 @@ class ObjectReader:
         around = _Around(matrix=self._view)
         for number in range(pdfium.FPDFPage_CountObjects(self._page)):
             self._visit(pdfium.FPDFPage_GetObject(self._page, number), around, found)
-        for mark, (boxes, widths, dots) in self._figures.items():
-            found.pictures.append(
-                Picture(box=joint_box(boxes), dots=dots and not widths, line=max(widths, default=None), mark=mark)
-            )
+        for mark, (boxes, lines, dots) in self._figures.items():
+            width, ink = _main_line(lines)
+            found.pictures.append(Picture(box=joint_box(boxes), dots=dots and not lines, line=width, ink=ink, mark=mark))
         return found
 
     def _visit(self, item: Any, around: _Around, found: Found) -> None:
@@ -95,21 +94,22 @@ class ObjectReader:
         kids = list(_kids(item))
         kinds = [pdfium.FPDFPageObj_GetType(kid) for kid in kids]
         if around.tag != "Artifact" and _TEXT not in kinds and _FORM not in kinds and len(kids) >= _FEWEST_PATHS:
-            widths = [width for kid in kids for width in self._widths(kid, inner.matrix, inner.depth)]
+            lines = [line for kid in kids for line in self._inner_lines(kid, inner.matrix, inner.depth)]
             box = self._box(item, around.matrix)
-            found.pictures.append(Picture(box=box, dots=False, line=max(widths, default=None), mark=around.mark))
+            width, ink = _main_line(lines)
+            found.pictures.append(Picture(box=box, dots=False, line=width, ink=ink, mark=around.mark))
             return
         for kid in kids:
             self._visit(kid, inner, found)
 
     def _add_to_figure(self, item: Any, kind: int, around: _Around) -> None:
-        boxes, widths, dots = self._figures.setdefault(around.mark or 0, ([], [], True))
+        boxes, lines, dots = self._figures.setdefault(around.mark or 0, ([], [], True))
         boxes.append(self._box(item, around.matrix))
-        widths += self._widths(item, around.matrix, around.depth)
-        self._figures[around.mark or 0] = (boxes, widths, dots and kind == _IMAGE)
+        lines += self._inner_lines(item, around.matrix, around.depth)
+        self._figures[around.mark or 0] = (boxes, lines, dots and kind == _IMAGE)
 
-    def _widths(self, item: Any, matrix: Matrix, depth: int) -> Iterator[float]:
-        """The widths in points of all lines in an object that can be told from paper."""
+    def _inner_lines(self, item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[float, str]]:
+        """The widths in points and the colours of all lines in an object that can be told from paper."""
         self._count += 1
         if self._count > MOST_OBJECTS:
             raise TooMuchError
@@ -118,11 +118,11 @@ class ObjectReader:
             _, stroked = _drawn(item)
             colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor) if stroked else None
             if colour and contrast(colour, _PAPER) >= _DARK and (width := self._stroke_width(item, matrix)) > 0:
-                yield width
+                yield width, colour
         elif kind == _FORM and depth < _DEEPEST:
             inner = joined(_matrix(item), matrix)
             for kid in _kids(item):
-                yield from self._widths(kid, inner, depth + 1)
+                yield from self._inner_lines(kid, inner, depth + 1)
 
     def _inside(self, item: Any, around: _Around) -> _Around:
         return _Around(
@@ -232,6 +232,10 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
         return IDENTITY
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _main_line(lines: list[tuple[float, str]]) -> tuple[float | None, str | None]:
+    return max(lines, default=(None, None), key=lambda line: line[0] or 0)
 
 
 def _drawn(path: Any) -> tuple[bool, bool]:

@@ -16,6 +16,7 @@ PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin
 
 _HEADING = re.compile(r"H[1-6]?$")
 _NUMBERED = re.compile(r"(?:exercise\s*)?(\d{1,2})[.):]?\s+(?=\D)(.{2,60})$", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|^week \d", re.IGNORECASE)
 _ENGLISH = frozenset("the a and to of your you in or on for is with it if do".split())
 _LARGER = 1.15  # of the usual size: a heading where no tag says so
 _LONGEST_HEADING = 70  # characters
@@ -27,12 +28,11 @@ class Expected:
     """What a PDF made from a request should say; names and dates as they are printed."""
 
     exercises: tuple[str, ...]
+    foot: str | None = None  # who and when, on every page
     patient: str | None = None
-    date: str | None = None
-    alarm: str | None = None  # heading of the emergency box
-    call: str | None = None  # heading of the box that says whom to call
+    alarms: tuple[str, ...] = ()  # headings of the emergency box, one of them is printed
     reason: str | None = None  # why it is longer than advised
-    named: bool = False  # the patient's name was asked for in the file name
+    exempt: bool = False  # the patient's name in the name of the file was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,8 @@ def _find_exercises(pages: Sequence[Sequence[TextBlock]], names: Collection[str]
 
 def _exercise_name(text: str, names: Collection[str], *, after_number: bool) -> str | None:
     numbered = _NUMBERED.match(text)
-    said = numbered.group(2) if numbered else text
+    said = numbered.group(2) if numbered and not _DATED.search(text) else text
+    numbered = numbered if said is not text else None
     if names:
         return next((name for name in names if said == name or said.startswith(f"{name} (")), None)
     return said if numbered or after_number else None

@@ -12,6 +12,8 @@ from handouts.quality.remarks import Check, Flaw, Severity
 MM = 72 / 25.4
 TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
 NARROWEST_MM, THINNEST_PT = 45.0, 0.7
+FEW = 3  # pictures of one exercise
+MANY = "it is one of several that show one movement step by step"
 _HIDDEN = 1.15  # a line paler than this is not meant to be seen
 _ICON = 30.0  # points: smaller pictures are boxes to tick and the like
 _DARKER = "choose a darker or a lighter colour"
@@ -99,34 +101,66 @@ def _flaw(
 def find_small_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
     """G2: the larger side of the pictures on pages with exercises."""
     for page, pictures in _judged_pictures(subject):
-        small = [each.box for each in pictures if max(each.box.width, each.box.height) < (NARROWEST_MM - 0.5) * MM]
-        if small:
-            found = min(max(box.width, box.height) for box in small) / MM
+        small = [each for each in pictures if max(each.box.width, each.box.height) < (NARROWEST_MM - 0.5) * MM]
+        for those, reason in _explained(subject, page, small):
+            found = min(max(each.box.width, each.box.height) for each in those) / MM
             message = f"a picture of {found:.0f} mm, {NARROWEST_MM:g} at least"
-            yield _picture_flaw(page, small, message, "print fewer or larger pictures", found, NARROWEST_MM)
+            yield _picture_flaw(page, those, message, "print it larger", found, NARROWEST_MM, reason)
+
+
+def _explained(subject: PdfInQuestion, page: int, pictures: list[Picture]) -> Iterator[tuple[list[Picture], str | None]]:
+    """The pictures that are meant to be small, with the reason, and the others."""
+    many = [each for each in pictures if _companions(subject, page, each) >= FEW]
+    for those, reason in ((many, MANY), ([each for each in pictures if each not in many], None)):
+        if those:
+            yield those, reason
+
+
+def _companions(subject: PdfInQuestion, page: int, picture: Picture) -> int:
+    """How many pictures the exercise of a picture has; told by the numbers of marks, so only where there are tags."""
+    sheet = subject.pdf.pages[page - 1].sheet
+    for exercise in subject.exercises:
+        marks = [block.mark for block in exercise.blocks if block.page == page and block.mark is not None]
+        if sheet and marks and picture.mark is not None and min(marks) <= picture.mark <= max(marks):
+            inside = (each for each in sheet.pictures if each.mark is not None and min(marks) <= each.mark <= max(marks))
+            return sum(max(each.box.width, each.box.height) > _ICON for each in inside)
+    return 0
 
 
 def find_thin_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
     """G2: the main lines of the pictures, to a tenth of a point."""
     for page, pictures in _judged_pictures(subject):
-        thin = [(each.line, each.box) for each in pictures if each.line is not None and round(each.line, 1) < THINNEST_PT]
-        if thin:
-            found = min(line for line, _ in thin)
+        thin = [each for each in pictures if each.line is not None and round(each.line, 1) < THINNEST_PT]
+        for those, reason in _explained(subject, page, thin):
+            found = min(each.line for each in those if each.line is not None)
             message = f"a picture with lines of {found:.2f} pt, {THINNEST_PT:g} at least"
-            boxes = [box for _, box in thin]
-            yield _picture_flaw(page, boxes, message, "print the picture larger, or with wider lines", found, THINNEST_PT)
+            hint = "print it larger, or with wider lines"
+            yield _picture_flaw(page, those, message, hint, found, THINNEST_PT, reason)
 
 
-def _picture_flaw(page: int, boxes: list[Box], message: str, hint: str, found: float, limit: float) -> Flaw:
-    return Flaw(message=message, hint=hint, at=(page,), page=page, boxes=tuple(boxes), found=found, limit=limit)
+def _picture_flaw(
+    page: int, pictures: list[Picture], message: str, hint: str, found: float, limit: float, reason: str | None
+) -> Flaw:
+    boxes = tuple(each.box for each in pictures)
+    return Flaw(message=message, hint=hint, at=(page,), page=page, boxes=boxes, found=found, limit=limit, reason=reason)
 
 
 def _judged_pictures(subject: PdfInQuestion) -> Iterator[tuple[int, list[Picture]]]:
-    """The pictures larger than an icon, of the pages that show exercises; without exercises, of all."""
+    """The pictures larger than an icon, of the pages that show exercises; without exercises, of all.
+
+    Pictures in tables remind of an exercise shown elsewhere, those in forms are boxes to write in.
+    """
     shown = {block.page for each in subject.exercises for block in each.blocks}
+    aside = {
+        content
+        for element in subject.pdf.elements
+        if element.tag == "Figure" and {"Table", "Form"}.intersection(element.inside)
+        for content in element.content
+    }
     for page, sheet in inner_sheets(subject):
         if not shown or page in shown:
-            yield page, [each for each in sheet.pictures if not each.artifact and max(each.box.width, each.box.height) > _ICON]
+            pictures = (each for each in sheet.pictures if each.mark is None or (page - 1, each.mark) not in aside)
+            yield page, [each for each in pictures if not each.artifact and max(each.box.width, each.box.height) > _ICON]
 
 
 def _check(check_id: str, what: str, source: str, find: Callable[[PdfInQuestion], Iterator[Flaw]]) -> Check[PdfInQuestion]:

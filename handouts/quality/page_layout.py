@@ -93,6 +93,8 @@ def _why_long(subject: PdfInQuestion) -> str | None:
         return "large type needs more pages"
     if len(shown) > 1 and len(set(shown)) == len(shown):
         return "each exercise has a page of its own"
+    if 0 < len(shown) <= MOST_ADVISED and len(subject.pdf.pages) - subject.covers <= len(shown) + 1:
+        return f"its {len(shown)} exercises are not too many, and none is split or shrunk to save a page"
     return None
 
 
@@ -105,13 +107,12 @@ def find_many_exercises(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 
 def find_nameless_pages(subject: PdfInQuestion) -> Iterator[Flaw]:
-    """L5: the patient and the date on every page of a plan that has them."""
-    if subject.expected is None:
-        return
-    for what, said in (("patient", subject.expected.patient), ("date", subject.expected.date)):
-        for number, page in enumerate(subject.pdf.pages, start=1):
-            if said and number > subject.covers and _squeezed(said) not in _squeezed(page.text):
-                yield Flaw(message=f"the page does not name the {what}", hint="print it at the foot", at=(number,), page=number)
+    """L5: the patient, or the title, and the date at the foot of every page."""
+    foot = subject.expected.foot if subject.expected else None
+    for number, page in enumerate(subject.pdf.pages, start=1):
+        if foot and number > subject.covers and _squeezed(foot) not in _squeezed(page.text):
+            message = "the page does not say whose it is, and of which day"
+            yield Flaw(message=message, hint="print it at the foot", at=(number,), page=number)
 
 
 def _squeezed(text: str) -> str:

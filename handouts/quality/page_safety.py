@@ -23,12 +23,12 @@ _NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercis
 
 def find_no_alarm(subject: PdfInQuestion) -> Iterator[Flaw]:
     """S1: the red flags on the first page after the cover, in letters that can be read; of another's PDF the last page will do."""
-    expected = subject.expected.alarm if subject.expected else None
+    expected = subject.expected.alarms if subject.expected else ()
     pages = _first_and_last(subject)
     pages = pages[:1] if expected else pages
     texts = [(page, " ".join(subject.pdf.pages[page - 1].text.split())) for page in pages]
     if expected:
-        found = [page for page, text in texts if expected in text]
+        found = [page for page, text in texts if any(_squeezed(each) in _squeezed(text) for each in expected)]
     elif not subject.english:
         return
     else:
@@ -86,7 +86,7 @@ def find_patient_outside(subject: PdfInQuestion) -> Iterator[Flaw]:
             yield Flaw(message=f"{what} of the file name the patient", hint="leave the name to the page")
             break
     file = _squeezed(subject.name or "")
-    if file and not (subject.expected and subject.expected.named) and any(_squeezed(name) in file for name in names):
+    if file and not (subject.expected and subject.expected.exempt) and any(_squeezed(name) in file for name in names):
         yield Flaw(message="the name of the file names the patient", hint="give it a neutral name")
 
 

@@ -14,6 +14,7 @@ from handouts.quality.remarks import Check, Flaw, Severity
 
 MM = 72 / 25.4
 LONGEST_LINE = 70
+HEADING_LEADING = 1.15  # few words in large letters hold together better
 _RUNNING = 3  # lines: fewer are read without losing the place
 _JUSTIFIED = 4  # lines with the same two edges
 _SIZE_SLACK, _LEADING_SLACK, _MARGIN_SLACK = 0.05, 0.015, 0.5 * MM
@@ -80,16 +81,17 @@ def find_small_headings(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def find_tight_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T4: the distance of two lines of a passage as a multiple of the size."""
-    limit = subject.minimum.leading
+
 
     def closest(block: TextBlock) -> float:
-        return min(
-            ((a.baseline - b.baseline) / max(a.size, b.size) for a, b in pairwise(block.lines)),
-            default=limit,
-        )
+        return min(((a.baseline - b.baseline) / max(a.size, b.size) for a, b in pairwise(block.lines)), default=9.9)
 
-    for page, blocks in _by_page(subject, lambda block: closest(block) < limit - _LEADING_SLACK):
+    def tight(block: TextBlock) -> bool:
+        return closest(block) < (HEADING_LEADING if subject.is_heading(block) else subject.minimum.leading) - _LEADING_SLACK
+
+    for page, blocks in _by_page(subject, tight):
         found = min(closest(block) for block in blocks)
+        limit = HEADING_LEADING if all(subject.is_heading(block) for block in blocks) else subject.minimum.leading
         message = f"lines {found:.2f} of their size apart, {limit:g} at least"
         yield _on(page, blocks, message, "give lines more room", found=found, limit=limit)
 
@@ -217,7 +219,7 @@ TYPE_CHECKS: tuple[Check[PdfInQuestion], ...] = (
     Check(id="T2", severity=_E, what="No text of large print is smaller than 18 pt.", source=_LARGE_PRINT, find=find_small_large_print),
     Check(id="T3", severity=_E, what="Headings of large print have 20 pt, titles 22, on the page too.", source=_LARGE_PRINT,
           find=find_small_headings),
-    Check(id="T4", severity=_E, what="Lines on a page are 1.2 of their size apart, or what the edition promises.", source=_PRINT,
+    Check(id="T4", severity=_E, what="Lines on a page are 1.2 of their size apart, or what the edition promises; of headings 1.15.", source=_PRINT,
           find=find_tight_lines),
     Check(id="T5", severity=_W, what="Passages of three lines and more have 70 characters a line at most.", source=_PRINT,
           find=find_long_lines),

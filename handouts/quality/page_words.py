@@ -16,10 +16,17 @@ _FEWEST_WORDS = 4  # of a block that is read as a sentence
 _LABEL = re.compile(r"\(?(\d{1,2})[.)]$")
 _STEP = re.compile(r"\(?(\d{1,2})[.)]\s+(\S.*)$")
 _PHONES = re.compile(r"\d{3}|\b(?:call|phone|tel)\b", re.IGNORECASE)
-_DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
-_COUNTED = re.compile(r"\b\d+\s*(?:×|x\b|times?|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|rounds?)", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b0\b.*\b10\b"  # a scale from 0 to 10 has no unit either
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b(?:Week|Page) \d+ (?:of|to) \d+"
+)
+_COUNTED = re.compile(
+    r"\b\d+\s*(?:×|x\b|(?:\w+ ){0,2}(?:times?|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|rounds?)\b)"
+    r"|\b(?:once|twice)\b|\ba time that\b|\bas long as\b",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(r"\b(?:a|per|each|every)\s+(?:day|week|morning|evening)\b|\bdaily\b|\btwice\b|\bdays?\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(?:each|both|per)\s+(?:sides?|ways?|legs?|arms?)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:each|per)\s+(?:side|way|leg|arm)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"=|\bin all\b|\btotal\b|\baltogether\b", re.IGNORECASE)
 _SIDED = re.compile(r"\b(left|right)\s+(\w+)", re.IGNORECASE)
 
@@ -103,10 +110,10 @@ def find_missing_doses(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 
 def find_other_sides(subject: PdfInQuestion) -> Iterator[Flaw]:
-    """G4: sides that pictures name beside those of the steps; English only."""
+    """G4: sides of parts of the body that most pictures name otherwise than the words do; English only."""
     figures = [(element.alt or "", element.content) for element in subject.pdf.elements if element.tag == "Figure"]
     for exercise in subject.exercises if subject.english else ():
-        said = _sides(" ".join(steps_of(exercise)))
+        said = _sides(exercise.text)
         pages = {block.page - 1 for block in exercise.blocks}
         marks = [block.mark for block in exercise.blocks if block.mark is not None]
         if not marks or len(pages) != 1:
@@ -114,11 +121,10 @@ def find_other_sides(subject: PdfInQuestion) -> Iterator[Flaw]:
         inside = [
             alt for alt, content in figures if any(page in pages and min(marks) <= mark <= max(marks) for page, mark in content)
         ]
-        for alt in inside:
-            shown = _sides(alt)
-            if any((part in said) and said[part].isdisjoint(sides) for part, sides in shown.items()):
-                yield _flaw(exercise, "a picture shows another side than the steps name", "mirror the picture, or swap the sides")
-                break
+        common = [(sides, said[part]) for alt in inside for part, sides in _sides(alt).items() if part in said]
+        others = sum(shown.isdisjoint(told) for shown, told in common)
+        if others > len(common) - others:
+            yield _flaw(exercise, "the pictures show another side than the steps name", "mirror the pictures, or swap the sides")
 
 
 def _sides(text: str) -> dict[str, set[str]]:
