@@ -133,7 +133,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedPdf:
-    """What the checks look at. `metadata`: all words of its Info dictionary and XMP packet. `gaps`: why pages were not measured."""
+    """What the checks look at. `metadata`: all words of Info dictionary and XMP packet. `gaps`: why pages were not measured."""
 
     lang: str | None
     title: str | None

@@ -7,7 +7,7 @@ from functools import partial
 
 from handouts.bench import Bench, Passwords
 from handouts.build import Built, make_handout
-from handouts.checking.finished import Asked, judge
+from handouts.checking.finished import REMARKS, Asked, judge
 from handouts.measuring.opening import measure_pdf
 from handouts.quality.handout_words import check_text
 from handouts.quality.judged import Expected, question
@@ -21,7 +21,13 @@ _HANDOUT = "handout"
 
 
 def check_built(
-    built: Built, bench: Bench, place: str, *, passwords: Passwords | None = None, stamp: str | None = None, asked: Asked = Asked()
+    built: Built,
+    bench: Bench,
+    place: str,
+    *,
+    passwords: Passwords | None = None,
+    stamp: str | None = None,
+    asked: Asked = REMARKS,
 ) -> Outcome:
     """Return what the checks say of a document that was just made: plan, words, finished PDF, and a second build."""
     passwords = passwords or Passwords()

@@ -15,7 +15,7 @@ from handouts.quality.judged import PLAIN_MINIMUM, PdfInQuestion, question
 from handouts.quality.outcome import Outcome, PagePicture
 from handouts.quality.page_checks import check_pages, list_unmeasured
 from handouts.quality.remarks import Remark, Severity, look
-from handouts.quality.scores import SCORE_CHECKS, score_pdf
+from handouts.quality.scores import SCORE_CHECKS, Score, score_pdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,9 @@ class Asked:
     pictures: bool = False
 
 
+REMARKS = Asked()
+
+
 def check_file(
     path: Path,
     place: str,
@@ -33,7 +36,7 @@ def check_file(
     *,
     minimum: Minimum = PLAIN_MINIMUM,
     notes: Collection[str] = (),
-    asked: Asked = Asked(),
+    asked: Asked = REMARKS,
 ) -> Outcome:
     """Return what the checks say of a PDF file, measured apart from this process."""
     try:
@@ -49,11 +52,11 @@ def unreadable(error: UnreadablePdfError, place: str) -> Remark:
     return Remark(check="F2", severity=Severity.ERROR, place=place, message=f"cannot be checked: {error}", hint=hint)
 
 
-def judge(subject: PdfInQuestion, place: str, *, notes: Collection[str] = (), asked: Asked = Asked()) -> Outcome:
+def judge(subject: PdfInQuestion, place: str, *, notes: Collection[str] = (), asked: Asked = REMARKS) -> Outcome:
     """Return what the checks say of a measured PDF, with its scores and pictures where they are asked for."""
     remarks = check_pages(subject, place, notes=notes)
     unmeasured = list_unmeasured(subject, place)
-    scores = ()
+    scores: tuple[Score, ...] = ()
     if asked.scores:
         flagged = {remark.check for remark in remarks if remark.severity is not Severity.NOTE and remark.reason is None}
         missing = {check for each in unmeasured for check in each.checks}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from handouts.checking.finished import Asked, check_file
+from handouts.checking.finished import REMARKS, Asked, check_file
 from handouts.checking.telling import told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
@@ -33,13 +32,21 @@ _NOTES = ("Just for you:",)
 
 
 class Checker:
-    """Checks paths one after the other, with the catalogue of each workspace read once; use it in a `with`.
+    """Checks paths one after the other, with the catalogue of each workspace read once, and PDFs by a meter.
 
     `edition`: the one that finished PDFs are held to.
     """
 
     def __init__(
-        self, *, workspace: Path | None, lang: str | None, current: Path, today: dt.date, edition: str | None = None, asked: Asked = Asked()
+        self,
+        meter: Meter,
+        *,
+        workspace: Path | None,
+        lang: str | None,
+        current: Path,
+        today: dt.date,
+        edition: str | None = None,
+        asked: Asked = REMARKS,
     ) -> None:
         self._named = workspace
         self._lang = lang
@@ -47,15 +54,9 @@ class Checker:
         self._today = today
         self._edition = edition
         self._asked = asked
-        self._meter = Meter()
+        self._meter = meter
         self._benches: dict[tuple[Path | None, str | None], Bench] = {}
         self._wholes: dict[Path | None, list[Remark]] = {}
-
-    def __enter__(self) -> Checker:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._meter.__exit__(kind, error, trace)
 
     def check_all(self, paths: Sequence[Path]) -> Outcome:
         """Return what the checks say of every path; without paths, of the whole workspace.
@@ -64,8 +65,6 @@ class Checker:
             UsageError: a wrong --workspace.
 
         """
-        if any(path.suffix.lower() == _PDF for path in paths):
-            self._meter.start()
         outcomes: list[Outcome] = []
         for path in paths or (None,):
             try:

@@ -11,7 +11,7 @@ from handouts.bench import Bench
 from handouts.build import make_handout, plan_request
 from handouts.catalog.clinics import find_clinics
 from handouts.checking.built import check_built
-from handouts.checking.finished import Asked
+from handouts.checking.finished import REMARKS, Asked
 from handouts.checking.pictures import check_pictures, check_strays, describe_figures, find_figures, open_desk
 from handouts.checking.telling import attempt
 from handouts.errors import InputError
@@ -27,8 +27,8 @@ from handouts.quality.catalogue import (
     gather_passage,
 )
 from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
-from handouts.quality.passages import PASSAGE_CHECKS, Passage
 from handouts.quality.outcome import Outcome
+from handouts.quality.passages import PASSAGE_CHECKS, Passage
 from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.remarks import Remark, Severity, look
@@ -175,7 +175,7 @@ def _check_sheet(bench: Bench, path: str, place: str) -> list[Remark]:
     return remarks
 
 
-def check_request_file(path: Path, bench: Bench, today: dt.date, *, asked: Asked = Asked()) -> Outcome:
+def check_request_file(path: Path, bench: Bench, today: dt.date, *, asked: Asked = REMARKS) -> Outcome:
     """Return what the checks say of a request file: the file, its plan, its words and the handout it makes."""
     place = shown_path(path, bench.workspace.current)
     remarks: list[Remark] = []

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts.cli.options import WorkspaceOption
+from handouts.cli.reporting import put_out, tell
 from handouts.cli.showing import show_outcome
 from handouts.errors import ExitCode
 
 if TYPE_CHECKING:
+    from handouts.measuring.apart import Meter
     from handouts.quality.outcome import Outcome
 
 
@@ -49,29 +51,49 @@ def check(
       handouts check request.yaml plan.pdf
       handouts check --scores --html report.html other-tool.pdf
     """
-    from handouts.checking.finished import Asked
-    from handouts.checking.paths import Checker
-    from handouts.cli.opening import current_folder, today
-    from handouts.cli.reporting import put_out, tell
-    from handouts.quality.remarks import Severity, count
-    from handouts.quality.report import summarise
+    from handouts.measuring.apart import Meter
 
     if list_rules:
         put_out(_show_rules())
         return
-    current = current_folder()
-    asked = Asked(scores=scores, pictures=html is not None)
-    with Checker(workspace=workspace, lang=lang, current=current, today=today(), edition=edition, asked=asked) as checker:
-        outcome = checker.check_all(paths or [])
+    with Meter() as meter:
+        if any(path.suffix.lower() == ".pdf" for path in paths or ()):
+            meter.start()  # it gets ready while this process reads its own modules
+        outcome = _check(paths or [], meter, workspace, lang, edition, scores=scores, pictures=html is not None)
     put_out(_as_json(outcome) if as_json else show_outcome(outcome, scores=scores))
     if html is not None:
+        from handouts.cli.opening import current_folder
         from handouts.output import write_atomically
         from handouts.quality.page_report import as_html
 
-        write_atomically(current / html, as_html(outcome).encode("utf-8"))
+        write_atomically(current_folder() / html, as_html(outcome).encode("utf-8"))
+    from handouts.quality.remarks import Severity, count
+    from handouts.quality.report import summarise
+
     tell(f"handouts check: {summarise(outcome.remarks)}")
     if count(outcome.remarks, Severity.ERROR) or (strict and any(remark.counts for remark in outcome.remarks)):
         raise typer.Exit(int(ExitCode.INPUT))
+
+
+def _check(
+    paths: list[Path],
+    meter: Meter,
+    workspace: Path | None,
+    lang: str | None,
+    edition: str | None,
+    *,
+    scores: bool,
+    pictures: bool,
+) -> Outcome:
+    from handouts.checking.finished import Asked
+    from handouts.checking.paths import Checker
+    from handouts.cli.opening import current_folder, today
+
+    asked = Asked(scores=scores, pictures=pictures)
+    checker = Checker(
+        meter, workspace=workspace, lang=lang, current=current_folder(), today=today(), edition=edition, asked=asked
+    )
+    return checker.check_all(paths)
 
 
 def _as_json(outcome: Outcome) -> str:

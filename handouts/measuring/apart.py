@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.worker import receive, send
@@ -23,7 +24,7 @@ class Meter:
         self._longest_s = longest_s
         self._worker: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Meter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -33,7 +34,7 @@ class Meter:
         """Start the process, so that it gets ready while this one does something else."""
         if self._worker is None or self._worker.poll() is not None:
             self._end()
-            command = [sys.executable, "-I", "-c", _PROGRAM, *sys.path]
+            command = [sys.executable, "-I", "-S", "-c", _PROGRAM, *sys.path]
             self._worker = subprocess.Popen(  # noqa: S603 - this program itself
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -63,9 +64,9 @@ class Meter:
         finally:
             watch.cancel()
         self._end()
-        raise UnreadablePdfError(
-            f"measuring it takes longer than {self._longest_s:g} seconds" if late.is_set() else "it is damaged: measuring it ended early"
-        )
+        if late.is_set():
+            raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
+        raise UnreadablePdfError("it is damaged: measuring it ended early")
 
     def _end(self) -> None:
         worker, self._worker = self._worker, None

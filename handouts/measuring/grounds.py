@@ -14,7 +14,7 @@ from handouts.measured import Box, Line, Picture, Run
 _SHARE = 0.1  # a ground counts from this part of the place on
 _AROUND = 2  # pixels
 _DARK = 0.02  # the darkest part of a picture that is taken for its lines
-_SEEN_STEPS = 12  # of 255: fewer are nothing to the eye
+_SEEN = [0] * 12 + [255] * 244  # fewer than 12 steps of 255 are nothing to the eye
 
 
 class Grounds:
@@ -35,7 +35,7 @@ class Grounds:
         return replace(run, contrast=(ratio, grey), seen=self._seen(under, place) if ratio > 1.2 else 1.0)
 
     def _seen(self, under: Image.Image, place: tuple[int, int, int, int]) -> float:
-        changed = ImageChops.difference(under, self._full.crop(place)).convert("L").point([0] * _SEEN_STEPS + [255] * (256 - _SEEN_STEPS))
+        changed = ImageChops.difference(under, self._full.crop(place)).convert("L").point(_SEEN)
         box = changed.getbbox()
         if box is None:
             return 0.0

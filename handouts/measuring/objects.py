@@ -182,7 +182,7 @@ class ObjectReader:
                 level=is_level(matrix),
                 tag="Figure" if around.figure else around.tag,
                 mark=around.mark,
-                    sheet=around.depth > 0,
+                sheet=around.depth > 0,
             )
         )
 

@@ -33,7 +33,5 @@ def measure_pdf(content: bytes, *, password: str | None = None, pictures: bool =
         return replace(read_tags(content, password=password, with_text=True), gaps=(str(error),))
     if len(sheets) != len(pdf.pages):
         return replace(read_tags(content, password=password, with_text=True), gaps=("its pages cannot be told apart",))
-    pages = tuple(
-        replace(page, text=text, sheet=sheet) for page, (text, sheet, _) in zip(pdf.pages, sheets, strict=True)
-    )
+    pages = tuple(replace(page, text=text, sheet=sheet) for page, (text, sheet, _) in zip(pdf.pages, sheets, strict=True))
     return replace(pdf, pages=pages, gaps=tuple(dict.fromkeys(why for _, _, why in sheets if why)))

@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,10 +23,14 @@ _MOST_PIXELS = 1_500_000
 _SMALLEST_SIDE, _LARGEST_SIDE = 20.0, 15_000.0  # points
 _PNG_WIDTH = 600  # pixels
 _WHITE = (255, 255, 255, 255)
+_SHOWN, _UNSEEN = True, False
+
+Read: TypeAlias = tuple[str, Sheet | None, str | None]
+"""The text of a page, what it shows, and why it shows nothing that could be measured."""
 
 
-def read_sheets(content: bytes, *, password: str | None = None, pictures: bool = False) -> Iterator[tuple[str, Sheet | None, str | None]]:
-    """Yield of each page its text, what it shows, and why it shows nothing that could be measured.
+def read_sheets(content: bytes, *, password: str | None = None, pictures: bool = False) -> Iterator[Read]:
+    """Yield what was read of each page.
 
     `pictures`: with a PNG of each page. Raises ValueError when PDFium cannot open the file.
     """
@@ -45,7 +49,7 @@ def read_sheets(content: bytes, *, password: str | None = None, pictures: bool =
                 yield _read_page(document, number, pictures=pictures)
 
 
-def _read_page(document: Any, number: int, *, pictures: bool) -> tuple[str, Sheet | None, str | None]:
+def _read_page(document: Any, number: int, *, pictures: bool) -> Read:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
@@ -67,10 +71,10 @@ def _render(page: Any, found: Found, width: float, height: float, *, pictures: b
     scale = min(1.0, (_MOST_PIXELS / (width * height)) ** 0.5)
     full = _draw(page, scale)
     for text in found.texts:
-        pdfium.FPDFPageObj_SetIsActive(text, False)
+        pdfium.FPDFPageObj_SetIsActive(text, _UNSEEN)
     grounds = Grounds(ground=_draw(page, scale), full=full, scale=scale)
     for text in found.texts:
-        pdfium.FPDFPageObj_SetIsActive(text, True)
+        pdfium.FPDFPageObj_SetIsActive(text, _SHOWN)
     return Sheet(
         width=width,
         height=height,
@@ -99,5 +103,3 @@ def _crop(page: Any) -> Box:
         return Box(left=rectangle.left, bottom=rectangle.bottom, right=rectangle.right, top=rectangle.top)
     width, height = page.get_size()
     return Box(left=0, bottom=0, right=width, top=height)
-
-

@@ -10,7 +10,7 @@ import pickle
 import struct
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from handouts.measured import FinishedPdf, UnreadablePdfError
 
@@ -27,7 +27,7 @@ def serve() -> None:
 
     if measures_pages():
         import handouts.measuring.sheets  # noqa: F401 - so that it is there when the first path comes
-    while (request := receive(asked)) is not None:
+    while isinstance(request := receive(asked), tuple):
         path, pictures = request
         send(told, _answer(str(path), pictures=bool(pictures)))
 
@@ -56,14 +56,14 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def send(stream: BinaryIO, what: object) -> None:
+def send(stream: IO[bytes], what: object) -> None:
     """Write one value with its length in front. Raises OSError when nobody reads."""
     body = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(body)) + body)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[object, object] | FinishedPdf | str | None:
+def receive(stream: IO[bytes]) -> object:
     """Read one value; None at the end of the stream, also in the middle of a value."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -71,4 +71,4 @@ def receive(stream: BinaryIO) -> tuple[object, object] | FinishedPdf | str | Non
     (length,) = _LENGTH.unpack(head)
     body = stream.read(length)
     # Both ends are this program, the pipe has no name: nobody else can write to it.
-    return pickle.loads(body) if len(body) == length else None  # type: ignore[no-any-return]  # noqa: S301
+    return pickle.loads(body) if len(body) == length else None  # noqa: S301

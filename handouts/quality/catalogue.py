@@ -72,7 +72,8 @@ def find_many_steps(described: Described) -> Iterator[Flaw]:
     """R4: the number of steps."""
     count = len(described.words.steps)
     if count > MOST_STEPS:
-        yield Flaw(message=f"{count} steps, {MOST_STEPS} at most", hint="put two short ones together", at=("steps",), found=count, limit=MOST_STEPS)
+        message, hint = f"{count} steps, {MOST_STEPS} at most", "put two short ones together"
+        yield Flaw(message=message, hint=hint, at=("steps",), found=count, limit=MOST_STEPS)
     elif count < FEWEST_STEPS:
         message, hint = f"{count} steps, {FEWEST_STEPS} at least", "say how to get in and out of it"
         yield Flaw(message=message, hint=hint, at=("steps",), severity=Severity.WARNING, found=count, limit=FEWEST_STEPS)

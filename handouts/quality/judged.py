@@ -17,7 +17,7 @@ PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin
 _HEADING = re.compile(r"H[1-6]?$")
 _NUMBERED = re.compile(r"(?:exercise\s*)?(\d{1,2})[.):]?\s+(?=\D)(.{2,60})$", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|^week \d", re.IGNORECASE)
-_ENGLISH = frozenset("the a and to of your you in or on for is with it if do".split())
+_ENGLISH = frozenset(["the", "a", "and", "to", "of", "your", "you", "in", "or", "on", "for", "is", "with", "it", "if", "do"])
 _LARGER = 1.15  # of the usual size: a heading where no tag says so
 _LONGEST_HEADING = 70  # characters
 _EDGE = 0.12  # of the height of a page: where heads and feet are

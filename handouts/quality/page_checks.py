@@ -36,7 +36,7 @@ class Unmeasured:
 
 
 def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = ()) -> list[Remark]:
-    """Return what all checks say of a finished PDF; its words are judged only where no plan is known, which judges them better."""
+    """Return what all checks say of a finished PDF; its words are judged only where no plan is known to judge them better."""
 
     def located(at: Way) -> str:
         return ", ".join([place, *(f"page {part}" if isinstance(part, int) else part for part in at)])

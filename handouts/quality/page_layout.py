@@ -170,20 +170,52 @@ def _beside(_exercise: SeenExercise, picture: Box) -> bool:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 LAYOUT_CHECKS: tuple[Check[PdfInQuestion], ...] = (
-    Check(id="L1", severity=_E, what="An exercise stays on one page, or is named again.", source="PEMAT-P item 8",
-          find=find_split_exercises),
+    Check(
+        id="L1",
+        severity=_E,
+        what="An exercise stays on one page, or is named again.",
+        source="PEMAT-P item 8",
+        find=find_split_exercises,
+    ),
     Check(id="L2", severity=_E, what="No text leaves the page.", source="our own rule", find=find_outside),
     Check(id="L2", severity=_E, what="No text is covered or cut.", source="our own rule", find=find_covered),
     Check(id="L2", severity=_E, what="No lines of text lie over each other.", source="our own rule", find=find_overlaps),
-    Check(id="L3", severity=_W, what="A handout has 4 pages at most, covers not counted.", source="our own default",
-          find=find_many_pages),
-    Check(id="L4", severity=_W, what="The pages show 5 exercises at most.",
-          source="adherence studies: fewer exercises are done more often", find=find_many_exercises),
-    Check(id="L5", severity=_E, what="Every page names the patient and the date of the plan.", source="loose sheets",
-          find=find_nameless_pages),
-    Check(id="A2", severity=_E, what="All text of a tagged file is in its tags.", source="PDF/UA-1 (ISO 14289-1)",
-          find=find_loose_text),
-    Check(id="A4", severity=_E, what="Text is read in the order it is seen.", source="WCAG 2.2, 1.3.2", find=find_wandering_order),
-    Check(id="G1", severity=_E, what="Every exercise on the pages has a picture.", source="PEMAT-P items 15 and 17",
-          find=find_missing_pictures),
-)  # fmt: skip
+    Check(
+        id="L3",
+        severity=_W,
+        what="A handout has 4 pages at most, covers not counted.",
+        source="our own default",
+        find=find_many_pages,
+    ),
+    Check(
+        id="L4",
+        severity=_W,
+        what="The pages show 5 exercises at most.",
+        source="adherence studies: fewer exercises are done more often",
+        find=find_many_exercises,
+    ),
+    Check(
+        id="L5",
+        severity=_E,
+        what="Every page names the patient and the date of the plan.",
+        source="loose sheets",
+        find=find_nameless_pages,
+    ),
+    Check(
+        id="A2",
+        severity=_E,
+        what="All text of a tagged file is in its tags.",
+        source="PDF/UA-1 (ISO 14289-1)",
+        find=find_loose_text,
+    ),
+    Check(
+        id="A4", severity=_E, what="Text is read in the order it is seen.", source="WCAG 2.2, 1.3.2", find=find_wandering_order
+    ),
+    Check(
+        id="G1",
+        severity=_E,
+        what="Every exercise on the pages has a picture.",
+        source="PEMAT-P items 15 and 17",
+        find=find_missing_pictures,
+    ),
+)

@@ -1,4 +1,4 @@
-"""The report of the checks as one HTML page that needs no other file: what was found, scores, and pages with the places marked."""
+"""The report of the checks as one HTML page that needs no other file: remarks, scores, and pages with the places marked."""
 
 from __future__ import annotations
 
@@ -54,9 +54,8 @@ def _remark_table(remarks: Sequence[tuple[int, Remark]]) -> str:
     rows = []
     for number, each in remarks:
         kind = f"{each.severity}, meant so" if each.reason else str(each.severity)
-        measured = ", ".join(
-            f"{name} {value:g}" for name, value in (("found", _rounded(each.found)), ("limit", _rounded(each.limit))) if value is not None
-        )
+        numbers = (("found", each.found), ("limit", each.limit))
+        measured = ", ".join(f"{name} {round(value, 2):g}" for name, value in numbers if value is not None)
         rule = "<br>".join(escape(part) for part in (each.rule, each.source) if part)
         rows.append(
             f'<tr id="remark-{number}"><th scope="row">{number}</th><td class="{each.severity}">{kind}</td>'
@@ -66,10 +65,6 @@ def _remark_table(remarks: Sequence[tuple[int, Remark]]) -> str:
         )
     names = ("No.", "Kind", "Place", "Check", "What was found", "What to do, or why it is meant so", "Rule and source")
     return _table("Remarks", names, rows)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
 
 
 def _unmeasured_table(outcome: Outcome) -> str:
@@ -87,10 +82,11 @@ def _score_table(score: Score) -> str:
         return f"<p><strong>{escape(caption)}</strong></p>"
     rows = [
         f'<tr><th scope="row">{escape(item.number)}</th><td>{escape(item.what)}</td>'
-        f'<td{" class=error" if item.state is State.NOT_MET else ""}>{item.state}</td></tr>'
+        f"<td{' class=error' if item.state is State.NOT_MET else ''}>{item.state}</td></tr>"
         for item in score.items
     ]
-    return _table(f"{caption}; {score.judged} of {len(score.items)} items judged", ("Item", "In short", "What software sees"), rows)
+    caption += f"; {score.judged} of {len(score.items)} items judged"
+    return _table(caption, ("Item", "In short", "What software sees"), rows)
 
 
 def _table(caption: str, names: Iterable[str], rows: Iterable[str]) -> str:
@@ -103,7 +99,8 @@ def _pages(pages: Sequence[PagePicture], remarks: Sequence[tuple[int, Remark]]) 
     if not pages:
         return ""
     items = "\n".join(f"<li>{_page(page, remarks)}</li>" for page in pages)
-    return f'<h2>Pages</h2>\n<p>A full line marks an error, a broken one a warning, dots a note.</p>\n<ul class="pages">{items}</ul>'
+    key = "A full line marks an error, a broken one a warning, dots a note."
+    return f'<h2>Pages</h2>\n<p>{key}</p>\n<ul class="pages">{items}</ul>'
 
 
 def _page(page: PagePicture, remarks: Sequence[tuple[int, Remark]]) -> str:
@@ -128,9 +125,10 @@ def _marks(page: PagePicture, here: Sequence[tuple[int, Remark]]) -> Iterator[st
     left = _MOST_MARKS
     for number, each in here:
         for box in each.boxes[:left]:
+            width, height = max(0.0, box.width) + 4, max(0.0, box.height) + 4
             yield (
-                f'<rect class="mark" x="{box.left - 2:.1f}" y="{page.height - box.top - 2:.1f}" width="{max(0.0, box.width) + 4:.1f}" '
-                f'height="{max(0.0, box.height) + 4:.1f}" stroke="{_STROKES[each.severity]}" '
+                f'<rect class="mark" x="{box.left - 2:.1f}" y="{page.height - box.top - 2:.1f}" '
+                f'width="{width:.1f}" height="{height:.1f}" stroke="{_STROKES[each.severity]}" '
                 f'stroke-dasharray="{_DASHES[each.severity]}"><title>{number}: {escape(each.message)}</title></rect>'
             )
         left = max(0, left - len(each.boxes))

@@ -22,7 +22,7 @@ _NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercis
 
 
 def find_no_alarm(subject: PdfInQuestion) -> Iterator[Flaw]:
-    """S1: the red flags on the first page after the cover, in letters that can be read; of another's PDF the last page will do."""
+    """S1: the red flags on the first page after the cover, large enough; of another program's PDF the last page will do."""
     expected = subject.expected.alarms if subject.expected else ()
     pages = _first_and_last(subject)
     pages = pages[:1] if expected else pages
@@ -108,10 +108,25 @@ def _squeezed(text: str) -> str:
 
 _E = Severity.ERROR
 SAFETY_CHECKS: tuple[Check[PdfInQuestion], ...] = (
-    Check(id="S1", severity=_E, what="The signs of an emergency are on the first page after the cover, large enough to read.",
-          source="red flags of cauda equina", find=find_no_alarm),
-    Check(id="S2", severity=_E, what="The pages say when to stop, and whom to phone.", source="CDC index item 14",
-          find=find_no_stop_rule),
-    Check(id="P1", severity=_E, what="Neither metadata nor file name hold the patient's name.", source="privacy: files travel",
-          find=find_patient_outside),
-)  # fmt: skip
+    Check(
+        id="S1",
+        severity=_E,
+        what="The signs of an emergency are on the first page after the cover, large enough to read.",
+        source="red flags of cauda equina",
+        find=find_no_alarm,
+    ),
+    Check(
+        id="S2",
+        severity=_E,
+        what="The pages say when to stop, and whom to phone.",
+        source="CDC index item 14",
+        find=find_no_stop_rule,
+    ),
+    Check(
+        id="P1",
+        severity=_E,
+        what="Neither metadata nor file name hold the patient's name.",
+        source="privacy: files travel",
+        find=find_patient_outside,
+    ),
+)

@@ -1,4 +1,4 @@
-"""Checks on the type of a finished page: sizes, leading, line length, slanted, underlined, justified and broken words, margins."""
+"""Checks on the type of a finished page: sizes, leading, line length, slant, underlining, straight edges, hyphens, margins."""
 
 from __future__ import annotations
 
@@ -16,6 +16,27 @@ MM = 72 / 25.4
 LONGEST_LINE = 70
 HEADING_LEADING = 1.15  # few words in large letters hold together better
 _RUNNING = 3  # lines: fewer are read without losing the place
+_PARTS = frozenset(
+    [
+        "hand",
+        "side",
+        "well",
+        "self",
+        "full",
+        "half",
+        "non",
+        "one",
+        "two",
+        "three",
+        "five",
+        "ten",
+        "low",
+        "high",
+        "lower",
+        "upper",
+        "start",
+    ]
+)
 _JUSTIFIED = 4  # lines with the same two edges
 _SIZE_SLACK, _LEADING_SLACK, _MARGIN_SLACK = 0.05, 0.015, 0.5 * MM
 LETTERHEAD = "it is on the letterhead, which is the clinic's own"
@@ -81,7 +102,6 @@ def find_small_headings(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def find_tight_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T4: the distance of two lines of a passage as a multiple of the size."""
-
 
     def closest(block: TextBlock) -> float:
         return min(((a.baseline - b.baseline) / max(a.size, b.size) for a, b in pairwise(block.lines)), default=9.9)
@@ -171,7 +191,7 @@ def _broken(block: TextBlock, everything: str) -> Iterator[bool]:
 
 def _stands_alone(part: str) -> bool:
     """Compounds of this house: "hand-width", "five-minute", "side-lying"."""
-    return part in {"hand", "side", "well", "self", "full", "half", "non", "two", "three", "five", "ten", "one", "low", "high", "lower"}
+    return part in _PARTS
 
 
 def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -214,20 +234,53 @@ def _at(block: TextBlock, message: str, hint: str, *, found: float, limit: float
 _E, _W, _PRINT = Severity.ERROR, Severity.WARNING, "clear print guidance of RNIB and APH"
 _LARGE_PRINT = "large print guidelines of the American Council of the Blind"
 TYPE_CHECKS: tuple[Check[PdfInQuestion], ...] = (
-    Check(id="T1", severity=_E, what="No text on a page is smaller than 12 pt, or than its edition promises.",
-          source="APH, RNIB: 12 pt and up", find=find_small_type),
-    Check(id="T2", severity=_E, what="No text of large print is smaller than 18 pt.", source=_LARGE_PRINT, find=find_small_large_print),
-    Check(id="T3", severity=_E, what="Headings of large print have 20 pt, titles 22, on the page too.", source=_LARGE_PRINT,
-          find=find_small_headings),
-    Check(id="T4", severity=_E, what="Lines on a page are 1.2 of their size apart, or what the edition promises; of headings 1.15.", source=_PRINT,
-          find=find_tight_lines),
-    Check(id="T5", severity=_W, what="Passages of three lines and more have 70 characters a line at most.", source=_PRINT,
-          find=find_long_lines),
+    Check(
+        id="T1",
+        severity=_E,
+        what="No text on a page is smaller than 12 pt, or than its edition promises.",
+        source="APH, RNIB: 12 pt and up",
+        find=find_small_type,
+    ),
+    Check(
+        id="T2",
+        severity=_E,
+        what="No text of large print is smaller than 18 pt.",
+        source=_LARGE_PRINT,
+        find=find_small_large_print,
+    ),
+    Check(
+        id="T3",
+        severity=_E,
+        what="Headings of large print have 20 pt, titles 22, on the page too.",
+        source=_LARGE_PRINT,
+        find=find_small_headings,
+    ),
+    Check(
+        id="T4",
+        severity=_E,
+        what="Lines on a page are 1.2 of their size apart, or what the edition promises; of headings 1.15.",
+        source=_PRINT,
+        find=find_tight_lines,
+    ),
+    Check(
+        id="T5",
+        severity=_W,
+        what="Passages of three lines and more have 70 characters a line at most.",
+        source=_PRINT,
+        find=find_long_lines,
+    ),
     Check(id="T6", severity=_E, what="No text is slanted.", source=_PRINT, find=find_slanted),
     Check(id="T6", severity=_E, what="No text but a link is underlined.", source=_PRINT, find=find_underlined),
-    Check(id="T6", severity=_E, what="No page has more than three words in a row in capitals.", source=_PRINT, find=find_capitals),
+    Check(
+        id="T6", severity=_E, what="No page has more than three words in a row in capitals.", source=_PRINT, find=find_capitals
+    ),
     Check(id="T7", severity=_E, what="No text is justified.", source=_PRINT, find=find_justified),
     Check(id="T7", severity=_E, what="No word is broken at the end of a line.", source=_PRINT, find=find_broken_words),
-    Check(id="T8", severity=_E, what="Text and pictures keep 15 mm from the edges, or what the edition promises.",
-          source=_LARGE_PRINT, find=find_narrow_margins),
-)  # fmt: skip
+    Check(
+        id="T8",
+        severity=_E,
+        what="Text and pictures keep 15 mm from the edges, or what the edition promises.",
+        source=_LARGE_PRINT,
+        find=find_narrow_margins,
+    ),
+)

@@ -43,7 +43,7 @@ def gather_words(subject: PdfInQuestion, *, notes: Collection[str] = ()) -> Pass
         texts.append((at, words))
         if _PHONES.search(words) or _DATED.search(words):
             phones.add(at)
-    lang = subject.pdf.lang if subject.pdf.lang else "en" if subject.english else "und"
+    lang = subject.pdf.lang or ("en" if subject.english else "und")
     return Passage(lang=lang, texts=tuple(texts), phones=frozenset(phones))
 
 
@@ -149,16 +149,40 @@ def _flaw(exercise: SeenExercise, message: str, hint: str, *, found: float | Non
 
 _E, _W = Severity.ERROR, Severity.WARNING
 SIDES_CHECK: Check[PdfInQuestion] = Check(
-    id="G4", severity=_E, what="Pictures and steps on the pages name the same sides.", source="our own rule", find=find_other_sides
+    id="G4",
+    severity=_E,
+    what="Pictures and steps on the pages name the same sides.",
+    source="our own rule",
+    find=find_other_sides,
 )
 WORDS_CHECKS: tuple[Check[PdfInQuestion], ...] = (
-    Check(id="R4", severity=_E, what="An exercise on the pages has 7 steps at most.", source="CDC Clear Communication Index item 8",
-          find=find_many_steps),
+    Check(
+        id="R4",
+        severity=_E,
+        what="An exercise on the pages has 7 steps at most.",
+        source="CDC Clear Communication Index item 8",
+        find=find_many_steps,
+    ),
     Check(id="R5", severity=_W, what="A step on the pages has 20 words at most.", source="our own default", find=find_long_steps),
-    Check(id="R6", severity=_W, what="A step on the pages begins with a verb or a position.", source="PEMAT-P items 5 and 21",
-          find=find_odd_starts),
-    Check(id="R9", severity=_E, what="The pages print the sum of both sides.", source="PEMAT-P item 7; CDC index item 17",
-          find=find_missing_totals),
-    Check(id="S3", severity=_E, what="The pages say how much of each exercise to do, and how often.", source="CERT item 13",
-          find=find_missing_doses),
-)  # fmt: skip
+    Check(
+        id="R6",
+        severity=_W,
+        what="A step on the pages begins with a verb or a position.",
+        source="PEMAT-P items 5 and 21",
+        find=find_odd_starts,
+    ),
+    Check(
+        id="R9",
+        severity=_E,
+        what="The pages print the sum of both sides.",
+        source="PEMAT-P item 7; CDC index item 17",
+        find=find_missing_totals,
+    ),
+    Check(
+        id="S3",
+        severity=_E,
+        what="The pages say how much of each exercise to do, and how often.",
+        source="CERT item 13",
+        find=find_missing_doses,
+    ),
+)

@@ -13,6 +13,7 @@ from handouts.quality.remarks import Check, Flaw, Severity, Way
 GRADE_TARGET, GRADE_LIMIT = 6.0, 8.0
 SMOG_TARGET = 8.0
 MEAN_WORDS, LONG_SENTENCE, TOO_LONG_SENTENCE = 12.0, 20, 25
+_SHORTER = "make two sentences of it"
 _FEWEST_WORDS = 30  # under it, one long word moves the grade by a year: no grade is given
 
 _SIDED = re.compile(r"\{(?:(\w+)\.)?(?:near|far)\}")
@@ -90,7 +91,7 @@ def find_long_sentences(passage: Passage) -> Iterator[Flaw]:
             if words > LONG_SENTENCE:
                 severity = Severity.ERROR if words > TOO_LONG_SENTENCE else Severity.WARNING
                 message = f"a sentence of {words} words, {LONG_SENTENCE} at most: {sentence[:50]}…"
-                yield Flaw(message=message, hint="make two sentences of it", at=at, severity=severity, found=words, limit=LONG_SENTENCE)
+                yield Flaw(message=message, hint=_SHORTER, at=at, severity=severity, found=words, limit=LONG_SENTENCE)
     if passage.graded and len(lengths) > 2 and sum(lengths) / len(lengths) > MEAN_WORDS:
         mean = sum(lengths) / len(lengths)
         message = f"{mean:.1f} words a sentence, {MEAN_WORDS:.0f} at most"

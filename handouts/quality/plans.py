@@ -11,6 +11,7 @@ from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, hold_seconds, minutes_
 
 SHORTEST_HOLD_S, LONGEST_HOLD_S = 10, 60
 STRETCH_TARGET_S = 60
+_FEWER = "people do fewer exercises more often"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,14 @@ def find_too_many(subject: PlanInQuestion) -> Iterator[Flaw]:
         )
     elif count > MOST_ADVISED:
         message = f"{count} exercises, {MOST_ADVISED} are advised"
-        yield Flaw(message=message, hint="people do fewer exercises more often", severity=Severity.WARNING, found=count, limit=MOST_ADVISED, reason=reason)
+        yield Flaw(
+            message=message,
+            hint=_FEWER,
+            severity=Severity.WARNING,
+            found=count,
+            limit=MOST_ADVISED,
+            reason=reason,
+        )
 
 
 PLAN_CHECKS: tuple[Check[PlanInQuestion], ...] = (

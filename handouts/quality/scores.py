@@ -1,4 +1,4 @@
-"""The published scores of a handout: PEMAT-P, CDC Clear Communication Index, CERT, and reading grades. The items are worded by us."""
+"""The published scores of a handout: PEMAT-P, CDC Clear Communication Index, CERT, reading grades. Items are worded by us."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def _all(*questions: Seen) -> Seen:
     return see
 
 
+_STATES = {None: State.PERSON, True: State.MET, False: State.NOT_MET}
 _Item = tuple[str, str, Seen]
 UNDERSTANDABILITY: tuple[_Item, ...] = (
     ("1", "its purpose is plain at once", opens_with_purpose),
@@ -175,15 +176,17 @@ def _score(key: str, name: str, place: str, items: tuple[_Item, ...], wanted: st
     return Score(id=key, name=name, place=place, value=value, unit="%", wanted=wanted, items=answered)
 
 
-def _state(answer: bool | None) -> State:
-    return State.PERSON if answer is None else State.MET if answer else State.NOT_MET
+def _state(answer: bool | None) -> State:  # noqa: FBT001 - three values, said in order
+    return _STATES[answer]
 
 
 def _grades(evidence: Evidence, place: str) -> Iterator[Score]:
     texts = [text for _, text in gather_words(evidence.subject).plain] if evidence.subject.english else []
     found = grade(texts) if texts else None
     yield Score(id="fkgl", name="Flesch-Kincaid grade", place=place, value=found, unit="grade", wanted="6 or less")
-    yield Score(id="smog", name="SMOG grade (30 sentences or more)", place=place, value=smog(texts), unit="grade", wanted="8 or less")
+    yield Score(
+        id="smog", name="SMOG grade (30 sentences or more)", place=place, value=smog(texts), unit="grade", wanted="8 or less"
+    )
 
 
 def _has_table(evidence: Evidence) -> bool:
@@ -212,8 +215,18 @@ def _low(score: Score) -> Iterator[Flaw]:
 
 
 SCORE_CHECKS: tuple[Check[tuple[Score, ...]], ...] = (
-    Check(id="K1", severity=Severity.WARNING, what="PEMAT-P is 90 % or more of the items software can see.", source="AHRQ PEMAT-P",
-          find=find_low_pemat),
-    Check(id="K2", severity=Severity.WARNING, what="The CDC index is 90 or more of the items software can see.",
-          source="CDC Clear Communication Index", find=find_low_index),
-)  # fmt: skip
+    Check(
+        id="K1",
+        severity=Severity.WARNING,
+        what="PEMAT-P is 90 % or more of the items software can see.",
+        source="AHRQ PEMAT-P",
+        find=find_low_pemat,
+    ),
+    Check(
+        id="K2",
+        severity=Severity.WARNING,
+        what="The CDC index is 90 or more of the items software can see.",
+        source="CDC Clear Communication Index",
+        find=find_low_index,
+    ),
+)

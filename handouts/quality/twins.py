@@ -25,5 +25,9 @@ def find_difference(twins: Twins) -> Iterator[Flaw]:
 
 
 TWINS_CHECK: Check[Twins] = Check(
-    id="A6", severity=Severity.ERROR, what="The same input gives the same bytes.", source="records can be rebuilt", find=find_difference
+    id="A6",
+    severity=Severity.ERROR,
+    what="The same input gives the same bytes.",
+    source="records can be rebuilt",
+    find=find_difference,
 )
