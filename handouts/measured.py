@@ -48,7 +48,7 @@ class Run:
     """A stretch of text drawn in one go; `size` is that of the page, after all scaling.
 
     `contrast`: with what lies under it, in colour and in grey; None where it was not rendered. `seen`: the part of it that can
-    be seen, 0 to 1. `tag`: the innermost mark around it, "Artifact" for what a screen reader passes over.
+    be seen, 0 to 1. `tag`: of its structure element, else the innermost mark around it; "Artifact" for what is not read aloud.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Run:
     seen: float = 1.0
     tag: str | None = None
     mark: int | None = None
+    element: int | None = None  # the number of the structure element it belongs to
     sheet: bool = False  # drawn inside a form: a letterhead or the like
 
 
@@ -116,6 +117,7 @@ class StructureElement:
     table: int | None  # the number of the innermost table it is in
     has_scope: bool
     content: tuple[Content, ...] = ()  # the marked sequences that are its own
+    parent: int | None = None  # the number of the element around it, counted from 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

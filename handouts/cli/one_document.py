@@ -51,6 +51,7 @@ def make_one(
     from handouts.cli.opening import current_folder, read_password, stamp
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import trouble_with_saving
+    from handouts.cli.strictness import refuse_findings
     from handouts.output import write_new, write_together
     from handouts.request import with_places
     from handouts.workspace import find_workspace
@@ -79,7 +80,9 @@ def make_one(
         if request_file is None:
             raise
         raise with_places(error, request_file, space) from error
-    tell_warnings(built.warnings, strict=strict)
+    tell_warnings(built.warnings)
+    if strict:
+        refuse_findings(built, bench, passwords, stamp())
     if wanted.output:
         written = wanted.output
         write_together([(written, built.pdf), *beside])

@@ -93,4 +93,4 @@ def _score(score: Score) -> Iterator[str]:
     seen = f", of {score.judged} items out of {len(score.items)} that software can judge" if score.items else ""
     yield f"  {score.name}: {value} (wanted: {score.wanted}{seen})"
     for item in score.items:
-        yield f"    {item.number:<4}{item.state:<21}{item.what}"
+        yield f"    {item.number:<4}{item.state:<22}{item.what}"

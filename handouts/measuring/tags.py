@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
@@ -18,6 +18,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 MOST_PAGES = 2_000
 _MOST_ELEMENTS = 200_000
 _LONGEST_PACKET = 1_000_000
+_Waiting: TypeAlias = tuple[object, tuple[str, ...], int | None, int | None, int | None]
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -98,12 +99,12 @@ def _elements(root: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[S
     roles = _dict(root.get("/RoleMap"))
     seen: set[int] = set()
     tables = 0
-    waiting: list[tuple[object, tuple[str, ...], int | None, int | None]] = [(root.get("/K"), (), None, None)]
+    waiting: list[_Waiting] = [(root.get("/K"), (), None, None, None)]
     while waiting:
-        value, inside, table, page = waiting.pop()
+        value, inside, table, page, parent = waiting.pop()
         found = _resolve(value)
         if isinstance(found, ArrayObject):
-            waiting += [(kid, inside, table, page) for kid in reversed(found)]
+            waiting += [(kid, inside, table, page, parent) for kid in reversed(found)]
             continue
         if not isinstance(found, DictionaryObject) or "/S" not in found or id(found) in seen:
             continue
@@ -123,8 +124,9 @@ def _elements(root: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[S
             table=table,
             has_scope=_has_scope(found),
             content=tuple(_content(found.get("/K"), numbers, page)),
+            parent=parent,
         )
-        waiting.append((found.get("/K"), (*inside, tag), table, page))
+        waiting.append((found.get("/K"), (*inside, tag), table, page, len(seen) - 1))
 
 
 def _page_number(holder: Mapping[str, Any], numbers: Mapping[int, int], otherwise: int | None) -> int | None:

@@ -74,7 +74,7 @@ class PdfInQuestion:
 
     def is_furniture(self, block: TextBlock) -> bool:
         """Whether a block is the head or foot of a page: marked so, or near an edge and said on other pages too."""
-        if block.furniture or block.tag is not None:
+        if block.furniture or block.lines[0].runs[0].element is not None:
             return block.furniture
         sheet = self.pdf.pages[block.page - 1].sheet
         if sheet is None or _EDGE < (block.box.bottom + block.box.top) / 2 / sheet.height < 1 - _EDGE:

@@ -1,12 +1,14 @@
-"""Lines and blocks of text on a finished page, put together from what is drawn: the order is that of the file."""
+"""Lines and blocks of text on a finished page, put together from what is drawn, in the order of its tags, else of the file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handouts.measured import Box, FinishedPdf, Font, Run
 
+_LABEL = re.compile(r"\(?\d{1,2}[.)]\s|[•◦▪‣·*–-]\s")  # a list item begins
 _SAME_BASELINE = 0.3  # of the size
 _WORD_GAP, _CELL_GAP = 0.15, 1.0  # of the size
 _NEXT_LINE = 2.0  # of the size: the greatest distance of lines that belong together
@@ -98,6 +100,7 @@ def gather_blocks(pdf: FinishedPdf) -> tuple[tuple[TextBlock, ...], ...]:
     pages = []
     for number, page in enumerate(pdf.pages, start=1):
         runs = [run for run in page.sheet.runs if run.level and run.tag != "Figure"] if page.sheet else []
+        runs.sort(key=lambda run: (run.element is None, run.element or 0))  # in the order of the tags, where there are any
         pages.append(tuple(_blocks(list(_lines(runs, number)))))
     return tuple(pages)
 
@@ -118,10 +121,17 @@ def _goes_on(before: Run, run: Run) -> bool:
     gap = run.box.left - before.box.right
     return (
         before.tag == run.tag
-        and before.mark == run.mark
+        and _part(before) == _part(run)
         and abs(run.baseline - before.baseline) <= _SAME_BASELINE * size
         and -0.5 * size <= gap <= _CELL_GAP * size
     )
+
+
+def _part(run: Run) -> tuple[str, int] | None:
+    """What a run is a part of: an element, else a marked sequence."""
+    if run.element is not None:
+        return "element", run.element
+    return None if run.mark is None else ("mark", run.mark)
 
 
 def _line(runs: Sequence[Run], page: int) -> TextLine:
@@ -152,16 +162,17 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[TextBlock]:
 
 
 def _belongs(before: TextLine, line: TextLine) -> bool:
-    if before.tag != line.tag or before.mark != line.mark:
+    if before.tag != line.tag or _part(before.runs[0]) != _part(line.runs[0]):
         return False
     down, across = before.baseline - line.baseline, before.box.shared(line.box)[0]
     size = max(before.size, line.size)
     if not 0.5 * size < down <= _NEXT_LINE * size or across <= 0:
         return False
-    if before.mark is not None:
+    if _part(before.runs[0]) is not None:
         return True
     return (
-        abs(before.size - line.size) <= _SAME_SIZE
+        _LABEL.match(line.text) is None
+        and abs(before.size - line.size) <= _SAME_SIZE
         and before.font.bold == line.font.bold
         and abs(before.box.left - line.box.left) <= _FIRST_LINES * size
     )

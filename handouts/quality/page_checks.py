@@ -16,6 +16,7 @@ from handouts.quality.pdfs import PDF_CHECKS
 from handouts.quality.remarks import Check, Remark, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
+_CAPITALS = "T6"  # of the page, with the place
 _PLAN_ONLY = ("S4", "S5", "S6", "S7", "S8", "A6")
 _WORDS = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "S3", "G4")
 _PAGES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "C1", "C2", "C3", "G1", "G2", "L1", "L2", "A4")
@@ -47,7 +48,7 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = 
     remarks = look(PDF_CHECKS, subject.pdf, located) + look(PAGE_CHECKS, subject, located)
     if subject.expected is None:
         remarks += look(WORDS_CHECKS, subject, located)
-        remarks += look(PASSAGE_CHECKS, gather_words(subject, notes=notes), of_page)
+        remarks += look([check for check in PASSAGE_CHECKS if check.id != _CAPITALS], gather_words(subject, notes=notes), of_page)
     return list(dict.fromkeys(remarks))
 
 

@@ -121,15 +121,10 @@ def _squeezed(text: str) -> str:
 
 def find_wandering_order(subject: PdfInQuestion) -> Iterator[Flaw]:
     """A4: text that is read after what stands below or right of it."""
-    tagged = [content for element in subject.pdf.elements for content in element.content]
-    place = {content: index for index, content in enumerate(tagged)}
     for page, blocks in enumerate(subject.blocks, start=1):
-        read = [block for block in blocks if not subject.is_furniture(block)]
-        if place:
-            read = sorted(
-                (block for block in read if block.mark is not None and (page - 1, block.mark) in place),
-                key=lambda block: place[page - 1, block.mark or 0],
-            )
+        read = [
+            block for block in blocks if not subject.is_furniture(block) and not (subject.pdf.elements and block.mark is None)
+        ]
         back = tuple(later.box for earlier, later in pairwise(read) if _steps_back(earlier, later))
         if back and page > subject.covers:
             message = "it is read aloud in another order than it is seen"

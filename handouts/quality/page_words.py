@@ -56,7 +56,7 @@ def steps_of(exercise: SeenExercise) -> list[str]:
     """Return the numbered steps of an exercise: a label with its words beside it, or both in one."""
     steps: list[str] = []
     labelled = False
-    for block in exercise.blocks:
+    for block in exercise.blocks[1:]:
         whole = _STEP.match(block.text)
         if labelled or whole:
             steps.append(whole.group(2) if whole else block.text)
