@@ -133,7 +133,8 @@ def usual_size(pages: Sequence[Sequence[TextBlock]]) -> float:
 
 
 def _stands_out(block: TextBlock, usual: float) -> bool:
-    return block.size >= _LARGER * usual and len(block.text) <= _LONGEST_HEADING
+    bold = len(block.lines) == 1 and block.size >= usual - 0.1 and all(run.font.bold for run in block.lines[0].runs)
+    return (block.size >= _LARGER * usual or bold) and len(block.text) <= _LONGEST_HEADING
 
 
 def _find_exercises(pages: Sequence[Sequence[TextBlock]], names: Collection[str]) -> Iterator[SeenExercise]:

@@ -17,7 +17,7 @@ _ALARMS = (
 _FEWEST_ALARMS = 3
 _STOP = re.compile(r"\bstop\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{5,}\d\b|\b(?:phone|tel|telephone|call)\b[^.\n]{0,30}(?::|\d{3})", re.IGNORECASE)
-_PATIENT = re.compile(r"\b(?:for|name|patient)\s*:\s*([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})")
+_PATIENT = re.compile(r"\b(?i:for|name|patient)\s*:\s*([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})")
 _NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercise"})
 
 

@@ -36,7 +36,7 @@ def gather_words(subject: PdfInQuestion, *, notes: Collection[str] = ()) -> Pass
     texts: list[tuple[Way, str]] = []
     phones: set[Way] = set()
     for number, block in enumerate(subject.inner):
-        words = _without_label(block.text)
+        words = _without_label(block.text, heading=subject.is_heading(block))
         if len(split_words(words)) < _FEWEST_WORDS or words.startswith(tuple(notes)):
             continue
         at: Way = (block.page, f"passage {number + 1}")
@@ -47,9 +47,10 @@ def gather_words(subject: PdfInQuestion, *, notes: Collection[str] = ()) -> Pass
     return Passage(lang=lang, texts=tuple(texts), phones=frozenset(phones))
 
 
-def _without_label(text: str) -> str:
+def _without_label(text: str, *, heading: bool) -> str:
+    """The words of a step or heading without its number."""
     found = _STEP.match(text)
-    return found.group(2) if found else text
+    return found.group(2) if found else re.sub(r"^\d{1,2}\s+(?=\D)", "", text) if heading else text
 
 
 def steps_of(exercise: SeenExercise) -> list[str]:

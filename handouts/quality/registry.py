@@ -19,6 +19,11 @@ from handouts.quality.scores import SCORE_CHECKS
 from handouts.quality.twins import TWINS_CHECK
 
 UNREADABLE = "F1"
+REQUIRED = (
+    *(f"R{n}" for n in range(1, 10)), *(f"T{n}" for n in range(1, 9)), "C1", "C2", "C3", "G1", "G2", "G3", "G4",
+    *(f"L{n}" for n in range(1, 6)), *(f"S{n}" for n in range(1, 9)), *(f"A{n}" for n in range(1, 7)), "P1", "K1", "K2",
+)  # fmt: skip
+"""The ids that the published standards ask for; there may be more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
