@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ MOST_OBJECTS = 60_000
 _DEEPEST = 8
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _INVISIBLE = 3  # the render mode of text that is only to be searched
+_MOST_CLIPS, _MOST_POINTS = 4, 64
 _LONGEST = 4_000  # characters of one run
 _THIN = 2.0  # points: a filled shape not wider is a line
 _FEWEST_PATHS = 8  # a form with as many and no text is a picture
@@ -217,10 +218,36 @@ class ObjectReader:
         return float(width.value) * scales(joined(_matrix(item), matrix))
 
     def _box(self, item: Any, matrix: Matrix) -> Box:
+        """What is seen of an object: its bounds, cut by its clip."""
         left, bottom, right, top = self._floats
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return placed(Box(left=0, bottom=0, right=0, top=0), matrix)
-        return placed(Box(left=left.value, bottom=bottom.value, right=right.value, top=top.value), matrix)
+        box = Box(left=left.value, bottom=bottom.value, right=right.value, top=top.value)
+        if pdfium.FPDFPageObj_GetType(item) != _TEXT:
+            box = _cut(box, self._clip(item))
+        return placed(box, matrix)
+
+    def _clip(self, item: Any) -> Iterator[Box]:
+        """The boxes around the paths an object is cut by; of text, what is cut off is found by looking."""
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
+        x, y, *_ = self._floats
+        for number in range(min(_MOST_CLIPS, max(0, pdfium.FPDFClipPath_CountPaths(clip))) if clip else 0):
+            points = []
+            for each in range(min(_MOST_POINTS, max(0, pdfium.FPDFClipPath_CountPathSegments(clip, number)))):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, each)
+                if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                    points.append((x.value, y.value))
+            if len(points) > 2:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                yield Box(left=min(xs), bottom=min(ys), right=max(xs), top=max(ys))
+
+
+def _cut(box: Box, clips: Iterable[Box]) -> Box:
+    for clip in clips:
+        left, bottom = max(box.left, clip.left), max(box.bottom, clip.bottom)
+        right, top = max(left, min(box.right, clip.right)), max(bottom, min(box.top, clip.top))
+        box = Box(left=left, bottom=bottom, right=right, top=top)
+    return box
 
 
 def _kids(form: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from handouts.looks import Minimum
-from handouts.measured import FinishedPdf
+from handouts.measured import FinishedPdf, StructureElement
 from handouts.quality.lines import TextBlock, gather_blocks
 
 _MM = 72 / 25.4
@@ -105,7 +105,7 @@ def question(
         pdf=pdf,
         minimum=minimum,
         blocks=blocks,
-        exercises=tuple(_find_exercises(blocks[covers:], names)),
+        exercises=tuple(_find_exercises(blocks[covers:], names, pdf.elements)),
         covers=covers,
         english=_is_english(pdf.lang, texts),
         name=name,
@@ -137,26 +137,46 @@ def _stands_out(block: TextBlock, usual: float) -> bool:
     return (block.size >= _LARGER * usual or bold) and len(block.text) <= _LONGEST_HEADING
 
 
-def _find_exercises(pages: Sequence[Sequence[TextBlock]], names: Collection[str]) -> Iterator[SeenExercise]:
-    """By the names a plan gives, else by numbered headings; each ends where the next heading of its rank begins."""
+def _find_exercises(
+    pages: Sequence[Sequence[TextBlock]], names: Collection[str], elements: Sequence[StructureElement]
+) -> Iterator[SeenExercise]:
+    """By the names a plan gives, else by numbered headings; each ends with its section, or where the next heading begins."""
     usual = usual_size(pages)
     everything = [block for blocks in pages for block in blocks if not block.furniture]
     gathered: list[TextBlock] = []
     name, rank, after_number = "", "", False
+    section: int | None = None
     for block in everything:
         heading = _HEADING.match(block.tag) is not None if block.tag else _stands_out(block, usual)
         found = _exercise_name(block.text, names, after_number=after_number) if heading else None
         after_number = heading and block.text.strip(".)").isdigit()
-        if found is not None or (gathered and heading and not after_number and (block.tag or "") <= rank):
+        left = bool(gathered) and not _is_within(block, section, elements)
+        if found is not None or left or (gathered and heading and not after_number and (block.tag or "") <= rank):
             if gathered:
                 yield SeenExercise(name=name, blocks=tuple(gathered))
             gathered = []
         if found is not None:
-            name, rank = found, block.tag or ""
+            name, rank, section = found, block.tag or "", _section_of(block, elements)
         if found is not None or (gathered and not after_number):
             gathered.append(block)
     if gathered:
         yield SeenExercise(name=name, blocks=tuple(gathered))
+
+
+def _section_of(block: TextBlock, elements: Sequence[StructureElement]) -> int | None:
+    """The section a heading opens, where there is one."""
+    own = block.lines[0].runs[0].element
+    parent = elements[own].parent if own is not None else None
+    return parent if parent is not None and elements[parent].tag in ("Sect", "Art") else None
+
+
+def _is_within(block: TextBlock, section: int | None, elements: Sequence[StructureElement]) -> bool:
+    if section is None:
+        return True
+    at = block.lines[0].runs[0].element
+    while at is not None and at != section:
+        at = elements[at].parent
+    return at == section
 
 
 def _exercise_name(text: str, names: Collection[str], *, after_number: bool) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from handouts.measured import Box, Line, Picture, Run
 from handouts.quality.judged import PdfInQuestion
-from handouts.quality.page_type import LETTERHEAD, inner_sheets, is_letterhead
+from handouts.quality.page_flaws import LETTERHEAD, inner_sheets, is_letterhead
 from handouts.quality.remarks import Check, Flaw, Severity
 
 MM = 72 / 25.4

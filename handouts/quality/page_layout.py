@@ -9,7 +9,7 @@ from handouts.measured import Box
 from handouts.quality.judged import PdfInQuestion, SeenExercise
 from handouts.quality.lines import TextBlock, TextLine, around
 from handouts.quality.looks import is_large
-from handouts.quality.page_type import inner_sheets
+from handouts.quality.page_flaws import inner_sheets
 from handouts.quality.remarks import Check, Flaw, Severity
 from handouts.routine import MOST_ADVISED
 

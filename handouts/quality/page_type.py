@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from handouts.measured import Box, Run, Sheet
 from handouts.quality.judged import PdfInQuestion
-from handouts.quality.lines import TextBlock
+from handouts.quality.lines import TextBlock, TextLine
 from handouts.quality.looks import HEADING_LARGE, TITLE_LARGE, is_large
+from handouts.quality.page_flaws import LETTERHEAD, by_page, inner_sheets, is_letterhead, on_page
 from handouts.quality.passages import CAPITALS
 from handouts.quality.remarks import Check, Flaw, Severity
 
@@ -38,20 +39,8 @@ _PARTS = frozenset(
     ]
 )
 _JUSTIFIED = 4  # lines with the same two edges
+_SAME_EDGE = 6.0  # points
 _SIZE_SLACK, _LEADING_SLACK, _MARGIN_SLACK = 0.05, 0.015, 0.5 * MM
-LETTERHEAD = "it is on the letterhead, which is the clinic's own"
-
-
-def inner_sheets(subject: PdfInQuestion) -> Iterator[tuple[int, Sheet]]:
-    """Return the measured pages after the covers, by number from 1."""
-    for number, page in enumerate(subject.pdf.pages, start=1):
-        if number > subject.covers and page.sheet is not None:
-            yield number, page.sheet
-
-
-def is_letterhead(run: Run) -> bool:
-    """Whether a run is part of a sheet that lies under the page."""
-    return run.sheet and run.tag == "Artifact"
 
 
 def find_small_type(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -97,23 +86,46 @@ def find_small_headings(subject: PdfInQuestion) -> Iterator[Flaw]:
         limit = max(promised, usual if large else 0.0)
         if block.size < limit - _SIZE_SLACK:
             message = f"a heading of {block.size:.1f} pt, {limit:g} at least"
-            yield _at(block, message, "set it larger", found=block.size, limit=limit)
+            yield on_page(block.page, [block], message, "set it larger", found=block.size, limit=limit)
 
 
 def find_tight_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T4: the distance of two lines of a passage as a multiple of the size."""
 
     def closest(block: TextBlock) -> float:
-        return min(((a.baseline - b.baseline) / max(a.size, b.size) for a, b in pairwise(block.lines)), default=9.9)
+        return min((_apart(a, b) for a, b in pairwise(block.lines)), default=9.9)
 
     def tight(block: TextBlock) -> bool:
         return closest(block) < (HEADING_LEADING if subject.is_heading(block) else subject.minimum.leading) - _LEADING_SLACK
 
-    for page, blocks in _by_page(subject, tight):
+    for page, blocks in by_page(subject, tight):
         found = min(closest(block) for block in blocks)
         limit = HEADING_LEADING if all(subject.is_heading(block) for block in blocks) else subject.minimum.leading
-        message = f"lines {found:.2f} of their size apart, {limit:g} at least"
-        yield _on(page, blocks, message, "give lines more room", found=found, limit=limit)
+        yield _tight(page, blocks, found, limit)
+    for page, pairs in _tight_items(subject):
+        apart = min(_apart(first.lines[-1], second.lines[0]) for first, second in pairs)
+        yield _tight(page, [block for pair in pairs for block in pair], apart, subject.minimum.leading)
+
+
+def _tight(page: int, blocks: Iterable[TextBlock], found: float, limit: float) -> Flaw:
+    message = f"lines {found:.2f} of their size apart, {limit:g} at least"
+    return on_page(page, blocks, message, "give lines more room", found=found, limit=limit)
+
+
+def _tight_items(subject: PdfInQuestion) -> Iterator[tuple[int, list[tuple[TextBlock, TextBlock]]]]:
+    """Items of a list that follow each other closer than lines may."""
+    found: dict[int, list[tuple[TextBlock, TextBlock]]] = {}
+    for first, second in pairwise(subject.inner):
+        last, next_ = first.lines[-1], second.lines[0]
+        alike = abs(first.size - second.size) < _SIZE_SLACK and abs(last.box.left - next_.box.left) < _SAME_EDGE
+        listed = {first.tag, second.tag} <= {None, "LBody"} and first.page == second.page
+        if alike and listed and 0.5 < _apart(last, next_) < subject.minimum.leading - _LEADING_SLACK:
+            found.setdefault(first.page, []).append((first, second))
+    yield from found.items()
+
+
+def _apart(upper: TextLine, lower: TextLine) -> float:
+    return (upper.baseline - lower.baseline) / max(upper.size, lower.size)
 
 
 def find_long_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -122,10 +134,10 @@ def find_long_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
     def longest(block: TextBlock) -> int:
         return max(len(line.text) for line in block.lines) if len(block.lines) >= _RUNNING else 0
 
-    for page, blocks in _by_page(subject, lambda block: longest(block) > LONGEST_LINE):
+    for page, blocks in by_page(subject, lambda block: longest(block) > LONGEST_LINE):
         found = max(longest(block) for block in blocks)
         message = f"a line of {found} characters, {LONGEST_LINE} at most"
-        yield _on(page, blocks, message, "set it in columns, or wider margins", found=found, limit=LONGEST_LINE)
+        yield on_page(page, blocks, message, "set it in columns, or wider margins", found=found, limit=LONGEST_LINE)
 
 
 def find_slanted(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -155,14 +167,14 @@ def _underlines(line: Box, run: Run) -> bool:
 
 def find_capitals(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T6: more than three words in a row in capitals."""
-    for page, blocks in _by_page(subject, lambda block: CAPITALS.search(block.text) is not None):
-        yield _on(page, blocks, "more than three words in a row in capitals", "write small letters")
+    for page, blocks in by_page(subject, lambda block: CAPITALS.search(block.text) is not None):
+        yield on_page(page, blocks, "more than three words in a row in capitals", "write small letters")
 
 
 def find_justified(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T7: passages with two straight edges."""
-    for page, blocks in _by_page(subject, _is_justified):
-        yield _on(page, blocks, "justified text", "set it flush left, with a ragged right edge")
+    for page, blocks in by_page(subject, _is_justified):
+        yield on_page(page, blocks, "justified text", "set it flush left, with a ragged right edge")
 
 
 def _is_justified(block: TextBlock) -> bool:
@@ -176,8 +188,8 @@ def _is_justified(block: TextBlock) -> bool:
 def find_broken_words(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T7: words broken at the end of a line, told from words with a hyphen of their own by what is said elsewhere."""
     everything = " ".join(block.text for block in subject.inner).lower()
-    for page, blocks in _by_page(subject, lambda block: any(_broken(block, everything))):
-        yield _on(page, blocks, "a word is broken at the end of a line", "turn hyphenation off")
+    for page, blocks in by_page(subject, lambda block: any(_broken(block, everything))):
+        yield on_page(page, blocks, "a word is broken at the end of a line", "turn hyphenation off")
 
 
 def _broken(block: TextBlock, everything: str) -> Iterator[bool]:
@@ -210,25 +222,6 @@ def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def _nearest(box: Box, sheet: Sheet) -> float:
     return min(box.left, box.bottom, sheet.width - box.right, sheet.height - box.top)
-
-
-def _by_page(subject: PdfInQuestion, faulty: Callable[[TextBlock], bool]) -> Iterator[tuple[int, list[TextBlock]]]:
-    found: dict[int, list[TextBlock]] = {}
-    for block in subject.inner:
-        if faulty(block):
-            found.setdefault(block.page, []).append(block)
-    yield from found.items()
-
-
-def _on(
-    page: int, blocks: Iterable[TextBlock], message: str, hint: str, *, found: float | None = None, limit: float | None = None
-) -> Flaw:
-    boxes = tuple(block.box for block in blocks)
-    return Flaw(message=message, hint=hint, at=(page,), page=page, boxes=boxes, found=found, limit=limit)
-
-
-def _at(block: TextBlock, message: str, hint: str, *, found: float, limit: float) -> Flaw:
-    return _on(block.page, [block], message, hint, found=found, limit=limit)
 
 
 _E, _W, _PRINT = Severity.ERROR, Severity.WARNING, "clear print guidance of RNIB and APH"
