@@ -66,7 +66,7 @@ class Meter:
         self._end()
         if late.is_set():
             raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
-        raise UnreadablePdfError("it is damaged: measuring it ended early")
+        raise UnreadablePdfError("it is damaged, or needs too much memory")
 
     def _end(self) -> None:
         worker, self._worker = self._worker, None

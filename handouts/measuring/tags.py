@@ -17,6 +17,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MOST_PAGES = 2_000
 _MOST_ELEMENTS = 200_000
+_DEEPEST = 64  # tags that are remembered around an element
 _LONGEST_PACKET = 1_000_000
 _Waiting: TypeAlias = tuple[object, tuple[str, ...], int | None, int | None, int | None]
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -126,7 +127,7 @@ def _elements(root: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[S
             content=tuple(_content(found.get("/K"), numbers, page)),
             parent=parent,
         )
-        waiting.append((found.get("/K"), (*inside, tag), table, page, len(seen) - 1))
+        waiting.append((found.get("/K"), (*inside, tag)[-_DEEPEST:], table, page, len(seen) - 1))
 
 
 def _page_number(holder: Mapping[str, Any], numbers: Mapping[int, int], otherwise: int | None) -> int | None:

@@ -14,7 +14,7 @@ from typing import IO
 
 from handouts.measured import FinishedPdf, UnreadablePdfError
 
-MOST_MEMORY = 3_000_000_000  # bytes of address space
+MOST_MEMORY = 1_500_000_000  # bytes of address space
 _LENGTH = struct.Struct(">Q")
 
 

@@ -38,6 +38,7 @@ def find_no_tags(pdf: FinishedPdf) -> Iterator[Flaw]:
         yield Flaw(message="it is not marked as tagged", hint=_TAGGED)
     if not pdf.elements:
         yield Flaw(message="it has no structure for a screen reader", hint=_TAGGED)
+        return
     for number, page in enumerate(pdf.pages, start=1):
         if not page.in_structure:
             yield Flaw(message="the page is not part of the structure", hint=_TAGGED, at=(number,), page=number)
