@@ -10,6 +10,7 @@ from pathlib import Path
 from handouts.looks import Minimum
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.apart import Meter
+from handouts.measuring.many import Meters
 from handouts.quality.evidence import gather_evidence
 from handouts.quality.judged import PLAIN_MINIMUM, PdfInQuestion, question
 from handouts.quality.outcome import Outcome, PagePicture
@@ -32,7 +33,7 @@ REMARKS = Asked()
 def check_file(
     path: Path,
     place: str,
-    meter: Meter,
+    meter: Meter | Meters,
     *,
     minimum: Minimum = PLAIN_MINIMUM,
     notes: Collection[str] = (),

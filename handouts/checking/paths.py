@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from handouts.checking.telling import told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
 from handouts.looks import Minimum
-from handouts.measuring.apart import Meter
+from handouts.measuring.many import Meters
 from handouts.quality.judged import PLAIN_MINIMUM
 from handouts.quality.outcome import Outcome, together
 from handouts.quality.registry import UNREADABLE
@@ -39,7 +40,7 @@ class Checker:
 
     def __init__(
         self,
-        meter: Meter,
+        meter: Meters,
         *,
         workspace: Path | None,
         lang: str | None,
@@ -65,6 +66,7 @@ class Checker:
             UsageError: a wrong --workspace.
 
         """
+        self._meter.measure_ahead([self._current / path for path in self._pdfs(paths)], pictures=self._asked.pictures)
         outcomes: list[Outcome] = []
         for path in paths or (None,):
             try:
@@ -72,6 +74,15 @@ class Checker:
             except InputError as error:
                 outcomes.append(_remarked(told(error, str(path or "."))))
         return together(outcomes)
+
+    def _pdfs(self, paths: Sequence[Path]) -> Iterator[Path]:
+        """The PDFs that will be met, those in plain folders too."""
+        for path in paths:
+            folder = self._current / path
+            if folder.is_dir() and not any((folder / name).is_file() for name in (SETTINGS_FILE, _CLINIC_FILE)):
+                yield from (path / each.name for each in _checked_files(folder) if each.suffix.lower() == _PDF)
+            elif path.suffix.lower() == _PDF and folder.is_file():
+                yield path
 
     def _space(self, path: Path | None = None) -> Workspace:
         return find_workspace(explicit=self._named, request=path, current=self._current)
@@ -101,11 +112,12 @@ class Checker:
         if not full.is_file():
             return _error(shown, "there is no such file", "check the path")
         if path.suffix.lower() == _PDF:
-            return check_file(full, shown, self._meter, minimum=self._minimum(), notes=_NOTES, asked=self._asked)
+            return check_file(full, shown, self._meter, minimum=self._minimum, notes=_NOTES, asked=self._asked)
         if path.suffix.lower() not in (".yaml", ".yml"):
             return _error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")
         return self._check_yaml(path)
 
+    @cached_property
     def _minimum(self) -> Minimum:
         """What PDFs are held to: what --edition promises, else the usual."""
         if self._edition is None:
@@ -135,7 +147,7 @@ class Checker:
             return _remarked(self._check_whole(find_workspace(explicit=path, current=self._current)))
         if (folder / _CLINIC_FILE).is_file():
             return self._check_clinic(path)
-        files = sorted(each for each in folder.iterdir() if each.suffix.lower() in _CHECKED and not each.name.startswith("."))
+        files = _checked_files(folder)
         if not files:
             return _error(shown, "there is nothing to check in this folder", "name request files, PDFs, or a workspace")
         return together(self._check(path / each.name) for each in files)
@@ -153,6 +165,10 @@ class Checker:
 
     def _is_clinic(self, root: Path, path: Path, name: str) -> bool:
         return (self._current / path).resolve() == (root / "assets" / "clinics" / name).resolve()
+
+
+def _checked_files(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.suffix.lower() in _CHECKED and not each.name.startswith("."))
 
 
 def _error(place: str, message: str, hint: str) -> Outcome:

@@ -13,7 +13,7 @@ from handouts.cli.showing import show_outcome
 from handouts.errors import ExitCode
 
 if TYPE_CHECKING:
-    from handouts.measuring.apart import Meter
+    from handouts.measuring.many import Meters
     from handouts.quality.outcome import Outcome
 
 
@@ -51,12 +51,12 @@ def check(
       handouts check request.yaml plan.pdf
       handouts check --scores --html report.html other-tool.pdf
     """
-    from handouts.measuring.apart import Meter
+    from handouts.measuring.many import Meters
 
     if list_rules:
         put_out(_show_rules())
         return
-    with Meter() as meter:
+    with Meters() as meter:
         if any(path.suffix.lower() == ".pdf" for path in paths or ()):
             meter.start()  # it gets ready while this process reads its own modules
         outcome = _check(paths or [], meter, workspace, lang, edition, scores=scores, pictures=html is not None)
@@ -77,7 +77,7 @@ def check(
 
 def _check(
     paths: list[Path],
-    meter: Meter,
+    meter: Meters,
     workspace: Path | None,
     lang: str | None,
     edition: str | None,

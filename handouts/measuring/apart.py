@@ -28,12 +28,12 @@ class Meter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._end()
+        self.end()
 
     def start(self) -> None:
         """Start the process, so that it gets ready while this one does something else."""
         if self._worker is None or self._worker.poll() is not None:
-            self._end()
+            self.end()
             command = [sys.executable, "-I", "-S", "-c", _PROGRAM, *sys.path]
             self._worker = subprocess.Popen(  # noqa: S603 - this program itself
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -63,12 +63,13 @@ class Meter:
                     raise UnreadablePdfError(answer)
         finally:
             watch.cancel()
-        self._end()
+        self.end()
         if late.is_set():
             raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
         raise UnreadablePdfError("it is damaged, or needs too much memory")
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process; what it measures is lost."""
         worker, self._worker = self._worker, None
         if worker is None:
             return

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageChops
 
-from handouts.looks import as_grey, contrast
+from handouts.looks import as_grey
+from handouts.looks import contrast as contrast_of
 from handouts.measured import Box, Line, Picture, Run
 
 _SHARE = 0.1  # a ground counts from this part of the place on
@@ -17,11 +19,15 @@ _DARK = 0.02  # the darkest part of a picture that is taken for its lines
 _SEEN = [0] * 12 + [255] * 244  # fewer than 12 steps of 255 are nothing to the eye
 
 
+contrast = cache(contrast_of)  # a page has few colours, and many places
+
+
 class Grounds:
     """Looks at one page; `scale` is pixels a point."""
 
     def __init__(self, *, ground: Image.Image, full: Image.Image, scale: float) -> None:
         self._ground, self._full, self._scale = ground, full, scale
+        self._changed = ImageChops.difference(ground, full).convert("L").point(_SEEN)  # where the text is
 
     def judge_run(self, run: Run) -> Run:
         """The run with its contrast and the part of it that is seen."""
@@ -32,10 +38,10 @@ class Grounds:
         colours = _main_colours(under)
         ratio = min(contrast(run.colour, each) for each in colours)
         grey = min(contrast(as_grey(run.colour), as_grey(each)) for each in colours)
-        return replace(run, contrast=(ratio, grey), seen=self._seen(under, place) if ratio > 1.2 else 1.0)
+        return replace(run, contrast=(ratio, grey), seen=self._seen(place) if ratio > 1.2 else 1.0)
 
-    def _seen(self, under: Image.Image, place: tuple[int, int, int, int]) -> float:
-        changed = ImageChops.difference(under, self._full.crop(place)).convert("L").point(_SEEN)
+    def _seen(self, place: tuple[int, int, int, int]) -> float:
+        changed = self._changed.crop(place)
         box = changed.getbbox()
         if box is None:
             return 0.0

@@ -87,7 +87,8 @@ def _render(page: Any, found: Found, width: float, height: float, *, pictures: b
 
 
 def _draw(page: Any, scale: float) -> Any:
-    return page.render(scale=scale, fill_color=_WHITE, rev_byteorder=True).to_pil().convert("RGB")
+    picture = page.render(scale=scale, fill_color=_WHITE, rev_byteorder=True).to_pil()
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _as_png(picture: Any) -> bytes:
