@@ -44,14 +44,18 @@ def _told(remarks: Iterable[Remark]) -> list[Remark]:
 
 
 def _grouped(outcome: Outcome, columns: int) -> Iterator[str]:
-    """By file, and of each file the errors, then the warnings, then what is meant to be so."""
+    """By file; of each file the errors, then the warnings, then what is meant to be so, each rule once with all its places."""
     told = _told(outcome.remarks)
     files = dict.fromkeys([*(_file(remark.place) for remark in told), *(_file(each.place) for each in outcome.unmeasured)])
     for file in files:
         yield file
+        rules: dict[tuple[object, ...], list[Remark]] = {}
         for remark in told:
             if _file(remark.place) == file:
-                yield from _entry(remark, file, columns)
+                key = (remark.severity, remark.check, remark.rule, remark.hint, remark.reason)
+                rules.setdefault(key, []).append(remark)
+        for remarks in rules.values():
+            yield from _entry(remarks, file, columns)
         for each in outcome.unmeasured:
             if _file(each.place) == file:
                 yield from _wrapped(f"  {'not measured':<13}", f"{', '.join(each.checks)}: {each.why}", columns)
@@ -62,15 +66,22 @@ def _file(place: str) -> str:
     return place.split(", ", maxsplit=1)[0].split(":", maxsplit=1)[0]
 
 
-def _entry(remark: Remark, file: str, columns: int) -> Iterator[str]:
-    where = remark.place.removeprefix(file).lstrip(", :")
-    kind = "meant so" if remark.reason else str(remark.severity)
-    head = f"  {kind:<8} {remark.check:<4}"
-    yield from _wrapped(head, f"{where}: {remark.message}" if where else remark.message, columns)
-    if remark.reason or remark.hint:
-        yield from _wrapped(" " * len(head), f"→ {remark.reason or remark.hint}", columns)
-    if remark.rule:
-        yield from _wrapped(" " * len(head), f"{remark.rule} [{remark.source}]", columns)
+def _entry(remarks: list[Remark], file: str, columns: int) -> Iterator[str]:
+    """One rule that is broken: the rule, what was found where, and what to do."""
+    first = remarks[0]
+    kind = "meant so" if first.reason else str(first.severity)
+    head = f"  {kind:<8} {first.check:<4}"
+    if first.rule:
+        yield from _wrapped(head, f"{first.rule} [{first.source}]", columns)
+    places: dict[str, list[str]] = {}
+    for remark in remarks:
+        places.setdefault(remark.message, []).append(remark.place.removeprefix(file).lstrip(", :"))
+    for message, found in places.items():
+        where = "; ".join(filter(None, dict.fromkeys(found)))
+        text = f"{where}: {message}" if where else message
+        yield from _wrapped(" " * len(head) if first.rule else head, text, columns)
+    if first.reason or first.hint:
+        yield from _wrapped(" " * len(head), f"→ {first.reason or first.hint}", columns)
 
 
 def _wrapped(head: str, text: str, columns: int) -> Iterator[str]:

@@ -139,6 +139,14 @@ def _steps_back(earlier: TextBlock, later: TextBlock) -> bool:
     return other.bottom >= one.top - 1 and across > _FIRST_BESIDE * min(one.width, other.width)
 
 
+def find_few_bookmarks(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """A5: a bookmark for each exercise, where there are bookmarks at all."""
+    exercises = len({exercise.name for exercise in subject.exercises})
+    if 0 < subject.pdf.bookmarks < exercises:
+        message = f"{subject.pdf.bookmarks} bookmarks for {exercises} exercises"
+        yield Flaw(message=message, hint="make one for each exercise", found=subject.pdf.bookmarks, limit=exercises)
+
+
 def find_loose_text(subject: PdfInQuestion) -> Iterator[Flaw]:
     """A2: text that a tagged file leaves out of its tags."""
     if not subject.pdf.elements:
@@ -205,6 +213,9 @@ LAYOUT_CHECKS: tuple[Check[PdfInQuestion], ...] = (
     ),
     Check(
         id="A4", severity=_E, what="Text is read in the order it is seen.", source="WCAG 2.2, 1.3.2", find=find_wandering_order
+    ),
+    Check(
+        id="A5", severity=_W, what="Every exercise on the pages has a bookmark.", source="long documents", find=find_few_bookmarks
     ),
     Check(
         id="G1",

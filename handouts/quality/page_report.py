@@ -17,12 +17,12 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem }
 caption { text-align: left; font-weight: bold; font-size: 1.15rem; padding: .5rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #767676;
-  overflow-wrap: anywhere }
+  overflow-wrap: break-word }
+.place { overflow-wrap: anywhere; min-width: 9rem } .short { white-space: nowrap }
 .error { color: #8f1414; font-weight: bold } .warning { color: #6b4400; font-weight: bold }
 .quiet { color: #4a4a4a }
 .pages { display: flex; flex-wrap: wrap; gap: 1.5rem; padding: 0; list-style: none }
 .pages li { max-width: 22rem; flex: 1 1 16rem } .pages svg { width: 100%; height: auto; border: 1px solid #767676 }
-.mark { fill: none; stroke-width: 2 }
 @media print { .pages li { break-inside: avoid } }
 """
 _STROKES = {Severity.ERROR: "#b00000", Severity.WARNING: "#a85b00", Severity.NOTE: "#005a9c"}
@@ -53,13 +53,13 @@ def as_html(outcome: Outcome, title: str = "handouts check") -> str:
 def _remark_table(remarks: Sequence[tuple[int, Remark]]) -> str:
     rows = []
     for number, each in remarks:
-        kind = f"{each.severity}, meant so" if each.reason else str(each.severity)
+        kind = f"{each.severity},<br>meant so" if each.reason else str(each.severity)
         numbers = (("found", each.found), ("limit", each.limit))
         measured = ", ".join(f"{name} {round(value, 2):g}" for name, value in numbers if value is not None)
         rule = "<br>".join(escape(part) for part in (each.rule, each.source) if part)
         rows.append(
-            f'<tr id="remark-{number}"><th scope="row">{number}</th><td class="{each.severity}">{kind}</td>'
-            f"<td>{escape(each.place)}</td><td>{escape(each.check)}</td>"
+            f'<tr id="remark-{number}"><th scope="row" class="short">{number}</th><td class="short {each.severity}">{kind}</td>'
+            f'<td class="place">{escape(each.place)}</td><td class="short">{escape(each.check)}</td>'
             f'<td>{escape(each.message)}<br><span class="quiet">{escape(measured)}</span></td>'
             f'<td>{escape(each.reason or each.hint or "")}</td><td class="quiet">{rule}</td></tr>'
         )
@@ -127,7 +127,7 @@ def _marks(page: PagePicture, here: Sequence[tuple[int, Remark]]) -> Iterator[st
         for box in each.boxes[:left]:
             width, height = max(0.0, box.width) + 4, max(0.0, box.height) + 4
             yield (
-                f'<rect class="mark" x="{box.left - 2:.1f}" y="{page.height - box.top - 2:.1f}" '
+                f'<rect fill="none" stroke-width="2" x="{box.left - 2:.1f}" y="{page.height - box.top - 2:.1f}" '
                 f'width="{width:.1f}" height="{height:.1f}" stroke="{_STROKES[each.severity]}" '
                 f'stroke-dasharray="{_DASHES[each.severity]}"><title>{number}: {escape(each.message)}</title></rect>'
             )

@@ -116,6 +116,7 @@ PLANTED: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]
             ("L5", E, lambda: seen(expected=Expected(exercises=("Bridge",), foot="Ann Lee · 31 March 2026"))),
             ("A2", E, untagged_words),
             ("A4", E, lambda: seen(reverse=True)),
+            ("A5", W, lambda: replace(real(), pdf=replace(real().pdf, bookmarks=1))),
             ("S1", E, lambda: seen(alarm=())),
             ("S1", E, lambda: seen(alarm_size=10.0)),
             ("S1", E, lambda: seen(expected=Expected(exercises=("Bridge",), alarms=("Call an ambulance, if:",)))),
