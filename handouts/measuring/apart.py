@@ -73,9 +73,9 @@ class Meter:
         worker, self._worker = self._worker, None
         if worker is None:
             return
+        worker.kill()  # first: closing a stream waits for whoever still reads from it
+        worker.wait()
         for stream in (worker.stdin, worker.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        worker.kill()
-        worker.wait()

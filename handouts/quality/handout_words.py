@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handouts.model import Plan, Side, Sides
-from handouts.quality.passages import PASSAGE_CHECKS, Passage
+from handouts.quality.passages import PASSAGE_CHECKS, Passage, unquoted
 from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way, look
 from handouts.texts import BoxText, CardText, HandoutText
 
@@ -26,7 +26,7 @@ def check_text(text: HandoutText, plan: Plan | None = None, *, place: str = "han
 
     remarks = look(PASSAGE_CHECKS, gather_patient_text(text), located)
     notes = look(PASSAGE_CHECKS, gather_notes(text), located, worst=Severity.WARNING)
-    remarks += [replace(each, reason=_OWN_WORDS) if each.check in _HOW_HARD else each for each in notes]
+    remarks += [replace(each, reason=_OWN_WORDS, message=unquoted(each)) if each.check in _HOW_HARD else each for each in notes]
     remarks += look(TEXT_CHECKS, text, located)
     if plan is not None:
         remarks += look((TOTALS_CHECK,), (text, plan), located)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.quality.judged import PdfInQuestion
 from handouts.quality.page_contrast import CONTRAST_CHECKS
@@ -11,11 +11,12 @@ from handouts.quality.page_layout import LAYOUT_CHECKS
 from handouts.quality.page_safety import SAFETY_CHECKS
 from handouts.quality.page_type import TYPE_CHECKS
 from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_words
-from handouts.quality.passages import PASSAGE_CHECKS
+from handouts.quality.passages import PASSAGE_CHECKS, unquoted
 from handouts.quality.pdfs import PDF_CHECKS
 from handouts.quality.remarks import Check, Remark, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
+_SENTENCES = "R3"
 _CAPITALS = "T6"  # of the page, with the place
 _PLAN_ONLY = ("S4", "S5", "S6", "S7", "S8", "A6")
 _WORDS = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "S3", "G4")
@@ -48,7 +49,9 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = 
     remarks = look(PDF_CHECKS, subject.pdf, located) + look(PAGE_CHECKS, subject, located)
     if subject.expected is None:
         remarks += look(WORDS_CHECKS, subject, located)
-        remarks += look([check for check in PASSAGE_CHECKS if check.id != _CAPITALS], gather_words(subject, notes=notes), of_page)
+        checks = [check for check in PASSAGE_CHECKS if check.id != _CAPITALS]
+        said = look(checks, gather_words(subject, notes=notes), of_page)
+        remarks += [replace(each, message=unquoted(each)) if each.check == _SENTENCES else each for each in said]
     return list(dict.fromkeys(remarks))
 
 

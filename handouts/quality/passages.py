@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handouts.quality.plain_words import find_jargon
 from handouts.quality.reading import grade, smog, split_sentences, split_words
-from handouts.quality.remarks import Check, Flaw, Severity, Way
+from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way
 
 GRADE_TARGET, GRADE_LIMIT = 6.0, 8.0
 SMOG_TARGET = 8.0
@@ -123,6 +123,11 @@ def find_capitals(passage: Passage) -> Iterator[Flaw]:
     for at, text in passage.plain:
         for match in CAPITALS.finditer(text):
             yield Flaw(message=f"words in capitals: {match.group()[:40]}", hint="write small letters", at=at)
+
+
+def unquoted(remark: Remark) -> str:
+    """What a remark says without the words it is about: a note or another program's page may name the patient."""
+    return remark.message.partition(": ")[0]
 
 
 PASSAGE_CHECKS: tuple[Check[Passage], ...] = (

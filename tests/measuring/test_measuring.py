@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from handouts.checking.finished import check_file
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.apart import Meter
+from handouts.measuring.many import Meters
 from handouts.measuring.opening import measure_pdf
 from handouts.quality.judged import question
 from handouts.quality.page_checks import check_pages, list_unmeasured
@@ -148,6 +149,36 @@ def test_a_form_that_draws_itself_ends() -> None:
     started = time.monotonic()
     assert len(measure_pdf(stream.getvalue()).pages) == 1
     assert time.monotonic() - started < 5
+
+
+def test_a_small_file_that_grows_without_end_is_one_line(tmp_path: Path) -> None:
+    """Forms within forms, four times each: 4 to the power of 24 lines to draw."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        inner = pdf.make_indirect(pdf.make_stream(b"0 0 m 9 9 l S", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]))
+        for _ in range(24):
+            form = pdf.make_stream(b"/A Do " * 4, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+            form.Resources = Dictionary(XObject=Dictionary(A=inner))
+            inner = pdf.make_indirect(form)
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(A=inner))
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/A Do")
+        pdf.save(tmp_path / "laughs.pdf")
+    (tmp_path / "good.pdf").write_bytes(draw())
+    with Meter(longest_s=8) as meter:
+        (told,) = check_file(tmp_path / "laughs.pdf", "laughs.pdf", meter).remarks
+        assert told.check == "F2"
+        assert len(meter.measure(tmp_path / "good.pdf").pages) == 1
+
+
+def test_many_files_are_told_in_their_order(tmp_path: Path) -> None:
+    names = [f"{number}.pdf" for number in range(6)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_bytes(draw(Drawn(pages=number + 1)) if number != 3 else b"no pdf")
+    with Meters() as meters:
+        meters.measure_ahead([tmp_path / name for name in names])
+        outcomes = [check_file(tmp_path / name, name, meters) for name in names]
+    assert [{remark.place.split(",")[0] for remark in outcome.remarks} for outcome in outcomes] == [{name} for name in names]
+    assert [remark.check for remark in outcomes[3].remarks] == ["F2"]
 
 
 def test_without_a_password_to_open_it_a_locked_file_is_measured(tmp_path: Path) -> None:
