@@ -94,11 +94,13 @@ class ObjectReader:
         inner = self._inside(item, around)
         kids = list(_kids(item))
         kinds = [pdfium.FPDFPageObj_GetType(kid) for kid in kids]
-        if around.tag != "Artifact" and _TEXT not in kinds and _FORM not in kinds and len(kids) >= _FEWEST_PATHS:
+        if _TEXT not in kinds and _FORM not in kinds and len(kids) >= _FEWEST_PATHS:
             lines = [line for kid in kids for line in self._inner_lines(kid, inner.matrix, inner.depth)]
             box = self._box(item, around.matrix)
             width, ink = _main_line(lines)
-            found.pictures.append(Picture(box=box, dots=False, line=width, ink=ink, mark=around.mark))
+            found.pictures.append(
+                Picture(box=box, dots=False, line=width, ink=ink, mark=around.mark, artifact=around.tag == "Artifact")
+            )
             return
         for kid in kids:
             self._visit(kid, inner, found)

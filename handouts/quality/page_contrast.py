@@ -68,11 +68,16 @@ def _pale_lines(subject: PdfInQuestion, way: int, how: str) -> Iterator[Flaw]:
         for what, drawn in (("a line", sheet.lines), ("a picture", sheet.pictures)):
             faulty = [each for each in drawn if pale(each)]
             for own in (False, True):
-                found = [each for each in faulty if (isinstance(each, Line) and each.sheet) is own]
+                found = [each for each in faulty if _is_beside(each) is own]
                 if found:
                     ratio = min(each.contrast[way] for each in found if each.contrast)
                     message = f"{what} with a contrast of {ratio:.1f} to 1{how}, {LINE_CONTRAST:g} at least"
                     yield _flaw(page, (each.box for each in found), message, ratio, LINE_CONTRAST, own=own)
+
+
+def _is_beside(each: Line | Picture) -> bool:
+    """Whether a line or picture is part of a sheet under the page, or said again for the eye only."""
+    return each.sheet if isinstance(each, Line) else each.artifact
 
 
 def _flaw(

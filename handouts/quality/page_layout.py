@@ -24,11 +24,16 @@ def find_split_exercises(subject: PdfInQuestion) -> Iterator[Flaw]:
     """L1: exercises that go on over the edge of a page, unless that page names them again."""
     for exercise in subject.exercises:
         pages = sorted({block.page for block in exercise.blocks})
-        if len(pages) > 1 and "(" not in exercise.name:
+        if len(pages) > 1 and not all(_names(subject, page, exercise.name) for page in pages[1:]):
             first = [block.box for block in exercise.blocks if block.page == pages[1]]
             message = f"the exercise goes on from page {pages[0]} to page {pages[1]} without its name"
             hint = "keep it on one page, or name it again"
             yield Flaw(message=message, hint=hint, at=(pages[1], exercise.name), page=pages[1], boxes=(around(first),))
+
+
+def _names(subject: PdfInQuestion, page: int, name: str) -> bool:
+    """Whether a page says a name in a heading, also in one that is said again for the eye only."""
+    return any(name in block.text and len(block.text) < 2 * len(name) + 20 for block in subject.blocks[page - 1])
 
 
 def find_outside(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -84,13 +89,13 @@ def find_many_pages(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 
 def _why_long(subject: PdfInQuestion) -> str | None:
+    if is_large(subject.minimum):
+        return "large type needs more pages"
     if subject.expected is None:
         return None
     shown = [exercise.page for exercise in subject.exercises]
     if subject.expected.reason:
         return subject.expected.reason
-    if is_large(subject.minimum):
-        return "large type needs more pages"
     if len(shown) > 1 and len(set(shown)) == len(shown):
         return "each exercise has a page of its own"
     if 0 < len(shown) <= MOST_ADVISED and len(subject.pdf.pages) - subject.covers <= len(shown) + 1:

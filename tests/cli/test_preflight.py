@@ -57,6 +57,15 @@ def test_pdfs_of_other_programs_are_judged_alike(name: str, run: Run, folder: Pa
     assert ran.code == 3
 
 
+@pytest.mark.parametrize("name", PLANTED)
+def test_the_guide_says_what_was_found_in_them(name: str, run: Run, folder: Path) -> None:
+    shutil.copy(OTHERS / name, folder)
+    remarks = json.loads(run("check", "--json", name).out)["remarks"]
+    found = [", ".join(sorted({each["check"] for each in remarks if each["severity"] == kind})) for kind in ("error", "warning")]
+    row = f"| {Path(name).stem} | {found[0]} | {found[1]} |"
+    assert row in (ROOT / "docs/preflight.md").read_text(encoding="utf-8"), row
+
+
 def test_json_is_what_its_schema_says(run: Run, clinic: Path) -> None:
     shutil.copy(OTHERS / "fpdf2.pdf", clinic)
     schema = json.loads((ROOT / "schemas/check-report.schema.json").read_text())
