@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handouts.quality.judged import PdfInQuestion
+from handouts.quality.lines import TextBlock
 from handouts.quality.page_contrast import CONTRAST_CHECKS
 from handouts.quality.page_layout import LAYOUT_CHECKS
 from handouts.quality.page_safety import SAFETY_CHECKS
 from handouts.quality.page_type import TYPE_CHECKS
-from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_words
-from handouts.quality.passages import PASSAGE_CHECKS, unquoted
+from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_words, passages
+from handouts.quality.passages import PASSAGE_CHECKS, Passage, unquoted
 from handouts.quality.pdfs import PDF_CHECKS
-from handouts.quality.remarks import Check, Remark, Way, look
+from handouts.quality.remarks import Check, Flaw, Remark, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
 _SENTENCES = "R3"
@@ -49,10 +50,22 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = 
     remarks = look(PDF_CHECKS, subject.pdf, located) + look(PAGE_CHECKS, subject, located)
     if subject.expected is None:
         remarks += look(WORDS_CHECKS, subject, located)
-        checks = [check for check in PASSAGE_CHECKS if check.id != _CAPITALS]
+        places = passages(subject)
+        checks = [_placed(check, places) for check in PASSAGE_CHECKS if check.id != _CAPITALS]
         said = look(checks, gather_words(subject, notes=notes), of_page)
         remarks += [replace(each, message=unquoted(each)) if each.check == _SENTENCES else each for each in said]
     return list(dict.fromkeys(remarks))
+
+
+def _placed(check: Check[Passage], places: Mapping[Way, TextBlock]) -> Check[Passage]:
+    """The same check, whose flaws say where on the page they are."""
+
+    def find(passage: Passage) -> Iterator[Flaw]:
+        for flaw in check.find(passage):
+            block = places.get(flaw.at)
+            yield flaw if block is None else replace(flaw, page=block.page, boxes=(block.box,))
+
+    return replace(check, find=find)
 
 
 def list_unmeasured(subject: PdfInQuestion, place: str) -> list[Unmeasured]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from handouts.quality.judged import PdfInQuestion, SeenExercise
+from handouts.quality.lines import TextBlock
 from handouts.quality.passages import Passage
 from handouts.quality.plain_words import begins_plainly
 from handouts.quality.reading import split_words
@@ -35,16 +36,20 @@ def gather_words(subject: PdfInQuestion, *, notes: Collection[str] = ()) -> Pass
     """Return the sentences of a PDF as one passage; blocks that begin as `notes` do are the clinician's own, and left out."""
     texts: list[tuple[Way, str]] = []
     phones: set[Way] = set()
-    for number, block in enumerate(subject.inner):
+    for at, block in passages(subject).items():
         words = _without_label(block.text, heading=subject.is_heading(block))
         if len(split_words(words)) < _FEWEST_WORDS or words.startswith(tuple(notes)):
             continue
-        at: Way = (block.page, f"passage {number + 1}")
         texts.append((at, words))
         if _PHONES.search(words) or _DATED.search(words):
             phones.add(at)
     lang = subject.pdf.lang or ("en" if subject.english else "und")
     return Passage(lang=lang, texts=tuple(texts), phones=frozenset(phones))
+
+
+def passages(subject: PdfInQuestion) -> dict[Way, TextBlock]:
+    """Return the blocks that are read, by page and number."""
+    return {(block.page, f"passage {number}"): block for number, block in enumerate(subject.inner, start=1)}
 
 
 def _without_label(text: str, *, heading: bool) -> str:

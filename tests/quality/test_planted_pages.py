@@ -196,6 +196,15 @@ def test_a_remark_says_what_was_measured_and_where() -> None:
     assert small.hint
 
 
+def test_hard_words_are_marked_on_the_page_without_being_quoted_at_length() -> None:
+    subject = seen(purpose="These help. Do them once a day.", passage=(f"{LONG[:-1]} lumbar and wide.",), size=8.0)
+    found = {each.check: each for each in check_pages(subject, "x.pdf") if each.check in ("R3", "R7")}
+    assert found["R7"].message == '"lumbar" is not explained'
+    assert found["R3"].message.endswith("words, 20 at most")
+    assert all(each.page == 1 and len(each.boxes) == 1 for each in found.values())
+    assert found["R7"].place == "x.pdf, page 1"
+
+
 def test_an_edition_is_held_to_its_own_promise() -> None:
     small = seen(minimum=POCKET, size=9.5, alarm_size=9.5, heading_size=12.0, title_size=12.0)
     assert [each for each in check_pages(small, "x") if each.check in ("T1", "T2", "T3", "S1")] == []
