@@ -40,7 +40,7 @@ def check_built(
     settled = built.request
     desk = bench.desk(settled.edition or DEFAULT_EDITION, settled.paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
     subject = question(measure_pdf(again.pdf, pictures=asked.pictures), minimum=desk.edition.minimum, expected=expect(built))
-    page = judge(subject, place, asked=asked)
+    page = judge(subject, place, asked=asked, known=remarks)
     return replace(page, remarks=(*remarks, *page.remarks))
 
 

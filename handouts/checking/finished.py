@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,13 +53,20 @@ def unreadable(error: UnreadablePdfError, place: str) -> Remark:
     return Remark(check="F2", severity=Severity.ERROR, place=place, message=f"cannot be checked: {error}", hint=hint)
 
 
-def judge(subject: PdfInQuestion, place: str, *, notes: Collection[str] = (), asked: Asked = REMARKS) -> Outcome:
-    """Return what the checks say of a measured PDF, with its scores and pictures where they are asked for."""
+def judge(
+    subject: PdfInQuestion, place: str, *, notes: Collection[str] = (), asked: Asked = REMARKS, known: Iterable[Remark] = ()
+) -> Outcome:
+    """Return what the checks say of a measured PDF, with its scores and pictures where they are asked for.
+
+    `known`: what was found in its plan and words before; it counts for the scores too.
+    """
     remarks = check_pages(subject, place, notes=notes)
     unmeasured = list_unmeasured(subject, place)
     scores: tuple[Score, ...] = ()
     if asked.scores:
-        flagged = {remark.check for remark in remarks if remark.severity is not Severity.NOTE and remark.reason is None}
+        flagged = {
+            remark.check for remark in (*remarks, *known) if remark.severity is not Severity.NOTE and remark.reason is None
+        }
         missing = {check for each in unmeasured for check in each.checks}
         scores = score_pdf(gather_evidence(subject, flagged, missing), place)
         remarks += look(SCORE_CHECKS, scores, partial(_whole, place))

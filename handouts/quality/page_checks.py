@@ -18,6 +18,7 @@ from handouts.quality.remarks import Check, Flaw, Remark, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
 _SENTENCES = "R3"
+_STEPS = ("R4", "R5", "R6")  # of the page in any case: the plan does not know them
 _CAPITALS = "T6"  # of the page, with the place
 _PLAN_ONLY = ("S4", "S5", "S6", "S7", "S8", "A6")
 _WORDS = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "S3", "G4")
@@ -48,8 +49,9 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = 
         return located(at[:1])
 
     remarks = look(PDF_CHECKS, subject.pdf, located) + look(PAGE_CHECKS, subject, located)
-    if subject.expected is None:
-        remarks += look(WORDS_CHECKS, subject, located)
+    planned = subject.expected is not None
+    remarks += look([check for check in WORDS_CHECKS if not planned or check.id in _STEPS], subject, located)
+    if not planned:
         places = passages(subject)
         checks = [_placed(check, places) for check in PASSAGE_CHECKS if check.id != _CAPITALS]
         said = look(checks, gather_words(subject, notes=notes), of_page)

@@ -88,6 +88,16 @@ def test_scores_are_shown_only_when_asked(run: Run, clinic: Path) -> None:
     assert "PEMAT" not in run("make", "request.yaml", "-o", "x.pdf").err
 
 
+def test_what_is_wrong_in_the_words_counts_for_the_scores(run: Run, clinic: Path) -> None:
+    words = clinic / "catalog/words/en/figure-four.yaml"
+    words.parent.mkdir(parents=True)
+    words.write_text("feel: Your glutes.\n")
+    told = json.loads(run("check", "--json", "--scores", "request.yaml").out)
+    assert "R7" in {each["check"] for each in told["remarks"] if each["severity"] == "error"}
+    (understood,) = [each for each in told["scores"] if each["id"] == "pemat-understandability"]
+    assert {item["number"] for item in understood["items"] if item["state"] == "not met"} == {"3", "4"}
+
+
 class Page(html.parser.HTMLParser):
     """What a browser would make of the report."""
 
