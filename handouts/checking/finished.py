@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from handouts.measuring.many import Meters
 from handouts.quality.evidence import gather_evidence
 from handouts.quality.judged import PLAIN_MINIMUM, PdfInQuestion, question
 from handouts.quality.outcome import Outcome, PagePicture
-from handouts.quality.page_checks import check_pages, list_unmeasured
+from handouts.quality.page_checks import Labels, check_pages, list_unmeasured, no_labels
 from handouts.quality.remarks import Remark, Severity, look
 from handouts.quality.scores import SCORE_CHECKS, Score, score_pdf
 
@@ -36,7 +36,7 @@ def check_file(
     meter: Meter | Meters,
     *,
     minimum: Minimum = PLAIN_MINIMUM,
-    notes: Collection[str] = (),
+    notes: Labels = no_labels,
     asked: Asked = REMARKS,
 ) -> Outcome:
     """Return what the checks say of a PDF file, measured apart from this process."""
@@ -54,7 +54,7 @@ def unreadable(error: UnreadablePdfError, place: str) -> Remark:
 
 
 def judge(
-    subject: PdfInQuestion, place: str, *, notes: Collection[str] = (), asked: Asked = REMARKS, known: Iterable[Remark] = ()
+    subject: PdfInQuestion, place: str, *, notes: Labels = no_labels, asked: Asked = REMARKS, known: Iterable[Remark] = ()
 ) -> Outcome:
     """Return what the checks say of a measured PDF, with its scores and pictures where they are asked for.
 

@@ -29,7 +29,6 @@ _CLINIC_FILE = "clinic.yaml"
 _OWN_FOLDERS = ("catalog", "templates")
 _PDF = ".pdf"
 _CHECKED = (".yaml", _PDF)
-_NOTES = ("Just for you:",)
 
 
 class Checker:
@@ -112,7 +111,7 @@ class Checker:
         if not full.is_file():
             return _error(shown, "there is no such file", "check the path")
         if path.suffix.lower() == _PDF:
-            return check_file(full, shown, self._meter, minimum=self._minimum, notes=_NOTES, asked=self._asked)
+            return check_file(full, shown, self._meter, minimum=self._minimum, notes=self._note_labels, asked=self._asked)
         if path.suffix.lower() not in (".yaml", ".yml"):
             return _error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")
         return self._check_yaml(path)
@@ -125,6 +124,14 @@ class Checker:
         from handouts.templates import load_edition
 
         return load_edition(self._space(), self._edition).minimum
+
+    def _note_labels(self) -> list[str]:
+        """What a clinician's note begins with on our pages, in the languages of the workspace."""
+        from handouts.bench import list_languages
+
+        space = self._space()
+        phrases = [self._bench(space, lang).phrases.messages.get("card.note") for lang in list_languages(space)]
+        return [phrase for phrase in phrases if isinstance(phrase, str)]
 
     def _check_yaml(self, path: Path) -> Outcome:
         if path.name in (SETTINGS_FILE, _CLINIC_FILE):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from handouts.quality.judged import PdfInQuestion
 from handouts.quality.lines import TextBlock
@@ -14,7 +15,7 @@ from handouts.quality.page_type import TYPE_CHECKS
 from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_words, passages
 from handouts.quality.passages import PASSAGE_CHECKS, Passage, unquoted
 from handouts.quality.pdfs import PDF_CHECKS
-from handouts.quality.remarks import Check, Flaw, Remark, Way, look
+from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
 _SENTENCES = "R3"
@@ -39,7 +40,16 @@ class Unmeasured:
         return f"{self.place}: not measured: {', '.join(self.checks)}: {self.why}"
 
 
-def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = ()) -> list[Remark]:
+Labels: TypeAlias = Callable[[], Collection[str]]
+"""What a clinician's own notes begin with; asked for only where it matters."""
+
+
+def no_labels() -> Collection[str]:
+    """Return none: another program's notes cannot be told."""
+    return ()
+
+
+def check_pages(subject: PdfInQuestion, place: str, *, notes: Labels = no_labels) -> list[Remark]:
     """Return what all checks say of a finished PDF; its words are judged only where no plan is known to judge them better."""
 
     def located(at: Way) -> str:
@@ -54,7 +64,9 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Collection[str] = 
     if not planned:
         places = passages(subject)
         checks = [_placed(check, places) for check in PASSAGE_CHECKS if check.id != _CAPITALS]
-        said = look(checks, gather_words(subject, notes=notes), of_page)
+        said = look(checks, gather_words(subject), of_page)
+        if any(each.severity is Severity.ERROR for each in said):  # then a clinician's own note must not be the reason
+            said = look(checks, gather_words(subject, notes=notes()), of_page)
         remarks += [replace(each, message=unquoted(each)) if each.check == _SENTENCES else each for each in said]
     return list(dict.fromkeys(remarks))
 

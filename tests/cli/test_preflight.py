@@ -176,7 +176,9 @@ def test_a_hard_note_is_the_clinicians_own(run: Run, clinic: Path, submit: Calla
     told = json.loads(run("check", "--json", "noted.yaml").out)
     assert [each["reason"] for each in told["remarks"] if each["check"] == "R1"] == ["it is the clinician's own note"]
     assert told["errors"] == 0
-    assert json.loads(run("check", "--json", "noted.pdf").out)["errors"] == 0
+    run("make", "request.yaml", "--note", "figure-four: Keep the lumbar part still.", "-o", "lumbar.pdf")
+    for name in ("noted.pdf", "lumbar.pdf"):
+        assert json.loads(run("check", "--json", name).out)["errors"] == 0
 
 
 @pytest.mark.parametrize("pages", ["calendar", "month", "diary", "handout,calendar"])
