@@ -12,17 +12,19 @@ from handouts.quality.page_contrast import CONTRAST_CHECKS
 from handouts.quality.page_layout import LAYOUT_CHECKS
 from handouts.quality.page_safety import SAFETY_CHECKS
 from handouts.quality.page_type import TYPE_CHECKS
-from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_words, passages
+from handouts.quality.page_words import SIDES_CHECK, WORDS_CHECKS, gather_lines, gather_words, passages
 from handouts.quality.passages import PASSAGE_CHECKS, Passage, unquoted
 from handouts.quality.pdfs import PDF_CHECKS
 from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way, look
 
 PAGE_CHECKS: tuple[Check[PdfInQuestion], ...] = (*TYPE_CHECKS, *CONTRAST_CHECKS, *LAYOUT_CHECKS, *SAFETY_CHECKS, SIDES_CHECK)
+_HARD_WORDS = "R7"
 _SENTENCES = "R3"
 _STEPS = ("R4", "R5", "R6")  # of the page in any case: the plan does not know them
 _CAPITALS = "T6"  # of the page, with the place
 _PLAN_ONLY = ("S4", "S5", "S6", "S7", "S8", "A6")
 _WORDS = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "S3", "G4")
+_BY_SENTENCE = ("R1", "R2", "R3", "R8")
 _PAGES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "C1", "C2", "C3", "G1", "G2", "L1", "L2", "A4")
 _SIZES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "C1", "C3", "L2", "A4")
 _BY_EXERCISE = ("R4", "R5", "R6", "R9", "S3", "G1", "G4", "L1")
@@ -67,6 +69,7 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Labels = no_labels
         said = look(checks, gather_words(subject), of_page)
         if any(each.severity is Severity.ERROR for each in said):  # then a clinician's own note must not be the reason
             said = look(checks, gather_words(subject, notes=notes()), of_page)
+        said += look([check for check in PASSAGE_CHECKS if check.id == _HARD_WORDS], gather_lines(subject), of_page)
         remarks += [replace(each, message=unquoted(each)) if each.check == _SENTENCES else each for each in said]
     return list(dict.fromkeys(remarks))
 
@@ -99,7 +102,9 @@ def _gaps(subject: PdfInQuestion) -> Iterator[tuple[tuple[str, ...], str]]:
         return
     if said and not subject.english:
         yield ("R1", "R2", "R6", "R7", "R8", "R9", "S1", "S2", "S3"), "these are judged in English only"
-    if said and not subject.exercises:
+    if said and not any(page.sheet for page in subject.pdf.pages):
+        yield (*_BY_SENTENCE, *_BY_EXERCISE), "sentences and exercises are told by the look of the page"
+    elif said and not subject.exercises:
         yield _BY_EXERCISE, "no exercise is told by a numbered heading"
     if not subject.pdf.elements:
         yield ("G3",), "without tags, no picture can have an alternative text"

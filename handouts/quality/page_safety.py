@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from handouts.quality.judged import PdfInQuestion
-from handouts.quality.lines import TextBlock
 from handouts.quality.remarks import Check, Flaw, Severity
 
 _ALARMS = (
@@ -95,9 +94,10 @@ def _patients(subject: PdfInQuestion) -> Iterator[str]:
         if subject.expected.patient:
             yield subject.expected.patient
         return
-    first: list[TextBlock] = [block for blocks in subject.blocks[subject.covers : subject.covers + 1] for block in blocks]
-    for block in first:
-        found = _PATIENT.search(block.text)
+    first = subject.pdf.pages[subject.covers : subject.covers + 1]
+    blocks = [block.text for blocks in subject.blocks[subject.covers : subject.covers + 1] for block in blocks]
+    for text in blocks or [line for page in first for line in page.text.splitlines()]:
+        found = _PATIENT.search(text)
         if found and found.group(1).split()[0] not in _NO_NAMES:
             yield found.group(1)
 

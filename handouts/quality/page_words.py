@@ -47,6 +47,14 @@ def gather_words(subject: PdfInQuestion, *, notes: Collection[str] = ()) -> Pass
     return Passage(lang=lang, texts=tuple(texts), phones=frozenset(phones))
 
 
+def gather_lines(subject: PdfInQuestion) -> Passage:
+    """Return the lines of pages that were not measured: good for single words only, for sentences are told by their look."""
+    pages = enumerate(subject.pdf.pages, start=1)
+    lines = ((number, line) for number, page in pages if page.sheet is None for line in page.text.splitlines())
+    texts: tuple[tuple[Way, str], ...] = tuple(((page, f"line {at}"), line) for at, (page, line) in enumerate(lines, start=1))
+    return Passage(lang=subject.pdf.lang or ("en" if subject.english else "und"), texts=texts, graded=False)
+
+
 def passages(subject: PdfInQuestion) -> dict[Way, TextBlock]:
     """Return the blocks that are read, by page and number."""
     return {(block.page, f"passage {number}"): block for number, block in enumerate(subject.inner, start=1)}

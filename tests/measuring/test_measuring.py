@@ -196,9 +196,11 @@ def test_without_a_password_to_open_it_a_locked_file_is_measured(tmp_path: Path)
 def test_without_pdfium_the_rest_is_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "pypdfium2" else found(name, *rest))
-    subject = question(measure_pdf(draw(Drawn(steps=("The knees bend.",)))))
+    subject = question(
+        measure_pdf(draw(Drawn(steps=("The lumbar part bends.",), patient="Ann Lee", about={"subject": "Ann Lee"})))
+    )
     checks = {each.check for each in check_pages(subject, "x.pdf")}
-    assert {"A1", "A2", "A3"} <= checks
+    assert {"A1", "A2", "A3", "R7", "P1"} <= checks
     told = {check: each.why for each in list_unmeasured(subject, "x.pdf") for check in each.checks}
     assert {"T1", "C1", "C3", "L2", "A4", "G2"} <= set(told)
     assert "pip install 'handouts[preflight]'" in told["T1"]
