@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from handouts.document import Bookmark, Piece
+from handouts.document import Piece
 from handouts.pages.boxes import draw_warning_sign
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
+from handouts.pages.flow import TooTallError
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import Span, measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
-from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, draw_space, lay_columns
+from handouts.pages.standing_page import StandingPage, place_page
+from handouts.pages.tables import (
+    Column,
+    cell_attributes,
+    draw_cells,
+    draw_grid,
+    draw_header_row,
+    draw_space,
+    lay_columns,
+    whole_tenths,
+)
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
 _ROW, _TALLEST_ROW = 19.5, 30.0
 _PAD = 6.0
 _SIGN = 15.0
-_GAP = 6.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
 """Rows that a page should hold; more go on to the next one."""
@@ -28,40 +37,26 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     """The pages of the diary. Raises as `place_calendar` does."""
     width = room.width
     columns = _lay_columns(text, desk, width)
-    head = set_page_head(desk, text.head, text.heading, width, write_in=False, opens=opens, again=False)
-    how = set_line(desk, text.how, width)
     rule = desk.piece(("diary rule", text.rule_heading, text.rule), width, lambda: _draw_rule(text, desk, width))
     _, boxes = set_signs(desk, signs, width)
-    header = _set_header(text, desk, columns, width, repeated=False)
-    running = set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width)
-    again = _set_header(text, desk, columns, width, repeated=True)
-    fixed = sum(piece.height for piece in (head, how, rule, boxes, header)) + 4 * _GAP
-    tall = max(
-        _ROW, _row_needed(text, columns), min(_TALLEST_ROW, (room.height - fixed) / max(1, min(len(text.rows), _MOST_ROWS)))
+    page = StandingPage(
+        heading=text.heading,
+        head=set_page_head(desk, text.head, text.heading, width, write_in=False, opens=opens, again=False),
+        how=set_line(desk, text.how, width),
+        header=_set_header(text, desk, columns, width, repeated=False),
+        running=(
+            set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width),
+            _set_header(text, desk, columns, width, repeated=True),
+        ),
+        rows=(),
+        below=(),
+        signs=(rule, boxes),
+        signs_first=True,
     )
-    rows = [
-        desk.piece(("diary row", row, text.score is None, round(tall, 1)), width, _row(row, desk, columns, width, tall))
-        for row in text.rows
-    ]
-
-    def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
-        section = recording.node("Sect", title=text.heading)
-        recording.bookmarks.append(Bookmark(title=text.heading, page=0, top=room.paper.height - room.first[0].top))
-        safety, days = recording.node("Sect"), recording.node("Sect")
-        table = recording.node("Table", days)
-        body = [
-            PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, running, again) for piece in rows),
-        ]
-        return [
-            PieceFlowable(head, section, gap=2),
-            PieceFlowable(rule, section, gap=_GAP),
-            PieceFlowable(boxes, safety, gap=_GAP),
-            PieceFlowable(how, days, gap=2, keep_with_next=True),
-            *body,
-        ]
-
-    return Part(recording=flow(tell, paper=room.paper, first=room.first, following=room.following), room=room)
+    shared = (room.height - page.height) / min(len(text.rows), _MOST_ROWS)
+    height = whole_tenths(max(_ROW, _row_needed(text, columns), min(_TALLEST_ROW, shared)))
+    rows = tuple(_set_row(row, desk, columns, width, height=height) for row in text.rows)
+    return Part(recording=place_page(replace(page, rows=rows), room), room=room)
 
 
 def _row_needed(text: DiaryText, columns: tuple[Column, ...]) -> float:
@@ -106,51 +101,39 @@ def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> l
 
 
 def _set_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
-    words = (text.day, text.done, text.score, text.places, text.notes)
-    return desk.piece(
-        ("diary header", words, repeated), width, lambda: _draw_header(text, desk, columns, width, tagged=not repeated)
-    )
+    words = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes][: len(columns)]
 
-
-def _draw_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, tagged: bool) -> Piece:
-    drawing = Drawing(width, desk.fonts)
-    colours = desk.edition.colours
-    style = desk.style("small", bold=True, colour=colours.on_accent)
-    heads = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes]
-    lines = [desk.set(words, style, column.width - 4) for words, column in zip(heads, columns, strict=False)]
-    height = max(len(each) for each in lines) * style.leading + 5
-    drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
-    row = drawing.element("TR") if tagged else None
-    for each, column in zip(lines, columns, strict=True):
-        element = drawing.element("TH", row, attributes=cell_attributes(scope="Column")) if row is not None else None
-        y = (height - len(each) * style.leading) / 2
-        drawing.lines(each, x=column.left + 3, y=y, size=style.size, leading=style.leading, colour=style.colour, element=element)
-    return drawing.finish(height)
-
-
-def _row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, height: float) -> Callable[[], Piece]:
     def draw() -> Piece:
-        drawing = Drawing(width, desk.fonts)
-        style = desk.style("small")
-        element = drawing.element("TR")
-        name = drawing.element("TH", element, attributes=cell_attributes(scope="Row"))
-        words = [Span(f"{row.number}. ", bold=True), *([Span(row.day)] if row.day else [])]
-        y = (height - style.leading) / 2
-        desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
-        if row.day is None:
-            drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
-        rest = iter(columns[1:])
-        draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        if row.score is not None:
-            draw_space(desk, drawing, row.score, next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        for place in row.places:
-            draw_cells(desk, drawing, (place,), next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        for column in rest:
-            draw_space(desk, drawing, row.notes, column, top=0, height=height, parent=drawing.element("TD", element))
-        draw_grid(desk, drawing, columns, width=width, bottom=height)
-        return drawing.finish(height)
+        return draw_header_row(desk, words, columns, width, tagged=not repeated, centred=False)
 
-    return draw
+    return desk.piece(("diary header", tuple(words), columns, repeated), width, draw)
+
+
+def _set_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
+    key = ("diary row", row, columns, height)
+    return desk.piece(key, width, lambda: _draw_row(row, desk, columns, width, height=height))
+
+
+def _draw_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
+    drawing = Drawing(width, desk.fonts)
+    style = desk.style("small")
+    element = drawing.element("TR")
+    name = drawing.element("TH", element, attributes=cell_attributes(scope="Row"))
+    words = [Span(f"{row.number}. ", bold=True), *([Span(row.day)] if row.day else [])]
+    y = (height - style.leading) / 2
+    desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
+    if row.day is None:
+        drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
+    rest = iter(columns[1:])
+    draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    if row.score is not None:
+        draw_space(desk, drawing, row.score, next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    for place in row.places:
+        draw_cells(desk, drawing, (place,), next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    for column in rest:
+        draw_space(desk, drawing, row.notes, column, top=0, height=height, parent=drawing.element("TD", element))
+    draw_grid(desk, drawing, columns, width=width, bottom=height)
+    return drawing.finish(height)
 
 
 def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
