@@ -34,10 +34,11 @@ class Built:
     pdf: bytes
     request: Request  # settled: nothing is left to the clinic or the workspace
     plan: Plan
-    schedule: Schedule | None  # where its pages show days
+    schedule: Schedule | None  # where its pages show days, or it was asked for
     text: HandoutText
     document: Document
-    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]  # what the clinician should know of the exercises and doses; it goes into the record
+    warnings: tuple[str, ...]  # the remarks, then what is to know of the file
 
 
 def plan_request(request: Request, bench: Bench) -> Plan:
@@ -56,10 +57,13 @@ def schedule_request(request: Request, plan: Plan, bench: Bench) -> Schedule:
     return schedule_plan(plan, request, first_weekday=bench.messages(bench.clinic(request.clinic)).first_weekday)
 
 
-def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None) -> Built:
+def make_handout(
+    request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None, scheduled: bool = False
+) -> Built:
     """One document, from the request to its bytes: the handout, or the pages that the request names.
 
     `stamp` is the date and time written into the file, "YYYYMMDDhhmmss" in UTC; without it the date of the request.
+    `scheduled`: the days are wanted too where no page shows them, as for reminders.
 
     Raises:
         InputError, CannotPrintError: as the rooms it goes through.
@@ -71,7 +75,8 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     passwords = passwords or Passwords()
     request, clinic = bench.settle(request)
     plan = plan_request(request, bench)
-    schedule = schedule_request(request, plan, bench) if AHEAD.intersection(request.pages) else None
+    shown = bool(AHEAD.intersection(request.pages))
+    schedule = schedule_request(request, plan, bench) if shown or scheduled else None
     edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     request = replace(request, body=request.body or desk.edition.pictures.body)
@@ -80,15 +85,22 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
     text, missing = word_request(
-        request, plan, bench, clinic, desk, schedule=schedule, letterhead=bound, generated_cover=generated_cover
+        request,
+        plan,
+        bench,
+        clinic,
+        desk,
+        schedule=schedule if shown else None,
+        letterhead=bound,
+        generated_cover=generated_cover,
     )
     document = compose_document(text, desk, paper, sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
+    remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
     warnings = (
-        *plan.warnings,
-        *(schedule.warnings if schedule else ()),
-        *_strength_warnings(request, plan),
+        *remarks,
         *missing,
+        *_one_page_warnings(request, text, document),
         *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
         *_country_warnings(clinic, bench),
@@ -98,7 +110,16 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
         from handouts.binding.protection import protect
 
         pdf = protect(pdf, user_password=passwords.handout)
-    return Built(pdf=pdf, request=request, plan=plan, schedule=schedule, text=text, document=document, warnings=warnings)
+    return Built(
+        pdf=pdf,
+        request=request,
+        plan=plan,
+        schedule=schedule,
+        text=text,
+        document=document,
+        remarks=remarks,
+        warnings=warnings,
+    )
 
 
 def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
@@ -264,6 +285,16 @@ def _strength_warnings(request: Request, plan: Plan) -> list[str]:
         if request.days and (own.days_per_week or 7) < len(request.days):
             warnings.append(f"{named}, now {now.days_per_week} days a week (its own dose: {own.days_per_week})")
     return warnings
+
+
+def _one_page_warnings(request: Request, text: HandoutText, document: Document) -> list[str]:
+    """Tell when the weeks that were asked for on one page need more."""
+    if not request.one_page or text.calendar is None:
+        return []
+    sheets = sum(page.width > page.height for page in document.pages) - (len(text.month.sheets) if text.month else 0)
+    if sheets < 2:
+        return []
+    return [f"the weeks do not fit on one page, so the calendar has {sheets} (ask for fewer weeks or exercises)"]
 
 
 def _progression_warnings(request: Request, schedule: Schedule | None) -> list[str]:

@@ -70,7 +70,8 @@ def make_one(
     if trouble:
         raise UsageError(trouble)
     try:
-        built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+        scheduled = wanted.reminders is not None
+        built = make_handout(request, bench, passwords=passwords, stamp=stamp(), scheduled=scheduled)
         beside = _write_beside(wanted, request, built, bench, current)
     except MissingCharacterError as error:
         raise _with_places(error, request_file) from error
@@ -173,7 +174,14 @@ def _note_text(built: Built, bench: Bench) -> str:
     catalog, words = bench.library
     messages = bench.messages(bench.clinic(built.request.clinic))
     return word_chart_note(
-        built.request, built.plan, catalog, words, messages, schedule=built.schedule, program_version=program_version()
+        built.request,
+        built.plan,
+        catalog,
+        words,
+        messages,
+        schedule=built.schedule,
+        remarks=built.remarks,
+        program_version=program_version(),
     )
 
 

@@ -93,9 +93,10 @@ def _fill_page(
 
 
 def _words_below(text: CalendarText, weeks: Sequence[WeekText]) -> list[str]:
-    """The steps of the progression that are not past yet, when to go on, and the advice, which of several weeks stands above."""
-    steps = [words for week, words in text.progression if week >= weeks[0].number]
-    return [*steps, *([text.rule] if steps and text.rule else []), *(text.advice if len(weeks) == 1 else ())]
+    """The steps to come (a single week's own stand in its rows), when to go on, and the advice, which of several stands above."""
+    first = weeks[0].number + (1 if len(weeks) == 1 else 0)
+    steps = [words for week, words in text.progression if week >= first]
+    return [*steps, *([text.rule] if text.rule else []), *(text.advice if len(weeks) == 1 else ())]
 
 
 def _grow_rows(heights: Sequence[float], spare: float) -> float:

@@ -15,7 +15,9 @@ from handouts.texts import CalendarText, DayText, WeekText
 
 PADDING = 4.0
 _PICTURE, _SMALL_PICTURE = 62.0, 46.0
-_NARROWEST_DAY, _WIDEST_DAY = 18.5, 58.0
+_NARROWEST_DAY, _NARROW_DAY, _WIDEST_DAY = 18.5, 44.0, 58.0
+"""Points of a day; the one between is the most beside rows that say more than name and dose."""
+
 _LEAST_WORDS, _NARROWEST_WORDS = 187.0, 90.0
 
 
@@ -82,7 +84,8 @@ def lay_calendar(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, widt
     several = len(weeks) > 1
     picture = _SMALL_PICTURE if several else _PICTURE
     least = _day_width(weeks, desk, several=several)
-    day = max(least, min(_WIDEST_DAY, (width - picture - _LEAST_WORDS - when) / count))
+    most = _NARROW_DAY if any(row.stay or row.care for week in weeks for row in week.rows) else _WIDEST_DAY
+    day = max(least, min(most, (width - picture - _LEAST_WORDS - when) / count))
     if width - when - day * count < picture + _NARROWEST_WORDS:
         raise TooTallError("the table of the calendar")
     columns = lay_columns(width - when - day * count, *((when,) if when else ()), *([day] * count))

@@ -69,11 +69,11 @@ def _draw_row(row: CalendarRowText, desk: Desk, table: CalendarColumns, *, least
 
 
 def _set_words(row: CalendarRowText, desk: Desk, table: CalendarColumns) -> list[tuple[tuple[Line, ...], TypeStyle]]:
-    """The name, the dose, and what to take care of, each with its style."""
+    """The name, the dose, the one before it, and what to take care of, each with its style."""
     width = table.exercise.width - table.picture - 2 * PADDING
     strong, small = desk.style("body" if table.weeks == 1 else "small", bold=True), desk.style("small")
     beside = _MENU_BOX + 4 if row.tick else 0.0
-    dose = [*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(row.dose)]
+    dose = [*([Span(f"{row.new} ", bold=True)] if row.new else []), Span(f"{row.dose} {row.stay}" if row.stay else row.dose)]
     parts = [(desk.set(f"{row.number}. {row.name}", strong, width - beside), strong), (desk.set(dose, small, width), small)]
     if row.care is not None:
         parts.append((desk.set((Span(f"{row.care.label} ", bold=True), Span(row.care.value or "")), small, width), small))

@@ -25,7 +25,7 @@ from handouts.pages.tables import (
 )
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
-_ROW, _TALLEST_ROW = 19.5, 30.0
+_ROW, _TALLEST_ROW = 17.0, 30.0
 _PAD = 6.0
 _SIGN = 15.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
@@ -63,7 +63,7 @@ def _row_needed(text: DiaryText, columns: tuple[Column, ...]) -> float:
     """The height of a row that holds the boxes of the fullest day at a size to tick."""
     most = max(len(row.done) for row in text.rows)
     across = max(1, int((columns[1].width - 3) // (_EASY_BOX + 3)))
-    return -(-most // across) * (_EASY_BOX + 2) + 4
+    return -(-most // across) * (_EASY_BOX + 2) + 4 if most > across else _ROW
 
 
 def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...]:
@@ -137,7 +137,7 @@ def _draw_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width:
 
 
 def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
-    """What to do next: four lights, told apart by shape as well as by colour."""
+    """What to do next: five lights, told apart by shape as well as by colour."""
     drawing = Drawing(width, desk.fonts)
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     heading, style = desk.style("small", bold=True), desk.style("small")
@@ -168,8 +168,12 @@ def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
 
 
 def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: tuple[str, str, str], on: str) -> None:
-    """A disc with a tick to carry on, a half filled square to do half, an octagon with a bar to stop, a warning sign for help."""
-    size, colour = _SIGN, colours[min(number, 2)]
+    """The sign of one light.
+
+    A disc with a tick to carry on, a half filled square to do half, a disc with a bar to leave one exercise out, an octagon with
+    a bar to stop and call, a warning sign for help.
+    """
+    size, colour = _SIGN, colours[(0, 1, 1, 2, 2)[number]]
     if number == 0:
         drawing.disc(x=x + size / 2, y=y + size / 2, radius=size / 2, fill=colour)
         tick = ((0.22, 0.5), (0.32, 0.4), (0.43, 0.52), (0.69, 0.25), (0.8, 0.35), (0.43, 0.74))
@@ -178,6 +182,9 @@ def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: t
         drawing.rectangle(left=x + 0.6, top=y + 0.6, width=size - 1.2, height=size - 1.2, stroke=colour, line_width=1.2)
         drawing.rectangle(left=x + 0.6, top=y + size / 2, width=size - 1.2, height=size / 2 - 0.6, fill=colour)
     elif number == 2:
+        drawing.disc(x=x + size / 2, y=y + size / 2, radius=size / 2, fill=colour)
+        drawing.rectangle(left=x + size * 0.2, top=y + size * 0.42, width=size * 0.6, height=size * 0.16, fill=on)
+    elif number == 3:
         cut = size * 0.29
         corners = (
             (cut, 0), (size - cut, 0), (size, cut), (size, size - cut),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.document import Piece
-from handouts.pages.boxes import draw_list_box
+from handouts.pages.boxes import draw_numbered_box
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.parts import Part, Room
@@ -37,7 +37,7 @@ def _set_sheet(
     width = room.width
     columns = lay_columns(*([width / 7] * 7))
     box = BoxText(heading=text.plan_heading, items=text.plan)
-    plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
+    plan = desk.piece(("month plan", box), width, lambda: draw_numbered_box(desk, box, width, columns=_COLUMNS))
     page = StandingPage(
         heading=sheet.heading,
         head=set_page_head(desk, text.head, sheet.heading, width, write_in=False, opens=opens, again=again),

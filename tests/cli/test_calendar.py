@@ -177,7 +177,7 @@ def test_progression_is_in_the_reminder(run: Run, folder: Path) -> None:
     assert run(*FIVE, "--weeks", "3", "--progression", "week 2: hold 45 s", "--ics", "plan.ics").code == 0
     said = events(folder / "plan.ics")[0].description.value
     assert "Child's pose: 30 seconds, once" in said.replace("’", "'")
-    assert "From week 2: hold 45 seconds in exercises 2, 3, 4 and 5.\nOnly go on if" in said
+    assert "From week 2: hold 45 seconds in exercises 2, 3, 4 and 5.\nTake a new amount only if" in said
 
 
 @pytest.mark.parametrize(
