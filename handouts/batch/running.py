@@ -10,7 +10,7 @@ from handouts.batch.benches import Benches
 from handouts.batch.building import Builder, Manner, Order, Outcome, planned_entry, prove
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
-from handouts.batch.planning import BatchPlan
+from handouts.batch.planning import BatchPlan, Job
 
 
 def count_processors() -> int:
@@ -47,9 +47,12 @@ def list_orders(plan: BatchPlan, entries: dict[str, Entry], *, resume: bool) -> 
     orders = []
     for number, job in enumerate(plan.jobs):
         entry = entries.get(job.output) if resume else None
-        kept = entry if entry is not None and entry.state is State.DONE and entry.input == job.input else None
-        orders.append(Order(number=number, job=job, kept=kept))
+        orders.append(Order(number=number, job=job, kept=entry if entry is not None and _still_holds(entry, job) else None))
     return orders
+
+
+def _still_holds(entry: Entry, job: Job) -> bool:
+    return entry.state is State.DONE and (entry.input, entry.catalogue) == (job.input, job.catalogue)
 
 
 def list_unproven(plan: BatchPlan, folder: OutFolder, entries: dict[str, Entry], manner: Manner) -> list[str]:
