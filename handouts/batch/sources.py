@@ -20,6 +20,7 @@ from handouts.workspace import SETTINGS_FILE
 
 REQUEST_ENDING = ".yaml"
 TABLE_ENDINGS = (".csv", ".tsv")
+STANDARD = "standard"  # the source of every standard sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,7 @@ def _list_standard(standard: Standard, space: int, benches: Benches) -> Iterator
     looks = list(product(dict.fromkeys(editions), dict.fromkeys(papers), dict.fromkeys(langs)))
     for routine, (edition, paper, lang) in product(catalog.routines, looks):
         yield Asked(
-            source="standard",
+            source=STANDARD,
             place=Place(file=f"routine {routine}"),
             origin=Origin(stem=routine),
             pattern=STANDARD_PATTERN,
