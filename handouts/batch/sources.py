@@ -27,7 +27,8 @@ STANDARD = "standard"  # the source of every standard sheet
 class Asked:
     """One handout that is asked for: its request, or what is wrong with it.
 
-    `source` and `place` say where it stands; `cells` where each of its values does, for a row; `file` is its request file.
+    `source` and `place` say where it stands; for a row, `cells` say where each of its values does, and `paths` how those of files
+    are written; `file` is its request file.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Asked:
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.INPUT
     cells: Mapping[str, Place] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
 
 
@@ -150,6 +152,7 @@ def _read_table(path: Path, space: int, benches: Benches, search: Search) -> Ite
             request=row.request,
             problems=row.problems,
             cells=row.cells,
+            paths=row.paths,
         )
 
 
