@@ -178,10 +178,11 @@ def reason_of(error: OSError) -> str:
         errno.ENAMETOOLONG: "the name is too long",
         errno.ELOOP: "its links lead round in a circle",
         errno.EMFILE: "too many files are open",
+        errno.ENFILE: "too many files are open",
     }
     if isinstance(error, PermissionError):
         return "not allowed here"
-    return known.get(error.errno or 0, error.strerror or "unknown error")
+    return known.get(error.errno or 0, (error.strerror or "unknown error").lower())
 
 
 def _hint(error: OSError) -> str:

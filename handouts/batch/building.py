@@ -11,12 +11,11 @@ from pathlib import Path
 from handouts.batch.benches import Benches
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
+from handouts.batch.placing import phrase_unread
 from handouts.batch.planning import Job
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
-from handouts.formats.files import shown_path
-from handouts.output import reason_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
@@ -85,7 +84,7 @@ class Builder:
             hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
             outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
         except OSError as error:
-            outcome = replace(plain, problems=(_phrase_unread(error, job),), exit_code=ExitCode.INPUT)
+            outcome = replace(plain, problems=(phrase_unread(error, job.place),), exit_code=ExitCode.INPUT)
         except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
             outcome = replace(plain, problems=(_phrase_bug(error, job),), exit_code=ExitCode.BUG)
         return self._noted(outcome, job) if outcome.problems else outcome
@@ -158,12 +157,6 @@ def prove(folder: Path, entry: Entry, password: str | None) -> bool:
         return hash_content(content, password=password) == entry.sha256
     except InputError:
         return False
-
-
-def _phrase_unread(error: OSError, job: Job) -> Problem:
-    """A file of the workspace that has vanished since it was checked, or no more files that may be open."""
-    place = Place(file=shown_path(Path(error.filename), Path.cwd())) if isinstance(error.filename, str) else job.place
-    return Problem(message=f"cannot read: {reason_of(error)}", place=place, hint="build it again: --resume")
 
 
 def _phrase_bug(error: Exception, job: Job) -> Problem:

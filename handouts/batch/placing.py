@@ -9,7 +9,9 @@ from pathlib import Path
 
 from handouts.batch.sources import Asked
 from handouts.errors import HandoutsError, InputError, MissingCharacterError, Place, Problem
+from handouts.formats.files import shown_path
 from handouts.formats.reading import quoted
+from handouts.output import reason_of
 from handouts.request import with_places
 from handouts.workspace import Workspace
 
@@ -37,6 +39,14 @@ def _name_paths(problems: Iterable[Problem], asked: Asked) -> Iterator[Problem]:
         else:
             message = f"{key}: {quoted(asked.paths[key])}: {problem.message}"
             yield replace(problem, place=asked.cells[key], message=message)
+
+
+def phrase_unread(error: OSError, place: Place) -> Problem:
+    """A file that has vanished since it was listed, or may not be read, by name; `place` where the system does not name it."""
+    if isinstance(error.filename, str):
+        place = Place(file=shown_path(Path(error.filename), Path.cwd()))
+    reason = "there is no such file" if isinstance(error, FileNotFoundError) else reason_of(error)
+    return Problem(message=f"cannot read: {reason}", place=place, hint="check the path and its permissions")
 
 
 def _find(problem: Problem, field: str | None, character: str | None, asked: Asked, lines: list[str]) -> Place | None:

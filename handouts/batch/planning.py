@@ -9,7 +9,7 @@ from pathlib import Path
 from handouts.batch.benches import Benches
 from handouts.batch.fingerprints import Fingerprints
 from handouts.batch.names import SUFFIX, NamePattern, clash_key, safe_stem
-from handouts.batch.placing import place_problems
+from handouts.batch.placing import phrase_unread, place_problems
 from handouts.batch.sources import Asked
 from handouts.batch.targets import Marks, list_folder
 from handouts.bench import Bench, Passwords
@@ -134,6 +134,8 @@ class _Planner:
             if output is None and asked.request is not None:
                 output = self._name(asked, asked.request)
             return self._fault(asked, output, problems, error.exit_code) if mine else None
+        except OSError as error:
+            return self._fault(asked, output, (phrase_unread(error, asked.place),), ExitCode.INPUT) if mine else None
 
     def refuse_clashes(self) -> None:
         """Raise InputError for names given twice, and for files that are read and would be replaced."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
@@ -331,3 +332,71 @@ def test_processes_that_cannot_be_started_are_done_without(run: Run, table: Path
     assert (ran.code, ran.out.splitlines()) == (0, [f"out/{name}" for name in NAMES])
     assert "Ann" in read_text(table / "out/p-001.pdf")
     assert files_in(table / "out") == ["manifest.jsonl", *NAMES]
+
+
+# ------------------------------------------------------------------------------------------- files that cannot be read
+
+
+def refuse_to_open(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Whatever has this name is there, and may not be read."""
+
+    def refusing(real: Any) -> Any:
+        def call(path: Any, *words: Any, **how: Any) -> Any:
+            if isinstance(path, (str, Path)) and os.fspath(path).endswith(name):
+                raise PermissionError(13, "Permission denied", os.fspath(path))
+            return real(path, *words, **how)
+
+        return call
+
+    for holder, call in ((io, "open"), (os, "open"), (os, "listdir"), (os, "scandir")):
+        monkeypatch.setattr(holder, call, refusing(getattr(holder, call)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "catalog/clock.yaml",
+        "catalog/words/en/cat-cow.yaml",
+        "catalog/words",
+        "catalog/exercises",
+        "templates/base.yaml",
+        "assets/figures/cat-cow.end.svg",
+        "assets/figures",
+        "handouts.yaml",
+    ],
+)
+def test_a_file_of_the_workspace_that_may_not_be_read_is_told(
+    run: Run, table: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = table / name
+    (path if "." not in path.name else path.parent).mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".svg":
+        path.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>')
+    elif path.suffix and name != "handouts.yaml":
+        path.write_text("{}\n")
+    refuse_to_open(monkeypatch, f"here/{name}")
+    ran = run("batch", "p.csv", *ONE)
+    assert ran.code in (3, 6), ran.err
+    assert ran.lines[0].startswith(f"{name}: "), ran.err
+    assert "bug" not in ran.err
+
+
+def test_a_file_that_nothing_reads_does_not_matter(run: Run, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("catalog", "assets/figures", "templates"):
+        (table / name).mkdir(parents=True)
+        (table / name / "notes.txt").write_text("x")
+    refuse_to_open(monkeypatch, "notes.txt")
+    assert run("batch", "p.csv", *ONE).code == 0
+
+
+def test_a_picture_that_vanishes_before_it_is_built_is_told_by_name(
+    run: Run, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanish(*_: Any, **__: Any) -> Any:
+        raise FileNotFoundError(2, "No such file or directory", str(table / "assets/figures/cat-cow.end.svg"))
+
+    monkeypatch.setattr("handouts.batch.building.make_handout", vanish)
+    ran = run("batch", "p.csv", *ONE)
+    assert ran.code == 3
+    assert ran.lines[0].startswith("assets/figures/cat-cow.end.svg: cannot read: there is no such file (")
+    assert set(states(table / "out").values()) == {"failed"}
