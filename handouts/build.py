@@ -57,6 +57,49 @@ def schedule_request(request: Request, plan: Plan, bench: Bench) -> Schedule:
     return schedule_plan(plan, request, first_weekday=bench.messages(bench.clinic(request.clinic)).first_weekday)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Everything one document is made from, checked: what is left to do is to word, set and write it."""
+
+    request: Request  # settled, with the body its pictures show
+    clinic: Clinic | None
+    plan: Plan
+    schedule: Schedule | None
+    desk: Desk
+    paper: Paper
+    sheets: Sheets
+
+    @property
+    def looks_ahead(self) -> bool:
+        """True where its pages show days."""
+        return bool(AHEAD.intersection(self.request.pages))
+
+
+def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, scheduled: bool = False) -> Prepared:
+    """Settle, plan and check one request, in the one order that `make_handout` and a batch share.
+
+    `scheduled`: the days are wanted too where no page shows them, as for reminders.
+
+    Raises:
+        InputError: a rule, a step, a sheet or a picture does not fit.
+        MissingCharacterError: a field holds a character that no font has.
+
+    """
+    request, clinic = bench.settle(request)
+    plan = plan_request(request, bench)
+    ahead = scheduled or bool(AHEAD.intersection(request.pages))
+    schedule = schedule_request(request, plan, bench) if ahead else None
+    edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
+    desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
+    body = request.body or desk.edition.pictures.body
+    request, paper = replace(request, body=body), desk.edition.papers[paper_id]
+    refuse_unprintable(request, desk)
+    sheets = bind_sheets(request, clinic, bench, passwords or Passwords(), paper)
+    for item in plan.items:
+        gather_pictures(item.exercise, body, bench, desk)
+    return Prepared(request=request, clinic=clinic, plan=plan, schedule=schedule, desk=desk, paper=paper, sheets=sheets)
+
+
 def make_handout(
     request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None, scheduled: bool = False
 ) -> Built:
@@ -73,16 +116,9 @@ def make_handout(
     from handouts.writer.handout import write_document
 
     passwords = passwords or Passwords()
-    request, clinic = bench.settle(request)
-    plan = plan_request(request, bench)
-    shown = bool(AHEAD.intersection(request.pages))
-    schedule = schedule_request(request, plan, bench) if shown or scheduled else None
-    edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
-    desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
-    request = replace(request, body=request.body or desk.edition.pictures.body)
-    refuse_unprintable(request, desk)
-    paper = desk.edition.papers[paper_id]
-    sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
+    prepared = prepare_handout(request, bench, passwords=passwords, scheduled=scheduled)
+    request, clinic, plan, schedule = prepared.request, prepared.clinic, prepared.plan, prepared.schedule
+    desk, sheets = prepared.desk, prepared.sheets
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
     text, missing = word_request(
         request,
@@ -90,11 +126,11 @@ def make_handout(
         bench,
         clinic,
         desk,
-        schedule=schedule if shown else None,
+        schedule=schedule if prepared.looks_ahead else None,
         letterhead=bound,
-        generated_cover=generated_cover,
+        generated_cover=request.cover == "generated",
     )
-    document = compose_document(text, desk, paper, sheets, stamp or _stamp(request.date))
+    document = compose_document(text, desk, prepared.paper, sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
     remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
     warnings = (
@@ -215,8 +251,8 @@ def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> 
     return drawn
 
 
-def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords, paper: Paper) -> tuple[Sheets, bool]:
-    """The clinic's cover and letterhead, and whether a cover is to be made from its brand instead."""
+def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords, paper: Paper) -> Sheets:
+    """The clinic's cover and letterhead."""
     from handouts.document import Cover, Letterhead
     from handouts.pages.parts import Sheets
 
@@ -226,16 +262,15 @@ def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords
         alts = _word_cover_alts(len(sheet.pages), clinic, bench)
         cover = Cover(sheet=sheet, alts=alts, width=paper.width, height=paper.height)
     if request.letterhead is None or request.letterhead == "none":
-        return Sheets(cover=cover), request.cover == "generated"
+        return Sheets(cover=cover)
     margins = clinic.margins if clinic else LetterheadMargins()
-    sheets = Sheets(
+    return Sheets(
         cover=cover,
         letterhead=Letterhead(sheet=bench.sheet(request.letterhead, passwords.cover)),
         first_insets=_insets(margins.for_page(first=True)),
         following_insets=_insets(margins.for_page(first=False)),
         landscape_insets=_insets(margins.landscape),
     )
-    return sheets, request.cover == "generated"
 
 
 def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[str, ...]:

@@ -13,10 +13,9 @@ from handouts.batch.placing import phrase_unread, place_problems
 from handouts.batch.sources import Asked
 from handouts.batch.targets import Marks, list_folder
 from handouts.bench import Bench, Passwords
-from handouts.build import AHEAD, bind_sheets, gather_pictures, plan_request, refuse_unprintable, schedule_request
+from handouts.build import prepare_handout
 from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.model import Clinic, Request
-from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,15 +183,7 @@ class _Planner:
                 self.read.add(path)
 
     def _check(self, asked: Asked, output: str, request: Request, clinic: Clinic | None, bench: Bench) -> Job:
-        plan = plan_request(request, bench)
-        if AHEAD.intersection(request.pages):
-            schedule_request(request, plan, bench)
-        edition, paper = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
-        desk = bench.desk(edition, paper, clinic.main_colour if clinic else None)
-        refuse_unprintable(request, desk)
-        bind_sheets(request, clinic, bench, self.terms.passwords, desk.edition.papers[paper])
-        for item in plan.items:
-            gather_pictures(item.exercise, request.body or desk.edition.pictures.body, bench, desk)
+        prepare_handout(request, bench, passwords=self.terms.passwords)
         return Job(
             output=output,
             source=asked.source,
