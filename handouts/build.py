@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from handouts.texts import HandoutText
     from handouts.wording.cards import DrawnPicture
 
-_EPOCH = "20000101000000"
+UNDATED = "20000101000000"
+"""The stamp of a file whose request has no date."""
 AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
 
@@ -354,4 +355,4 @@ def _phone_warnings(clinic: Clinic | None) -> list[str]:
 
 
 def _stamp(date: dt.date | None) -> str:
-    return f"{date:%Y%m%d}000000" if date else _EPOCH
+    return f"{date:%Y%m%d}000000" if date else UNDATED

@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from handouts.batch.runs import RunFolder
+from handouts.build import UNDATED
 from handouts.errors import CannotWriteError, InputError
 from handouts.output import open_atomically
-
-_EPOCH = "20000101000000"
 
 
 class PrintFolder(RunFolder):
@@ -41,7 +40,7 @@ def merge_handouts(
     sources = [JoinSource(path=folder / output, title=Path(output).stem, sha256=sha256) for output, sha256 in made]
     try:
         with open_atomically(target, hidden=press.hidden) as stream:
-            said = {"title": target.stem, "lang": lang, "author": "", "stamp": stamp or _EPOCH}
+            said = {"title": target.stem, "lang": lang, "author": "", "stamp": stamp or UNDATED}
             return join_handouts(sources, stream, duplex=duplex, **said)
     except InputError as error:
         problems = (replace(problem, message=f"{problem.message}; {target} is not written") for problem in error.problems)
