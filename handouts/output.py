@@ -7,11 +7,14 @@ import errno
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 from handouts.errors import CannotWriteError, Place, Problem
 
+HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _MOST_NAMES = 10_000
 
 
@@ -25,24 +28,61 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_together([(path, content)])
 
 
-def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Put each content at its path, none before all of them are whole on the disk. Raises as `write_atomically` does."""
+def write_together(
+    files: Sequence[tuple[Path, bytes]],
+    *,
+    hidden: str = HIDDEN,
+    under: AbstractContextManager[None] | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Put each content at its path, none before all of them are whole on the disk. Raises as `write_atomically` does.
+
+    Until then they have names that begin with `hidden`. They are put in place `under` a lock, and `then` is done in the same
+    breath: no signal comes between.
+    """
     staged: list[tuple[Path, Path]] = []
     try:
         for path, content in files:
             with _told(path):
-                with _undisturbed():
-                    handle, temporary = _open_beside(path)
+                with undisturbed():
+                    handle, temporary = _open_beside(path, hidden)
                     staged.append((temporary, path))
                 _fill(handle, temporary, path, content)
-        with _undisturbed():
+        with under or nullcontext(), undisturbed():
             while staged:
                 temporary, path = staged[0]
                 with _told(path):
                     temporary.replace(path)
                 del staged[0]
+            if then:
+                then()
     finally:
         for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+@contextlib.contextmanager
+def open_atomically(path: Path, *, hidden: str = HIDDEN) -> Iterator[BinaryIO]:
+    """A stream whose content stands at `path` when the block ends well. Raises as `write_atomically` does.
+
+    Until then it has a name that begins with `hidden`.
+    """
+    temporary: Path | None = None
+    try:
+        with _told(path):
+            with undisturbed():
+                handle, temporary = _open_beside(path, hidden)
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(_mode(path))
+            with undisturbed():
+                temporary.replace(path)
+                temporary = None
+    finally:
+        if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
@@ -62,7 +102,7 @@ def write_new(
         path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         claimed = False
         try:
-            with _told(path), _undisturbed():
+            with _told(path), undisturbed():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # claims the name before it is written
                 claimed = True
             write_together([(path, content), *beside])
@@ -83,12 +123,12 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWriteError(
-            Problem(message=f"cannot write: {_reason(error)}", place=Place(file=str(path)), hint=_hint(error))
+            Problem(message=f"cannot write: {reason_of(error)}", place=Place(file=str(path)), hint=_hint(error))
         ) from error
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Hold off the signals that end the program, so that what is made is also remembered; they come right after."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -100,11 +140,11 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _open_beside(path: Path) -> tuple[int, Path]:
+def _open_beside(path: Path, hidden: str) -> tuple[int, Path]:
     """Make an empty hidden file beside `path`; return its handle and path."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
-    handle, name = tempfile.mkstemp(prefix=".handouts-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=hidden, dir=path.parent)
     return handle, Path(name)
 
 
@@ -126,7 +166,8 @@ def _mode(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why the system refuses to write, in a few words."""
     known = {
         errno.ENOENT: "the folder does not exist",
         errno.ENOSPC: "the disk is full",
@@ -135,22 +176,28 @@ def _reason(error: OSError) -> str:
         errno.ENOTDIR: "a part of the path is not a folder",
         errno.EROFS: "the disk is read-only",
         errno.ENAMETOOLONG: "the name is too long",
+        errno.ELOOP: "its links lead round in a circle",
+        errno.EMFILE: "too many files are open",
+        errno.ENFILE: "too many files are open",
     }
     if isinstance(error, PermissionError):
         return "not allowed here"
-    return known.get(error.errno or 0, error.strerror or "unknown error")
+    return known.get(error.errno or 0, (error.strerror or "unknown error").lower())
 
 
 def _hint(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "close the file if it is open in a viewer, or write elsewhere with -o FILE.pdf"
-    return "write elsewhere with -o FILE.pdf"
+        return "close the file if it is open in a viewer, or write elsewhere"
+    return "write elsewhere"
 
 
 def make_folders(wanted: set[Path], made: list[Path]) -> None:
     """Make the folders that are missing, outer ones first, and note them in `made`. Raises CannotWriteError."""
     for path in sorted(wanted):
-        missing = [each for each in (path, *path.parents) if not each.exists()]
+        try:
+            missing = [each for each in (path, *path.parents) if not each.exists()]
+        except OSError as error:
+            raise cannot_make(path, error) from error
         for each in reversed(missing):
             try:
                 each.mkdir(exist_ok=True)

@@ -22,6 +22,7 @@ _USUAL_TIMES = {1: ("09:00",), 2: ("08:00", "19:00"), 3: ("08:00", "13:00", "19:
 
 _FIRST_HOUR, _LAST_HOUR = 8, 20
 _USUAL_MINUTES, _ROUNDED_TO = 15, 5
+_GUESSES = 200_000  # rounds of PBKDF2: what one guess at whose plan it is costs
 _EPOCH = dt.date(2000, 1, 1)
 
 
@@ -72,7 +73,7 @@ def choose_times(asked: Sequence[dt.time], sessions: int) -> tuple[dt.time, ...]
                 "1 session a day needs 1 time" if sessions == 1 else f"{sessions} sessions a day need {sessions} times, in order"
             )
             found = ", ".join(f"{time:%H:%M}" for time in asked)
-            raise InputError(Problem(message=f"at: {day}, found {found}", hint="write them like 08:00,19:00"))
+            raise InputError(Problem(message=f"at: {day}, found {found}", hint="write them like 08:00,19:00", about=("at", "")))
         return tuple(asked)
     if sessions in _USUAL_TIMES:
         return tuple(dt.time.fromisoformat(time) for time in _USUAL_TIMES[sessions])
@@ -103,29 +104,28 @@ def write_reminders(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    stamp = request.date or slots[0].first
+    owner = _identify_owner(request, about)
     for slot in slots:
-        calendar.add_component(_make_event(slot, times[slot.number - 1], texts[slot.number - 1], request, stamp, seconds, about))
+        number = slot.number - 1
+        calendar.add_component(_make_event(slot, times[number], texts[number], request, seconds, owner))
     if request.time_zone:
         last = max(day.date for week in schedule.weeks for day in week.days if day.date is not None)
         calendar.add_missing_timezones(slots[0].first - dt.timedelta(days=1), last + dt.timedelta(days=366))
     return bytes(calendar.to_ical())
 
 
-def _make_event(
-    slot: Slot, at: dt.time, text: ReminderText, request: Request, stamp: dt.date, seconds: float, about: Sequence[str]
-) -> Event:
+def _make_event(slot: Slot, at: dt.time, text: ReminderText, request: Request, seconds: float, owner: str) -> Event:
     from icalendar import Event
 
     zone = ZoneInfo(request.time_zone) if request.time_zone else None
-    start = dt.datetime.combine(slot.first, at, tzinfo=zone)
     event = Event()
-    event.add("uid", _identify(request, slot, about))
-    event.add("dtstamp", dt.datetime.combine(stamp, dt.time(), tzinfo=dt.UTC))
-    event.add("sequence", max(0, (stamp - _EPOCH).days))
+    event.add("uid", f"{owner}-{slot.number}@handouts")
+    event.add("dtstamp", dt.datetime.combine(request.date or slot.first, dt.time(), tzinfo=dt.UTC))
+    if request.date is not None:  # a later plan counts more; without its date nobody knows which is the later one
+        event.add("sequence", max(0, (request.date - _EPOCH).days))
     event.add("summary", text.title)
     event.add("description", text.description)
-    event.add("dtstart", start)
+    event.add("dtstart", dt.datetime.combine(slot.first, at, tzinfo=zone))
     event.add("duration", dt.timedelta(minutes=_minutes(seconds)))
     days = [day[:2].upper() for day in slot.weekdays]
     event.add("rrule", {"freq": "weekly", "count": slot.count, "byday": days})
@@ -152,8 +152,8 @@ def _minutes(seconds: float) -> int:
     return max(_ROUNDED_TO, -(-round(seconds / 60) // _ROUNDED_TO) * _ROUNDED_TO)
 
 
-def _identify(request: Request, slot: Slot, about: Sequence[str]) -> str:
-    """The same for the same patient and session, whatever the plan; nothing in it can be read."""
+def _identify_owner(request: Request, about: Sequence[str]) -> str:
+    """The same for the same patient, whatever the plan, so that a phone updates it; costly to guess a name or a number from."""
     who = request.patient_id or request.patient
-    parts = ("reminder", request.clinic or "", who or "", str(slot.number), *(() if who else about))
-    return f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}@handouts"
+    parts = ("reminder", request.clinic or "", who or "", *(() if who else about))
+    return hashlib.pbkdf2_hmac("sha256", chr(0).join(parts).encode(), b"handouts", _GUESSES, dklen=16).hex()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -14,7 +13,8 @@ from handouts.formats.files import load_tree, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
-from handouts.formats.readers import ID_PATTERN, Problems, UnreadableError
+from handouts.formats.pairs import PAIR_HINTS, split_pair
+from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST_FIELDS
 from handouts.model import DAYS, Catalog, Entry, Request
 from handouts.workspace import Workspace, check_names
@@ -44,6 +44,20 @@ def read_request(path: Path, workspace: Workspace, *, today: dt.date | None = No
     return request
 
 
+def read_row(
+    tree: MappingNode, problems: Problems, known: Mapping[str, Collection[str]], *, today: dt.date | None = None
+) -> Request:
+    """Return the request of one row of a table, made a tree; `known` are the ids it may name.
+
+    Raises InputError with everything that is wrong, what is among the `problems` already too.
+    """
+    request = _read_tree(tree, problems, today)
+    problems.check_references(known)
+    if problems.found:
+        raise InputError(problems.found)
+    return request
+
+
 def known_ids(catalog: Catalog) -> dict[str, Collection[str]]:
     """Return the ids a request may name, by kind of reference."""
     return {
@@ -68,15 +82,22 @@ def with_places(error: InputError, path: Path, workspace: Workspace) -> InputErr
 
 def _load(path: Path, workspace: Workspace, problems: Problems) -> Node | None:
     folder = path.parent if workspace.current is None else workspace.current / path.parent
-    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=_root_of(folder, workspace))
+    origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=root_of(folder, workspace))
     return load_tree(folder / path.name, origin, problems)
 
 
 def _find_part(tree: Node | None, key: str, exercise: str) -> Place | None:
-    """Where the request states this of the exercise: under the key, else in the list of exercises."""
+    """Where the request states this of the exercise: under the key, else in the list of exercises.
+
+    Of a progression `exercise` is the number of its step; without an exercise the place is that of the key.
+    """
     if not isinstance(tree, MappingNode):
         return None
     by_id = tree.values.get(key)
+    if key == "progression" and isinstance(by_id, Sequence) and exercise.isdigit() and int(exercise) < len(by_id.items):
+        return by_id.items[int(exercise)].place
+    if not exercise and by_id is not None:
+        return by_id.place
     if isinstance(by_id, MappingNode) and exercise in by_id.values:
         return by_id.values[exercise].place
     listed = tree.values.get("exercises") or tree.values.get("exercise")
@@ -87,7 +108,8 @@ def _find_part(tree: Node | None, key: str, exercise: str) -> Place | None:
     return None
 
 
-def _root_of(folder: Path, workspace: Workspace) -> Path:
+def root_of(folder: Path, workspace: Workspace) -> Path:
+    """The folder that paths written in a file of `folder` may not leave."""
     if workspace.root is not None:
         try:
             if folder.resolve().is_relative_to(workspace.root.resolve()):
@@ -250,7 +272,7 @@ def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Proble
         try:
             exercise, value = split_pair(words)
         except ValueError:
-            problems.add(Scalar("", origin, None, None).place, _PAIR_HINTS[key])  # Why not the words: a patient's name
+            problems.add(Scalar("", origin, None, None).place, PAIR_HINTS[key])  # Why not the words: a patient's name
             continue
         if exercise in pairs:
             problems.add(Scalar("", origin, None, None).place, f"{exercise} is given twice", "remove one of the two")
@@ -260,22 +282,6 @@ def _read_pairs(key: str, given: Iterable[str], origin: Origin, problems: Proble
         except UnreadableError:
             continue
     return pairs
-
-
-_PAIR_HINTS = {
-    "dose": 'write it like "figure-four: 2 x 30 s"',
-    "side": 'write it like "figure-four: left"',
-    "note": 'write it like "figure-four: text"',
-    "override": 'write it like "figure-four: reason"',
-}
-
-
-def split_pair(words: str) -> tuple[str, str]:
-    """Return the id and the value of "ID: value"; raises ValueError when it is not such a pair."""
-    exercise, colon, value = words.partition(":")
-    if not colon or not value.strip() or not re.fullmatch(ID_PATTERN, exercise.strip()):
-        raise ValueError(words)
-    return exercise.strip(), value.strip()
 
 
 def _in_week_order(days: Collection[str]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def dump_request(request: Request, *, folder: Path | None = None, schema: str | 
         "pages",
         "start",
         "weeks",
+        "calendar_weeks",
         "one_page",
         "score",
         "progression",

@@ -47,11 +47,15 @@ class BoxText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignsText:
-    """What a page that hangs on its own says of safety: two boxes in few words, and the pain rule in a line."""
+    """What a page that hangs on its own says of safety: two boxes in few words, and the pain rule in a line.
+
+    `again` says the numbers to call on pages that go on from it.
+    """
 
     emergency: BoxText
     call: BoxText
     pain: FieldText
+    again: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +115,17 @@ class CardText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellText:
-    """One cell of a calendar: a box to tick or to write in, a rest day, or a day before the start; `alt` is read aloud."""
+    """One cell of a calendar: a box to tick or to write in, a rest day, or a day outside the plan; `alt` is read aloud."""
 
-    state: str  # "box", "rest", "before"
+    state: str  # "box", "rest", "outside"
     alt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayText:
-    """The head of a day's column, long and short; `date` and `number` are None where they are to be written in."""
+    """The head of a day's column; `number` is None where no dates are known."""
 
     weekday: str  # "Mo"
-    date: str | None  # "30 Nov"
     letter: str  # "M"
     number: str | None  # "30"
 
@@ -137,12 +140,20 @@ class SessionText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRowText:
-    """One exercise of a week; `new` is said where its dose is new."""
+    """One exercise of a week; `new` is said where its dose is new, `stay` names the dose before that.
+
+    `care` is the clinician's note or what a rule warns of.
+
+    `tick`: a menu, so the clinician ticks what to do.
+    """
 
     number: int
     name: str
     dose: str
     new: str | None
+    stay: str | None
+    care: FieldText | None
+    tick: bool
     picture: PictureText | None
     sessions: tuple[SessionText, ...]
 
@@ -160,7 +171,8 @@ class WeekText:
     days: tuple[DayText, ...]
     rows: tuple[CalendarRowText, ...]
     scores: tuple[CellText, ...]  # empty where nothing is rated
-    planned: str  # "12 planned. I did:"
+    planned: str  # "Planned: 12 sessions. Done:"
+    planned_short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +202,9 @@ class CalendarText:
     score: FieldText | None  # "Pain", and what 0 and 10 mean
     sessions: str
     notes: FieldText  # its value is read aloud
-    progression: tuple[str, ...]  # its steps, and when to go on to the next one
+    progression: tuple[tuple[int, str], ...]  # the week from which each step counts, in words
+    rule: str | None  # when to go on to the next step
+    advice: tuple[str, ...]  # what a precaution asks for before starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +237,8 @@ class MonthText:
     sheets: tuple[MonthSheetText, ...]
     how: str
     plan: tuple[str, ...]
-    progression: tuple[str, ...]
+    progression: tuple[str, ...]  # its steps, and when to go on to the next one
+    advice: tuple[str, ...]
     planned: str | None
 
 
@@ -253,7 +268,7 @@ class DiaryText:
     notes: str
     rows: tuple[DiaryRowText, ...]
     rule_heading: str
-    rule: tuple[FieldText, ...]  # three, in the order of the lights
+    rule: tuple[FieldText, ...]  # four, from carry on to get help now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

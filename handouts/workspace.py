@@ -156,17 +156,21 @@ def list_names(workspace: Workspace, folder: str, pattern: str) -> tuple[str, ..
     return tuple(sorted(found))
 
 
+def known_names(workspace: Workspace) -> dict[str, Collection[str]]:
+    """What a request or a clinic may name beside ids of the catalogue, by kind of reference."""
+    return {
+        "clinic": list_names(workspace, "assets/clinics", "*/clinic.yaml"),
+        "edition": list_names(workspace, "templates/editions", "*.yaml"),
+        "language": list_names(workspace, "templates/phrases", "*.yaml"),
+    }
+
+
 def check_names(workspace: Workspace, problems: Problems, *, number_given: bool = False) -> None:
     """Note each clinic, edition, language and country that was referred to and does not exist, at its place.
 
     `number_given`: an emergency number is stated beside the country, so that any country will do.
     """
-    known: dict[str, Collection[str]] = {
-        "clinic": list_names(workspace, "assets/clinics", "*/clinic.yaml"),
-        "edition": list_names(workspace, "templates/editions", "*.yaml"),
-        "language": list_names(workspace, "templates/phrases", "*.yaml"),
-    }
-    problems.check_references(known)
+    problems.check_references(known_names(workspace))
     named = [found for found in problems.references if found.kind == "country"]
     if named and not number_given:
         countries = _list_countries(workspace)
@@ -208,7 +212,7 @@ def gather_tree(
     merged: Node | None = None
     for layer in workspace.layers:
         path = layer.root / relative
-        if path.is_symlink() or path.exists():
+        if _is_there(path):
             tree = _read(workspace, layer, path, problems, digest)
             merged = _lay(merged, tree, growing)
     return merged
@@ -243,6 +247,14 @@ def _read(workspace: Workspace, layer: Layer, path: Path, problems: Problems, di
     if digest is not None:
         digest.add(path.relative_to(layer.root).as_posix(), content)
     return parse_yaml(content, origin, problems.found)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something to read; what cannot be looked up is, so that reading tells what is wrong with it."""
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError:
+        return True
 
 
 def _stays_inside(path: Path, root: Path) -> bool:

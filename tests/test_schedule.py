@@ -21,6 +21,10 @@ WEDNESDAY = dt.date(2026, 12, 2)
 LONGER = Dose(hold=Hold(count=45, unit=HoldUnit.SECONDS))
 
 
+def held(count: int) -> Hold:
+    return Hold(count=count, unit=HoldUnit.SECONDS)
+
+
 def plan_of(*exercises: str, **fields: object) -> tuple[Plan, Request]:
     request = Request(exercises=tuple(Entry(id=each) for each in exercises), **fields)  # type: ignore[arg-type]
     return plan_request(request, bench()), request
@@ -31,9 +35,16 @@ def lay(*exercises: str, first: str = "mon", **fields: object) -> Schedule:
     return schedule_plan(plan, request, first_weekday=first)
 
 
+def test_weeks_begin_on_the_first_day() -> None:
+    week = lay("childs-pose", first="sun", start=WEDNESDAY, pages=("calendar",)).weeks[0]
+    assert [day.weekday for day in week.days] == ["wed", "thu", "fri", "sat", "sun", "mon", "tue"]
+    assert all(day.counts for day in week.days)
+    assert (week.days[0].date, week.planned) == (WEDNESDAY, 7)
+
+
 @pytest.mark.parametrize(("first", "dates"), [("mon", (30, 1, 2)), ("sun", (29, 30, 1)), ("sat", (28, 29, 30))])
-def test_weeks_begin_as_the_country_does_and_boxes_on_the_first_day(first: str, dates: tuple[int, ...]) -> None:
-    week = lay("childs-pose", first=first, start=WEDNESDAY, pages=("calendar",)).weeks[0]
+def test_calendar_weeks_begin_as_the_country_does(first: str, dates: tuple[int, ...]) -> None:
+    week = lay("childs-pose", first=first, start=WEDNESDAY, pages=("calendar",), calendar_weeks=True).weeks[0]
     assert week.days[0].weekday == first
     assert tuple(day.date.day for day in week.days[:3] if day.date) == dates
     assert [day.counts for day in week.days] == [day.date is not None and day.date >= WEDNESDAY for day in week.days]
@@ -47,17 +58,22 @@ def test_weeks_begin_as_the_country_does_and_boxes_on_the_first_day(first: str, 
     weeks=st.integers(1, 26),
     days=st.sets(st.sampled_from(DAYS), min_size=1),
     times=st.integers(1, 12),
+    whole=st.booleans(),
 )
 def test_every_day_from_the_start_is_there_once_and_counted(
-    start: dt.date, first: str, weeks: int, days: set[str], times: int
+    start: dt.date, first: str, weeks: int, days: set[str], times: int, whole: bool
 ) -> None:
     named = tuple(day for day in DAYS if day in days)
-    schedule = lay("childs-pose", first=first, start=start, weeks=weeks, days=named, times_per_day=times)
+    fields = {"start": start, "weeks": weeks, "days": named, "times_per_day": times, "calendar_weeks": whole}
+    if whole and weeks == 1:
+        fields["days"] = named = DAYS  # of one week that has begun, some days may be over
+        days = set(DAYS)
+    schedule = lay("childs-pose", first=first, **fields)
     every = [day for week in schedule.weeks for day in week.days]
     dates = [day.date for day in every]
     assert len(every) == 7 * weeks
     assert all(later - earlier == dt.timedelta(days=1) for earlier, later in itertools.pairwise(dates))
-    assert {day.weekday for day in every[::7]} == {first}
+    assert {day.weekday for day in every[::7]} == {first if whole else DAYS[start.weekday()]}
     planned = [date for date in dates if date >= start and DAYS[date.weekday()] in days]
     assert sum(week.planned or 0 for week in schedule.weeks) == times * len(planned)
     if planned:
@@ -148,7 +164,7 @@ def test_a_step_for_one_and_a_later_one_over_it() -> None:
         (Step(week=3, exercise=None, dose=LONGER), r"week 3 is past the 2 weeks of the plan \(--weeks 3\)"),
         (Step(week=2, exercise="cobra", dose=LONGER), r"cobra is not on this handout \(on it: glute-bridge\)"),
         (Step(week=2, exercise=None, dose=LONGER), "week 2 changes no exercise of the plan"),
-        (Step(week=2, exercise="glute-bridge", dose=Dose(duration_s=60)), "it is counted, not held"),
+        (Step(week=2, exercise="glute-bridge", dose=Dose(duration_s=60)), "week 2: glute-bridge: it is counted, not held"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused(step: Step, problem: str) -> None:
@@ -175,3 +191,56 @@ def test_as_many_times_as_sessions_in_order() -> None:
         choose_times(asked, 1)
     with pytest.raises(InputError, match=r"at: 2 sessions a day need 2 times, in order"):
         choose_times(asked[::-1], 2)
+
+
+def test_two_steps_for_the_same_are_refused_and_have_their_number() -> None:
+    steps = (Step(week=2, exercise=None, dose=LONGER), Step(week=2, exercise=None, dose=Dose(hold=held(50))))
+    with pytest.raises(InputError, match="progression: week 2 changes all exercises twice") as refused:
+        lay("childs-pose", weeks=2, progression=steps)
+    assert [problem.about for problem in refused.value.problems] == [("progression", "1")]
+
+
+def test_a_step_for_a_blank_dose_is_refused() -> None:
+    with pytest.raises(InputError, match="childs-pose has its dose left blank"):
+        lay("childs-pose", weeks=2, blank_doses=True, progression=(Step(week=2, exercise="childs-pose", dose=LONGER),))
+
+
+@pytest.mark.parametrize(
+    ("dose", "told"),
+    [
+        (Dose(hold=Hold(count=20, unit=HoldUnit.SECONDS)), "week 2: childs-pose: less than the week before"),
+        (Dose(hold=Hold(count=90, unit=HoldUnit.SECONDS)), "week 2: childs-pose: 3 times as much as the week before"),
+        (Dose(hold=Hold(count=70, unit=HoldUnit.SECONDS)), "week 2: childs-pose: a hold of 70 s; 10 to 60 s are usual"),
+        (Dose(hold=Hold(count=45, unit=HoldUnit.SECONDS)), None),
+    ],
+)
+def test_steps_nobody_means_are_told(dose: Dose, told: str | None) -> None:
+    warnings = lay("childs-pose", weeks=2, progression=(Step(week=2, exercise=None, dose=dose),)).warnings
+    assert any(told in warning for warning in warnings) if told else warnings == ()
+
+
+def test_many_repetitions_are_told() -> None:
+    def told(repetitions: int) -> list[str]:
+        step = Step(week=2, exercise=None, dose=Dose(repetitions=repetitions))
+        return [warning for warning in lay("glute-bridge", weeks=2, progression=(step,)).warnings if "progression" in warning]
+
+    assert told(20) == []
+    assert "week 2: glute-bridge: 25 repetitions; 20 at most are usual" in told(25)[-1]
+
+
+def test_days_between_the_end_and_the_next_visit_are_told() -> None:
+    fields = {"start": WEDNESDAY, "weeks": 2, "pages": ("calendar",)}
+    assert lay("childs-pose", review=dt.date(2026, 12, 16), **fields).warnings == ()
+    (told,) = lay("childs-pose", review=dt.date(2026, 12, 20), **fields).warnings
+    assert told.startswith("4 days are left between the end of the calendar, 2026-12-15, and the next visit (add --weeks 3)")
+
+
+@pytest.mark.parametrize("start", [dt.date(1, 1, 1), dt.date(1899, 12, 31), dt.date(2200, 1, 1), dt.date(9999, 12, 31)])
+def test_a_start_of_another_age_is_refused(start: dt.date) -> None:
+    with pytest.raises(InputError, match=r"start: \d+-\d+-\d+ is no day to begin 2 weeks on \(give a day from 1900 to 2199\)"):
+        lay("childs-pose", start=start, weeks=2)
+
+
+def test_a_plan_without_any_of_its_days_is_refused() -> None:
+    with pytest.raises(InputError, match=r"none of the days \(mon\) comes between the start and the end"):
+        lay("childs-pose", start=WEDNESDAY, days=("mon",), calendar_weeks=True, pages=("calendar",))

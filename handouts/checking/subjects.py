@@ -107,7 +107,9 @@ def _pass_phrases(phrases: Phrases) -> Passage:
         forms = [((key,), phrase)] if isinstance(phrase, str) else [((key, form), text) for form, text in phrase.items()]
         texts += [(("messages", *at), text) for at, text in forms]
     phones = frozenset(
-        at for at, _ in texts if str(at[1]).startswith(("emergency.", "call.", "page.", "calendar.score.", "calendar.rate."))
+        at
+        for at, _ in texts
+        if str(at[1]).startswith(("emergency.", "call.", "signs.", "page.", "calendar.score.", "calendar.rate."))
     )
     return Passage(lang=phrases.lang, texts=tuple(texts), graded=False, phones=phones)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from handouts.cli.batch import batch
 from handouts.cli.calendar import calendar
 from handouts.cli.check import check
 from handouts.cli.figure import figure
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command("make")(make)
 app.command("calendar")(calendar)
+app.command("batch")(batch)
 app.command("list")(list_exercises)
 app.command("show")(show)
 app.command("check")(check)

@@ -64,15 +64,15 @@ def make_one(
         handout=read_password(password_file, "--password-file"),
     )
     request, bench = resolve_request(request_file, asked, space, current)
-    if not request.pages or (wanted.kind != "handout" and not asked.get("pages") and wanted.kind not in request.pages):
-        request = replace(request, pages=(wanted.kind,))
+    request = _choose_pages(request, wanted, by_option=bool(asked.get("pages")))
     inputs = [request_file, password_file, cover_password_file, *_clinic_files(request, bench)]
     _refuse_inputs_as_outputs((wanted.output, wanted.save, wanted.chart_note, wanted.reminders), inputs)
     trouble = trouble_with_saving(wanted.save, request, space) if wanted.save else None
     if trouble:
         raise UsageError(trouble)
     try:
-        built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+        scheduled = wanted.reminders is not None
+        built = make_handout(request, bench, passwords=passwords, stamp=stamp(), scheduled=scheduled)
         beside = _write_beside(wanted, request, built, bench, current)
     except MissingCharacterError as error:
         raise _with_places(error, request_file) from error
@@ -89,6 +89,23 @@ def make_one(
     else:
         written = write_new(_default_folder(space), built.pdf, stem=wanted.kind, beside=beside)
     put_paths([written if wanted.output else _from_here(written, current), *(path for path, _ in beside)])
+
+
+def _choose_pages(request: Request, wanted: Wanted, *, by_option: bool) -> Request:
+    """The pages of the options, else of the file, else the one the command is called for.
+
+    A file that is made for a handout gives `calendar` its plan, not its pages, and that is told.
+    """
+    from handouts.cli.reporting import tell
+
+    if not request.pages:
+        return replace(request, pages=(wanted.kind,))
+    if wanted.kind == "handout" or by_option or "handout" not in request.pages:
+        return request
+    if wanted.kind not in request.pages:
+        tell(f"handouts {wanted.kind}: the pages of the file are left out: {', '.join(request.pages)} (ask for them: --pages)")
+        return replace(request, pages=(wanted.kind,))
+    return request
 
 
 def _write_beside(wanted: Wanted, request: Request, built: Built, bench: Bench, current: Path) -> list[tuple[Path, bytes]]:
@@ -159,11 +176,22 @@ def _note_text(built: Built, bench: Bench) -> str:
 
     catalog, words = bench.library
     messages = bench.messages(bench.clinic(built.request.clinic))
-    return word_chart_note(built.request, built.plan, catalog, words, messages, program_version=program_version())
+    return word_chart_note(
+        built.request,
+        built.plan,
+        catalog,
+        words,
+        messages,
+        schedule=built.schedule,
+        remarks=built.remarks,
+        program_version=program_version(),
+    )
 
 
 def _check_names(wanted: Wanted) -> None:
     problems = []
+    if wanted.name_in_reminders and not wanted.reminders:
+        problems.append(Problem(message="--name-in-ics is about the file of --ics", hint="add --ics FILE.ics"))
     named = (
         ("-o", wanted.output, (".pdf",)),
         ("--save", wanted.save, (".yaml", ".yml")),

@@ -49,6 +49,12 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "times_per_day": Annotated[str | None, _option("--times-per-day", "Times a day, for all exercises.", _WHEN, "N")],
     "start": Annotated[str | None, _option("--start", "First day of the calendar: YYYY-MM-DD or today.", _WHEN, "DATE")],
     "weeks": Annotated[str | None, _option("--weeks", "Weeks of the calendar.", _WHEN, "N")],
+    "calendar_weeks": Annotated[
+        bool,
+        typer.Option(
+            "--calendar-weeks", metavar="", help="Weeks begin on Monday, or as the country's do.", rich_help_panel=_WHEN
+        ),
+    ],
     "one_page": Annotated[
         bool,
         typer.Option("--one-page", metavar="", help="All weeks on one page, where they fit.", rich_help_panel=_WHEN),
@@ -150,7 +156,7 @@ NameOption = Annotated[
     typer.Option("--name-in-ics", metavar="", rich_help_panel=WRITTEN, help="Name the patient in the titles of reminders."),
 ]
 
-_FLAGS = ("swap", "blank_doses", "one_page")
+_FLAGS = ("swap", "blank_doses", "calendar_weeks", "one_page")
 
 
 def with_request_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

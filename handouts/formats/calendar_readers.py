@@ -16,11 +16,13 @@ from handouts.model import Dose, Step
 
 MAX_WEEKS = 26
 STEP_EXAMPLES = 'write it like "week 3: hold 30 s", "week 3: 12 times" or "week 3: figure-four: 2 x 30 s"'
-STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ times|{ID_PATTERN}: ?.+)"
+STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ (times|repetitions)|{ID_PATTERN}: ?.+)"
 
 _STEP = re.compile(
-    rf"(?:week )?([0-9]{{1,2}}) ?: *(?:hold (?P<hold>.+)|(?P<times>[0-9]+) times|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
+    "(?:week )?([0-9]{1,2}) ?: *"
+    rf"(?:hold (?P<hold>.+)|(?P<times>[0-9]+) (?:times|repetitions)|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
 )
+_NO_PLACE = {"localtime", "Factory", "posixrules"}  # of this machine, or of none
 _TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -60,10 +62,13 @@ class StepReader(Reader[Step]):
 
     def read(self, node: Node, problems: Problems, name: str = "") -> Step:
         step = parse_step(node.text) if isinstance(node, Scalar) else None
-        if step is None:
+        if step is None or not isinstance(node, Scalar):
             self.refuse(node, problems, name, f"a change from week 2 to week {MAX_WEEKS}", STEP_EXAMPLES)
         if step.exercise is not None:
-            problems.references.append(Reference(kind="exercise", id=step.exercise, name=name or "progression", place=node.place))
+            reference = Reference(
+                kind="exercise", id=step.exercise, name=name or "progression", place=node.place, private=node.private
+            )
+            problems.references.append(reference)
         return step
 
     def schema(self) -> dict[str, Any]:
@@ -90,7 +95,7 @@ class TimeZone(Reader[str]):
         if not isinstance(node, Scalar) or not node.text.strip():
             self.refuse(node, problems, name, "a time zone", "write it like Europe/London")
         zone = node.text.strip()
-        known = zoneinfo.available_timezones()
+        known = zoneinfo.available_timezones() - _NO_PLACE
         if zone not in known:
             hint = did_you_mean(zone, known) or "write it like Europe/London"
             problems.add(node.place, f"{lead(name)}there is no time zone {quoted(zone)}", hint)

@@ -96,6 +96,7 @@ REQUEST_FIELDS: dict[str, Reader[Any]] = {
     "pages": one_or_more(choice(PAGE_KINDS)).about("What is printed, in order: handout, calendar, month, diary."),
     "start": date_or_today().about("The first day of the calendar; left out: its dates are left to write in."),
     "weeks": integer(1, MAX_WEEKS).about("Weeks of the calendar."),
+    "calendar_weeks": flag().about("true: weeks begin on Monday, Sunday or as the country's do; else on the first day."),
     "one_page": flag().about("true: all weeks of the calendar on one page, where they fit."),
     "score": choice(SCORES).about("What the patient rates from 0 to 10 each day: pain, comfort, or none."),
     "progression": one_or_more(StepReader(), most=40).about('What changes when: "week 3: hold 30 s", "week 4: cobra: 3 x 10".'),

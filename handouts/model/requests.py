@@ -74,6 +74,7 @@ class Request:
     pages: tuple[str, ...] = ()  # of PAGE_KINDS, in order; empty: as the command says
     start: dt.date | None = None  # of the calendar; None: its dates are left to be written in
     weeks: int | None = None  # of the calendar
+    calendar_weeks: bool = False  # weeks begin on the country's first weekday instead of on the first day
     one_page: bool = False  # all weeks of the calendar on one page, where they fit
     score: str | None = None  # of SCORES: what the patient rates each day
     progression: tuple[Step, ...] = ()

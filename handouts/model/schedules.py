@@ -11,7 +11,7 @@ from handouts.model.requests import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One column of a week. `counts` is False for the days of the first week before the plan starts."""
+    """One column of a week. `counts` is False for a day before the plan starts."""
 
     weekday: str  # of DAYS
     date: dt.date | None  # None: to be written in
@@ -26,6 +26,7 @@ class ScheduledExercise:
     sessions: int  # a day
     days: tuple[bool, ...]  # one for each day of the week; False: a rest day, or before the start
     changed: bool  # its dose is new this week
+    before: PlannedExercise | None  # as it was before its latest step; None where no step has changed it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A plan laid out over weeks that begin on the locale's first day of the week."""
+    """A plan laid out over weeks: from its first day on, or as the country's weeks go."""
 
     weeks: tuple[Week, ...]
     sessions: int  # the most of one day

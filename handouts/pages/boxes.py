@@ -21,22 +21,28 @@ _INDENT = 12.0
 _BETWEEN, _MOST_COLUMNS = 14.0, 4
 """Points between columns of bullets, and the most columns beside a heading."""
 
-_SIDE_HEADING = 106.0
-"""Points of a heading at the side of its box, in 12 point type."""
+_BETWEEN_BOXES = 4.0
+_SIDE_HEADING, _MORE_SIDE = 106.0, (0.0, 25.0, 50.0, 80.0)
+"""Points of a heading at the side of its box in 12 point type, and what is tried more."""
 
 _LEAST_LINE = 100.0
 """Points of a line to write on at least."""
 
 _DISCS = "/A<</O/List/ListNumbering/Disc>>"
+_NUMBERS = "/A<</O/List/ListNumbering/Decimal>>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """How one box is drawn: with a heavy frame and a warning sign, its bullets in so many columns, in a named type size."""
+    """How one box is drawn: with a heavy frame and a warning sign, its list in so many columns, in a named type size.
+
+    `bulleted`: with bullets; items that begin with their numbers need none.
+    """
 
     urgent: bool
     columns: int = 1
     type: str = "body"
+    bulleted: bool = True
 
 
 def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bool) -> Piece:
@@ -50,60 +56,85 @@ def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bo
 
 
 def draw_signs(desk: Desk, signs: SignsText, width: float) -> Piece:
-    """The two boxes of a page that hangs on its own, one above the other: help now, and call us, their headings at the side."""
-    drawing = Drawing(width, desk.fonts)
-    y = _draw_side_headed(desk, drawing, signs.emergency, y=0.0, width=width, urgent=True)
-    return drawing.finish(_draw_side_headed(desk, drawing, signs.call, y=y + 4, width=width, urgent=False))
+    """The two boxes of a page that hangs on its own, one above the other: help now, and call us.
+
+    Their headings stand at the side, or above where that is lower.
+    """
+    beside = Drawing(width, desk.fonts)
+    y = _draw_side_headed(desk, beside, signs.emergency, y=0.0, width=width, urgent=True)
+    low = beside.finish(_draw_side_headed(desk, beside, signs.call, y=y + _BETWEEN_BOXES, width=width, urgent=False))
+    above = Drawing(width, desk.fonts)
+    y = 0.0
+    for box, urgent in ((signs.emergency, True), (signs.call, False)):
+        look = _Look(urgent=urgent, columns=2, type="small")
+        height = _draw_box(desk, Drawing(width, desk.fonts), box, look, x=0, width=width, height=0)
+        y = _draw_box(desk, above, box, look, x=0, y=y, width=width, height=height) + _BETWEEN_BOXES
+    return min(low, above.finish(y - _BETWEEN_BOXES), key=lambda piece: piece.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SideHeaded:
+    """A box with its heading at the side, set: how wide the side is, and the columns of bullets beside it."""
+
+    box: BoxText
+    side: float
+    sign: float
+    head: tuple[Line, ...]
+    columns: Sequence[tuple[Sequence[str], float]]
+    height: float
 
 
 def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, width: float, urgent: bool) -> float:
-    """A box with its heading at the side, its bullets in as many columns as make it lowest; returns the y below it."""
-    colours, padding = desk.edition.colours, desk.edition.spacing.padding
-    bar, on_bar = (colours.urgent, colours.on_urgent) if urgent else (colours.accent, colours.on_accent)
-    heading, style = desk.style("small", bold=True, colour=on_bar), desk.style("small")
-    sign = heading.size * 1.35 if urgent else 0.0
-    longest = max(measure(word, desk.fonts, heading.size, bold=True) for word in box.heading.split(" "))
-    side = max(_SIDE_HEADING * heading.size / 12, longest + 1 + 2 * padding) + sign
-    head = desk.set(box.heading, heading, side - 2 * padding - sign)
-    left, inner = side + padding, width - side - 2 * padding
-
-    columns = _columns_of_their_own(desk, box, style, inner)
-
-    def draw_text(onto: Drawing, top: float, element: int) -> float:
-        bottom, x = top, left
-        first = top
-        if box.write_in:
-            room = columns[0][1]
-            first = _draw_write_in(desk, onto, box.write_in, style, x=left, y=top, width=room, parent=element) + 0.5
-        bullets = onto.element("L", element, attributes=_DISCS)
-        for number, (items, room) in enumerate(columns):
-            y = top if number else first
-            for item in items:
-                y = _draw_bullet(onto, desk.set(item, style, room - _INDENT), style, x=x, y=y, bullets=bullets) + 0.5
-            x, bottom = x + room + _BETWEEN, max(bottom, y)
-        return bottom
-
-    blank = Drawing(width, desk.fonts)
-    needed = max(draw_text(blank, 0.0, blank.element("Sect")), len(head) * heading.leading)
-    height = needed + 8
-    fill = colours.urgent_panel if urgent else colours.panel
+    """A box with its heading at the side, which is as wide as makes it lowest; returns the y below it."""
+    size, padding = desk.edition.type.small, desk.edition.spacing.padding
+    sign = size * 1.35 if urgent else 0.0
+    longest = max(measure(word, desk.fonts, size, bold=True) for word in box.heading.split(" "))
+    least = max(_SIDE_HEADING * size / 12, longest + 1 + 2 * padding) + sign
+    tried = [_set_side_headed(desk, box, width, min(least + more, width / 3), sign) for more in _MORE_SIDE]
+    chosen = min(tried, key=lambda each: each.height)
+    colours = desk.edition.colours
+    bar, fill = (colours.urgent, colours.urgent_panel) if urgent else (colours.accent, colours.panel)
+    heading = desk.style("small", bold=True, colour=colours.on_urgent if urgent else colours.on_accent)
+    height = chosen.height
     drawing.rectangle(left=0, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
-    drawing.rectangle(left=0, top=y, width=side, height=height, fill=bar)
-    top = y + (height - len(head) * heading.leading) / 2
+    drawing.rectangle(left=0, top=y, width=chosen.side, height=height, fill=bar)
     if urgent:
-        _draw_warning_sign(drawing, x=padding, y=y + (height - sign) / 2, size=sign - 3, colour=on_bar, mark=bar)
+        draw_warning_sign(drawing, x=padding, y=y + (height - sign) / 2, size=sign - 3, colour=heading.colour, mark=bar)
     section = drawing.element("Sect")
+    top, element = y + (height - len(chosen.head) * heading.leading) / 2, drawing.element("H2", section)
     drawing.lines(
-        head,
-        x=padding + sign,
-        y=top,
-        size=heading.size,
-        leading=heading.leading,
-        colour=on_bar,
-        element=drawing.element("H2", section),
+        chosen.head, x=padding + sign, y=top, size=heading.size, leading=heading.leading, colour=heading.colour, element=element
     )
-    draw_text(drawing, y + 4, section)
+    _draw_beside(desk, drawing, chosen, y=y + 4, parent=section)
     return y + height
+
+
+def _set_side_headed(desk: Desk, box: BoxText, width: float, side: float, sign: float) -> _SideHeaded:
+    heading, style, padding = desk.style("small", bold=True), desk.style("small"), desk.edition.spacing.padding
+    head = desk.set(box.heading, heading, side - 2 * padding - sign)
+    columns = _columns_of_their_own(desk, box, style, width - side - 2 * padding)
+    made = _SideHeaded(box=box, side=side, sign=sign, head=head, columns=columns, height=0.0)
+    blank = Drawing(width, desk.fonts)
+    needed = _draw_beside(desk, blank, made, y=0.0, parent=blank.element("Sect"))
+    return replace(made, height=max(needed, len(head) * heading.leading) + 8)
+
+
+def _draw_beside(desk: Desk, drawing: Drawing, made: _SideHeaded, *, y: float, parent: int) -> float:
+    """The line to write on and the bullets beside the heading; returns the y below them."""
+    style = desk.style("small")
+    x = made.side + desk.edition.spacing.padding
+    bottom = first = y
+    if made.box.write_in:
+        room = made.columns[0][1]
+        first = _draw_write_in(desk, drawing, made.box.write_in, style, x=x, y=y, width=room, parent=parent) + 0.5
+    bullets = drawing.element("L", parent, attributes=_DISCS)
+    for number, (items, room) in enumerate(made.columns):
+        top = y if number else first
+        for item in items:
+            lines = desk.set(item, style, room - _INDENT)
+            top = _draw_item(drawing, lines, style, x=x, y=top, indent=_INDENT, parent=bullets) + 0.5
+        x, bottom = x + room + _BETWEEN, max(bottom, top)
+    return bottom
 
 
 def _columns_of_their_own(desk: Desk, box: BoxText, style: TypeStyle, width: float) -> list[tuple[Sequence[str], float]]:
@@ -143,9 +174,10 @@ def _share_out(needed: Sequence[float], count: int, width: float) -> list[tuple[
     return list(zip(counts, [each + spare for each in widths] if spare >= 0 else [room / count] * count, strict=True))
 
 
-def draw_list_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
-    """A box of its own with a list in so many columns, in small type."""
-    return _draw_shared_out(desk, ((box, _Look(urgent=False, columns=columns, type="small")),), width, (1.0,))
+def draw_numbered_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
+    """A box of its own with a list in so many columns, in small type; its items begin with their numbers."""
+    look = _Look(urgent=False, columns=columns, type="small", bulleted=False)
+    return _draw_shared_out(desk, ((box, look),), width, (1.0,))
 
 
 def _draw_shared_out(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: float, shares: Sequence[float]) -> Piece:
@@ -170,8 +202,10 @@ def _draw_shared_out(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: 
     return drawing.finish(height)
 
 
-def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: float, width: float, height: float) -> float:
-    """Draw the box at x, `height` tall (0: only measure), and return the height it needs."""
+def _draw_box(
+    desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: float, width: float, height: float, y: float = 0.0
+) -> float:
+    """Draw the box with its corner at (x, y), `height` tall (0: only measure), and return the y below it."""
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     bar, on_bar = (colours.urgent, colours.on_urgent) if look.urgent else (colours.accent, colours.on_accent)
     heading = desk.style(look.type, bold=True, colour=on_bar)
@@ -182,22 +216,23 @@ def _draw_box(desk: Desk, drawing: Drawing, box: BoxText, look: _Look, *, x: flo
     if height:
         fill = colours.urgent_panel if look.urgent else colours.panel
         line = 2.2 if look.urgent else 0.8
-        drawing.rectangle(left=x, top=0, width=width, height=height, fill=fill, stroke=bar, line_width=line)
-        drawing.rectangle(left=x, top=0, width=width, height=head_height, fill=bar)
+        drawing.rectangle(left=x, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=line)
+        drawing.rectangle(left=x, top=y, width=width, height=head_height, fill=bar)
         if look.urgent:
-            _draw_warning_sign(drawing, x=x + padding, y=(head_height - sign + 3) / 2, size=sign - 3, colour=on_bar, mark=bar)
+            at = y + (head_height - sign + 3) / 2
+            draw_warning_sign(drawing, x=x + padding, y=at, size=sign - 3, colour=on_bar, mark=bar)
     section = drawing.element("Sect")
     head = drawing.element("H2", section)
     drawing.lines(
-        head_lines, x=x + padding + sign, y=2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
+        head_lines, x=x + padding + sign, y=y + 2.5, size=heading.size, leading=heading.leading, colour=on_bar, element=head
     )
-    y = head_height + padding * 0.5
+    y += head_height + padding * 0.5
     left = x + padding
     style = desk.style(look.type)
     if box.write_in:
         y = _draw_write_in(desk, drawing, box.write_in, style, x=left, y=y, width=inner, parent=section)
     if box.items:
-        y = _draw_bullets(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, columns=look.columns)
+        y = _draw_list(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, look=look)
     if box.closing:
         y = desk.paragraph(drawing, box.closing, style, x=left, y=y + 3, width=inner, element=drawing.element("P", section))
     return y + padding * 0.5
@@ -213,7 +248,7 @@ def _draw_write_in(
     return bottom
 
 
-def _draw_bullets(
+def _draw_list(
     desk: Desk,
     drawing: Drawing,
     items: Sequence[str],
@@ -223,26 +258,31 @@ def _draw_bullets(
     y: float,
     width: float,
     parent: int,
-    columns: int,
+    look: _Look,
 ) -> float:
-    """A bulleted list in columns, read down the first; bullets are drawn, not typed."""
-    bullets = drawing.element("L", parent, attributes=_DISCS)
-    column = (width - _BETWEEN * (columns - 1)) / columns
-    set_items = [desk.set(item, style, column - _INDENT) for item in items]
-    turns = _balance([len(lines) for lines in set_items], columns)
+    """A list in columns, read down the first; bullets are drawn, not typed."""
+    listed = drawing.element("L", parent, attributes=_DISCS if look.bulleted else _NUMBERS)
+    indent = _INDENT if look.bulleted else 0.0
+    column = (width - _BETWEEN * (look.columns - 1)) / look.columns
+    set_items = [desk.set(item, style, column - indent) for item in items]
+    turns = _balance([len(lines) for lines in set_items], look.columns)
     top = bottom = y
     for index, lines in enumerate(set_items):
         if index in turns:
             x, y = x + column + _BETWEEN, top
-        y = _draw_bullet(drawing, lines, style, x=x, y=y, bullets=bullets) + 1.5
+        y = _draw_item(drawing, lines, style, x=x, y=y, indent=indent, parent=listed) + 1.5
         bottom = max(bottom, y)
     return bottom
 
 
-def _draw_bullet(drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x: float, y: float, bullets: int) -> float:
-    body = drawing.element("LBody", drawing.element("LI", bullets))
-    drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
-    return drawing.lines(lines, x=x + _INDENT, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
+def _draw_item(
+    drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x: float, y: float, indent: float, parent: int
+) -> float:
+    """One item of a list, with a bullet in the room of its indent; returns the y below it."""
+    body = drawing.element("LBody", drawing.element("LI", parent))
+    if indent:
+        drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
+    return drawing.lines(lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
 
 
 def _balance(counts: Sequence[int], columns: int) -> tuple[int, ...]:
@@ -258,7 +298,8 @@ def _balance(counts: Sequence[int], columns: int) -> tuple[int, ...]:
     return min(every, key=lambda turns: (tallest(turns), tuple(-turn for turn in turns)))
 
 
-def _draw_warning_sign(drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str) -> None:
+def draw_warning_sign(drawing: Drawing, *, x: float, y: float, size: float, colour: str, mark: str) -> None:
+    """A triangle with an exclamation mark."""
     drawing.polygon(((x, y + size), (x + size / 2, y), (x + size, y + size)), colour)
     drawing.rectangle(left=x + size * 0.45, top=y + size * 0.33, width=size * 0.1, height=size * 0.36, fill=mark)
     drawing.rectangle(left=x + size * 0.45, top=y + size * 0.77, width=size * 0.1, height=size * 0.1, fill=mark)

@@ -77,23 +77,25 @@ class PieceFlowable(Flowable):  # type: ignore[misc] # ReportLab has no types
 
 
 class TableRowFlowable(PieceFlowable):
-    """A table row that repeats the header as an artifact when it comes first in a frame."""
+    """A table row that repeats the headers, from the top, as artifacts when it comes first in a frame."""
 
-    def __init__(self, piece: Piece, node: int, header: Piece) -> None:
+    def __init__(self, piece: Piece, node: int, *headers: Piece) -> None:
         super().__init__(piece, node)
-        self.header = header
+        self.headers = headers
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """The row, and the header above it at the top of a frame."""
         frame = getattr(self, "_frame", None)
         self._with_header = frame is not None and bool(frame._atTop)  # noqa: SLF001 - ReportLab offers no other way to ask
-        extra = self.header.height if self._with_header else 0.0
+        extra = sum(header.height for header in self.headers) if self._with_header else 0.0
         return self.piece.width, self.piece.height + extra
 
     def drawOn(self, canvas: _RecordingCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Record the row."""
-        if self._with_header:
-            canvas.recording.place(self.header, x, y + self.piece.height, None)
+        above = y + self.piece.height
+        for header in reversed(self.headers) if self._with_header else ():
+            canvas.recording.place(header, x, above, None)
+            above += header.height
         canvas.recording.place(self.piece, x, y, self.node)
 
 

@@ -136,6 +136,20 @@ def set_line(desk: Desk, text: str | FieldText, width: float) -> Piece:
     return desk.piece(("small line", text), width, draw)
 
 
+def set_running_head(desk: Desk, words: str, numbers: str, width: float) -> Piece:
+    """What stands above a table that goes on from the page before: which page it is, and the numbers to call. An artifact."""
+
+    def draw() -> Piece:
+        drawing = Drawing(width, desk.fonts, artifact="/Artifact <</Type/Pagination/Subtype/Header>> BDC")
+        style, strong = desk.style("small"), desk.style("small", bold=True)
+        needed = measure(numbers, desk.fonts, strong.size, bold=True) + 1
+        y = desk.paragraph(drawing, words, style, x=0, y=0, width=max(width - needed - 12, width / 2), element=None)
+        left = max(width - needed, width / 2 + 12)
+        return drawing.finish(max(y, desk.paragraph(drawing, numbers, strong, x=left, y=0, width=width - left, element=None)) + 3)
+
+    return desk.piece(("running head", words, numbers), width, draw)
+
+
 def set_signs(desk: Desk, signs: SignsText, width: float) -> tuple[Piece, Piece]:
     """The pain rule in a line, and the two boxes."""
     boxes = desk.piece(("signs", signs.emergency, signs.call), width, lambda: draw_signs(desk, signs, width))

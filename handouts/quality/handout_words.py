@@ -55,7 +55,8 @@ def _standing_alone(text: HandoutText) -> Iterator[tuple[str, str]]:
     """What calendar, month and diary say in sentences."""
     if text.calendar is not None:
         yield "calendar", text.calendar.how
-        yield from (("calendar", words) for words in text.calendar.progression)
+        yield from (("calendar", words) for _, words in text.calendar.progression)
+        yield from (("calendar", words) for words in (text.calendar.rule, *text.calendar.advice) if words)
     if text.month is not None:
         yield "month", text.month.how
     if text.diary is not None:

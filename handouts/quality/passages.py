@@ -19,7 +19,7 @@ _FEWEST_WORDS = 30  # under it, one long word moves the grade by a year: no grad
 _SIDED = re.compile(r"\{(?:(\w+)\.)?(?:near|far)\}")
 _SLOT = re.compile(r"\{[^{}]*\}")
 _UNITS = (
-    "second|minute|hour|day|week|month|year|time|breath|round|set|hold|exercise|step|page|box|degree|inch|foot|metre|meter|"
+    "second|minute|hour|day|week|month|year|time|session|breath|round|set|hold|exercise|step|page|box|degree|inch|foot|metre|meter|"
     "centimetre|centimeter|kilo|kilogram|pound|hand-width|per cent"
 )
 _NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)?(?:\s*(?:[-–]|to)\s*\d+(?:[.,]\d+)?)?(?![\w])")

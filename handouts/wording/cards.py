@@ -130,8 +130,12 @@ def _choose_caution(item: PlannedExercise, own: ExerciseWords, words: Words) -> 
     What the rules say for this patient comes first, then the exercise's own, then what a rule says of an exercise that no
     source clears.
     """
-    for_patient = _from_rules(item, words, Verdict.CAUTION, Verdict.AVOID)
-    return for_patient or own.caution or _from_rules(item, words, Verdict.UNSPECIFIED)
+    return warn_from_rules(item, words) or own.caution or _from_rules(item, words, Verdict.UNSPECIFIED)
+
+
+def warn_from_rules(item: PlannedExercise, words: Words) -> str | None:
+    """What the rules warn this patient of in this exercise; side tokens are not resolved yet."""
+    return _from_rules(item, words, Verdict.CAUTION, Verdict.AVOID)
 
 
 def _from_rules(item: PlannedExercise, words: Words, *verdicts: Verdict) -> str | None:

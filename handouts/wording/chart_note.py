@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from handouts.model import Catalog, Finding, Plan, PlannedExercise, Request, Side, Sides, Verdict, Words
+from handouts.model import Catalog, Finding, Plan, PlannedExercise, Request, Schedule, Side, Sides, Step, Verdict, Words
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages
 
@@ -20,6 +21,8 @@ def word_chart_note(
     words: Words,
     messages: Messages,
     *,
+    schedule: Schedule | None = None,
+    remarks: Sequence[str] = (),
     program_version: str,
 ) -> str:
     """The note on a settled request, in lines that end with one line break each; for the clinician, so in their words."""
@@ -45,8 +48,10 @@ def word_chart_note(
     ]
     for number, item in enumerate(plan.items, start=1):
         lines += _exercise_lines(number, item, words, messages)
-    if plan.warnings:
-        lines += ["", "Remarks", *(f"- {warning}" for warning in plan.warnings)]
+    if schedule is not None:
+        lines += ["", "Calendar", *_calendar_lines(request, schedule)]
+    if remarks:
+        lines += ["", "Remarks", *(f"- {remark}" for remark in remarks)]
     lines += [
         "",
         "Shown to the patient and done back: [ ] yes",
@@ -70,6 +75,30 @@ def _session(plan: Plan) -> str:
     minutes, seconds = divmod(round(plan.seconds), 60)
     counted = " and ".join(part for part in (f"{minutes} min" if minutes else "", f"{seconds} s" if seconds else "") if part)
     return f"{counted or '0 s'}{', plus what is open-ended' if plan.open_ended else ''}"
+
+
+def _calendar_lines(request: Request, schedule: Schedule) -> list[str]:
+    """What the calendar asks of the patient beside the doses: days, sessions, steps and what is rated."""
+    dates = [day.date for week in schedule.weeks for day in week.days if day.date is not None and day.counts]
+    span = f"{dates[0].isoformat()} to {dates[-1].isoformat()}" if dates else "dates written in by hand"
+    counts = [week.planned for week in schedule.weeks]
+    planned = "" if None in counts else f", {sum(count or 0 for count in counts)} sessions planned"
+    weeks = "1 week" if len(counts) == 1 else f"{len(counts)} weeks"
+    lines = [f"{', '.join(request.pages)}: {weeks}, {span}{planned}", f"Rated each day: {request.score or 'pain'}"]
+    lines += [f"From week {step.week}: {_word_step(step)}" for step in schedule.steps]
+    if schedule.steps:
+        lines.append(f"Rule: {request.progression_rule or 'the usual one, as printed'}")
+    return lines
+
+
+def _word_step(step: Step) -> str:
+    changes = [
+        f"{step.dose.sets} sets" if step.dose.sets else "",
+        f"{step.dose.repetitions} repetitions" if step.dose.repetitions else "",
+        f"hold {step.dose.hold.count} {step.dose.hold.unit.value}" if step.dose.hold else "",
+        f"{step.dose.duration_s} s" if step.dose.duration_s else "",
+    ]
+    return f"{step.exercise or 'all that are dosed so'}: {', '.join(each for each in changes if each)}"
 
 
 def _exercise_lines(number: int, item: PlannedExercise, words: Words, messages: Messages) -> list[str]:

@@ -19,7 +19,8 @@ from handouts.texts import (
     PageHeadText,
     Phrases,
 )
-from handouts.wording.calendar import word_calendar, word_progression
+from handouts.wording.ahead import Ahead
+from handouts.wording.calendar import word_calendar
 from handouts.wording.cards import CardChoices, word_card
 from handouts.wording.diary import word_diary
 from handouts.wording.doses import word_dose
@@ -53,7 +54,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     fields = _word_fields(request, messages)
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
     brand = _word_clinic(clinic) if clinic else None
-    ahead = _word_ahead(request, setting, safety, messages, title, fields, brand) if setting.schedule else {}
+    ahead = _word_ahead(request, plan, setting, safety, messages, title, brand) if setting.schedule else {}
     return HandoutText(
         pages=request.pages or DEFAULT_PAGES,
         lang=setting.phrases.lang,
@@ -69,7 +70,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             heading=messages.say("before.heading"),
             items=(
                 *safety.sentences("before"),
-                *_word_floor(plan, setting.catalog, messages),
+                *safety.floor(),
                 *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
                 messages.say("before.missed"),
             ),
@@ -93,31 +94,45 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
 
 def _word_ahead(
     request: Request,
+    plan: Plan,
     setting: Setting,
     safety: Safety,
     messages: Messages,
     title: str,
-    fields: tuple[FieldText, ...],
     brand: ClinicText | None,
 ) -> dict[str, Any]:
     """The calendar, the month and the diary, those that are printed."""
-    schedule, words = setting.schedule, setting.words
-    if schedule is None:
+    if setting.schedule is None:
         return {}
-    who = tuple(field for field in fields if field.label != messages.say("field.date"))  # its days have dates of their own
-    upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=who)
+    upright = PageHeadText(title=title, clinic=brand if setting.brand_header else None, fields=_word_who(request, messages))
     landscape = replace(upright, clinic=brand if setting.brand_landscape else None)
+    ahead = look_ahead(request, plan, setting.schedule, setting.words, messages, safety)
     parts: dict[str, Any] = {}
-    rule = " ".join(safety.sentences("progression"))
-    steps = word_progression(request, schedule, words, messages, rule=rule)
     if "calendar" in request.pages:
-        drawn = setting.choices.drawn
-        parts["calendar"] = word_calendar(request, schedule, words, messages, head=landscape, drawn=drawn, progression=steps)
+        parts["calendar"] = word_calendar(ahead, head=landscape, drawn=setting.choices.drawn)
     if "month" in request.pages:
-        parts["month"] = word_month(schedule, words, messages, head=landscape, progression=steps)
+        parts["month"] = word_month(ahead, head=landscape)
     if "diary" in request.pages:
-        parts["diary"] = word_diary(request, schedule, safety, messages, head=upright)
+        parts["diary"] = word_diary(ahead, head=upright)
     return parts
+
+
+def look_ahead(request: Request, plan: Plan, schedule: Schedule, words: Words, messages: Messages, safety: Safety) -> Ahead:
+    """What pages that look ahead, and reminders, are worded from."""
+    often = _routine_often(request, plan, words)
+    return Ahead(request=request, plan=plan, schedule=schedule, words=words, messages=messages, safety=safety, often=often)
+
+
+def _word_who(request: Request, messages: Messages) -> tuple[FieldText, ...]:
+    """Who and when, on a page whose days have dates of their own."""
+    fields = [
+        FieldText(label=messages.say("field.patient"), value=request.patient),
+        FieldText(label=messages.say("field.clinician.full"), value=request.clinician),
+        FieldText(label=messages.say("field.review"), value=messages.date(request.review) if request.review else None),
+    ]
+    if request.patient_id:
+        fields.insert(1, FieldText(label=messages.say("field.patient_id"), value=request.patient_id))
+    return tuple(fields)
 
 
 # --------------------------------------------------------------------------------------------- who and what
@@ -278,14 +293,3 @@ def _inside(name: str) -> str:
 
 
 # --------------------------------------------------------------------------------------------- safety
-
-
-def _word_floor(plan: Plan, catalog: Catalog, messages: Messages) -> tuple[str, ...]:
-    """How to get down to the floor and up, where the plan needs it and no precaution makes that a question."""
-    if not plan.transfers:
-        return ()
-    if not any(catalog.precautions[precaution].floor_ask for precaution in plan.precautions):
-        return (messages.say("before.floor"),)
-    heights = {item.exercise.id: catalog.positions[item.exercise.position].height for item in plan.items}
-    on_bed = all("bed" in item.exercise.places or heights[item.exercise.id] != "floor" for item in plan.items)
-    return (messages.say("before.bed" if on_bed else "before.floor.ask"),)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from handouts.model import Request, Schedule, Words
 from handouts.texts import ReminderText
-from handouts.wording.calendar import list_plan, word_sessions
+from handouts.wording.ahead import Ahead, list_plan, word_progression, word_sessions
 from handouts.wording.messages import Messages
 
 
-def word_reminders(
-    request: Request, schedule: Schedule, words: Words, messages: Messages, *, progression: Sequence[str], named: bool
-) -> tuple[ReminderText, ...]:
+def word_reminders(ahead: Ahead, *, named: bool) -> tuple[ReminderText, ...]:
     """One reminder for each session of a day; `named`: the patient's name is in its title."""
+    messages, patient = ahead.messages, ahead.request.patient if named else None
+    opening = [messages.say("calendar.menu")] if ahead.is_menu else []
+    ending = [*word_progression(ahead), *ahead.safety.sentences("pain-rule")[:1], messages.say("reminder.sheet")]
+    if ahead.safety.phone:
+        ending.append(messages.say("reminder.call", phone=ahead.safety.phone))
     reminders = []
-    for number, session in enumerate(word_sessions(schedule.sessions, messages)):
-        lines = list_plan(schedule, words, messages, keys=("reminder.line", "reminder.line.days"), session=number)
-        description = "\n".join([*lines, *progression, messages.say("reminder.sheet")]).replace("\u00a0", " ")
-        reminders.append(
-            ReminderText(title=_word_title(session, request.patient if named else None, messages), description=description)
-        )
+    for number, session in enumerate(word_sessions(ahead.schedule.sessions, messages)):
+        lines = list_plan(ahead, keys=("reminder.line", "reminder.line.days"), session=number)
+        description = "\n".join([*opening, *lines, *ending]).replace("\u00a0", " ")
+        reminders.append(ReminderText(title=_word_title(session, patient, messages), description=description))
     return tuple(reminders)
 
 

@@ -15,6 +15,7 @@ class Safety:
         self, plan: Plan, catalog: Catalog, words: Words, messages: Messages, clinic: Clinic | None, settings: Settings
     ) -> None:
         self._messages = messages
+        self._plan, self._catalog = plan, catalog
         self._vocabulary = words.vocabulary
         self._signs = _choose_signs(plan, catalog)
         self._phone = clinic.phone.replace(" ", "\u00a0") if clinic else None
@@ -38,21 +39,41 @@ class Safety:
     def emergency(self, *, short: bool = False) -> BoxText:
         """When to get help now, and at which number."""
         say, number = self._messages.say, self._number
-        if short:
-            heading = say("emergency.short", number=number) if number else say("emergency.short.unknown")
-        else:
-            heading = say("emergency.heading", number=number) if number else say("emergency.heading.unknown")
+        heading = say("emergency.heading", number=number) if number else say("emergency.heading.unknown")
         return BoxText(heading=heading, items=self.sentences("emergency", short=short))
 
     def call(self, *, short: bool = False) -> BoxText:
         """When to call the clinic, with its number or a line to write it on."""
         say = self._messages.say
         return BoxText(
-            heading=say("call.heading", phone=self._phone) if self._phone else say("call.heading.unknown"),
+            heading=self._call_heading(short=short),
             items=self.sentences("call", short=short),
             closing=say("call.closed") if self._phone and not short else None,
             write_in=None if self._phone else say("call.write_in"),
         )
+
+    def _call_heading(self, *, short: bool) -> str:
+        say = self._messages.say
+        if self._phone is None:
+            return say("call.heading.unknown")
+        return say("call.short", phone=self._phone) if short else say("call.heading", phone=self._phone)
+
+    def added(self, tier: str) -> tuple[str, ...]:
+        """The signs of a tier that only this patient's precautions bring."""
+        return tuple(self._vocabulary.signs[sign.id] for sign in self._signs if sign.tier == tier and not sign.always)
+
+    def floor(self, *, precautions_only: bool = False) -> tuple[str, ...]:
+        """How to get down to the floor and up, where the plan needs it; where a precaution makes that a question, a bed or us.
+
+        `precautions_only`: nothing for those whom no precaution keeps from the floor.
+        """
+        if not self._plan.transfers:
+            return ()
+        say, items, positions = self._messages.say, self._plan.items, self._catalog.positions
+        if not any(self._catalog.precautions[precaution].floor_ask for precaution in self._plan.precautions):
+            return () if precautions_only else (say("before.floor"),)
+        on_bed = all("bed" in i.exercise.places or positions[i.exercise.position].height != "floor" for i in items)
+        return (say("before.bed" if on_bed else "before.floor.ask"),)
 
     def pain_rule(self) -> BoxText:
         """What pain that moves means."""
@@ -60,8 +81,11 @@ class Safety:
 
     def short(self) -> SignsText:
         """All of it for a page that hangs on its own."""
-        pain = FieldText(label=self._messages.say("pain.short"), value=" ".join(self.sentences("pain-rule")))
-        return SignsText(emergency=self.emergency(short=True), call=self.call(short=True), pain=pain)
+        say = self._messages.say
+        pain = FieldText(label=say("pain.short"), value=" ".join(self.sentences("pain-rule")))
+        again = [say("signs.again", number=self._number) if self._number else say("signs.again.unknown")]
+        again += [say("signs.again.call", phone=self._phone)] if self._phone else []
+        return SignsText(emergency=self.emergency(short=True), call=self.call(short=True), pain=pain, again=" ".join(again))
 
 
 def _choose_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:

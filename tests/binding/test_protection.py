@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pikepdf
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from binding import samples
 from binding.test_structure import tagged
 from handouts.binding import protect
+from handouts.binding.protection import hash_content
+from handouts.errors import InputError
 
 
 @pytest.mark.parametrize("owner", [None, "clinic"])
@@ -32,3 +35,34 @@ def test_tags_stay() -> None:
         assert pdf.Root.MarkInfo.Marked
         assert pikepdf.Name.Document == pdf.Root.StructTreeRoot.K[0].S
         assert pdf.pages[0].StructParents == 0
+
+
+def test_what_is_protected_has_one_hash_whatever_the_key() -> None:
+    one, other = (protect(tagged(), user_password="pässword") for _ in range(2))
+    assert one != other
+    assert hash_content(one, password="pässword") == hash_content(other, password="pässword")
+    assert hash_content(one, password="pässword") != hash_content(protect(samples.plain(), user_password="x"), password="x")
+    with pytest.raises(InputError, match="does not open"):
+        hash_content(one, password="password")
+
+
+def test_damage_to_a_protected_file_changes_its_hash() -> None:
+    locked = protect(tagged(), user_password="x")
+    whole = hash_content(locked, password="x")
+    chance = random.Random(7)  # noqa: S311 - no secret
+    free = locked.index(b"/ID")  # the name of the file at its end decides nothing
+    said = locked.index(b"/Encrypt", free)
+    opened = range(locked.index(b"/O <") - 400, locked.index(b"startxref"), 7)
+    assert said > free
+    for place in [*(chance.randrange(free) for _ in range(150)), *(place for place in opened if place < free)]:
+        damaged = locked[:place] + bytes([locked[place] ^ 1 << chance.randrange(8)]) + locked[place + 1 :]
+        assert is_damaged(damaged, whole), (place, locked[place - 20 : place + 5])
+    for cut in (0, 1, 100, len(locked) // 2, len(locked) - 1):
+        assert is_damaged(locked[:cut], whole), cut
+
+
+def is_damaged(pdf: bytes, whole: str) -> bool:
+    try:
+        return hash_content(pdf, password="x") != whole
+    except InputError:
+        return True

@@ -33,7 +33,7 @@ def test_a_calendar_has_its_own_name_and_is_landscape(run: Run, folder: Path, su
     submit(folder / "calendar.pdf")
     box = PdfReader(folder / "calendar.pdf").pages[0].mediabox
     assert box.width > box.height
-    assert "2 December to 6 December" in read_text(folder / "calendar.pdf")
+    assert "2 December to 8 December" in read_text(folder / "calendar.pdf")
     assert run(*FIVE).out == "calendar-2.pdf\n"
 
 
@@ -57,7 +57,12 @@ def test_options_say_all_of_it(run: Run, folder: Path, submit: Submit) -> None:
     assert ran.out.splitlines() == ["calendar.pdf", "plan.yaml", "note.txt", "plan.ics"]
     submit(folder / "calendar.pdf")
     text = read_text(folder / "calendar.pdf")
-    for said in ("Comfort", "From week 3: hold 45 seconds.", "From week 4: Child's pose, 30 seconds, 2 times.", "Ask me first."):
+    for said in (
+        "Comfort",
+        "From week 3: hold 45 seconds in exercises 2, 3, 4 and 5.",
+        "From week 4: Child's pose, 30 seconds, 2 times.",
+        "Ask me first.",
+    ):
         assert said in text.replace("’", "'")
     saved = (folder / "plan.yaml").read_text()
     for line in (
@@ -72,11 +77,14 @@ def test_options_say_all_of_it(run: Run, folder: Path, submit: Submit) -> None:
     assert (folder / "again.ics").read_bytes() == (folder / "plan.ics").read_bytes()
 
 
-def test_pages_of_a_request_file_stay_unless_no_calendar_is_among_them(run: Run, folder: Path) -> None:
-    (folder / "a.yaml").write_text("routine: five-minute\npages: [calendar, diary]\n")
+def test_pages_of_a_request_file_stay_unless_it_is_made_for_a_handout(run: Run, folder: Path) -> None:
+    (folder / "a.yaml").write_text("routine: five-minute\npages: [month, diary]\nstart: 2026-12-02\n")
     (folder / "b.yaml").write_text("routine: five-minute\npages: [handout, diary]\n")
-    assert run("calendar", "a.yaml", "-o", "a.pdf").code == run("calendar", "b.yaml", "-o", "b.pdf").code == 0
-    assert len(PdfReader(folder / "a.pdf").pages) == 3
+    assert run("calendar", "a.yaml", "-o", "a.pdf").code == 0
+    assert "Your exercises" in read_text(folder / "a.pdf")
+    assert "Your diary" in read_text(folder / "a.pdf")
+    ran = run("calendar", "b.yaml", "-o", "b.pdf")
+    assert ran.lines[0] == "handouts calendar: the pages of the file are left out: handout, diary (ask for them: --pages)"
     assert len(PdfReader(folder / "b.pdf").pages) == 1
     assert run("make", "b.yaml", "-o", "c.pdf").code == 0
     assert "Your diary" in read_text(folder / "c.pdf")
@@ -88,7 +96,7 @@ def test_pages_of_a_request_file_stay_unless_no_calendar_is_among_them(run: Run,
 def test_one_recurring_event_a_session_on_each_day_of_the_plan(run: Run, folder: Path) -> None:
     assert run(*FIVE, "--weeks", "4", "--times-per-day", "2", "--ics", "plan.ics", "--date", "2026-11-25").code == 0
     morning, evening = events(folder / "plan.ics")
-    days = [dt.date(2026, 12, 2) + dt.timedelta(days=n) for n in range(26)]
+    days = [dt.date(2026, 12, 2) + dt.timedelta(days=n) for n in range(28)]
     assert [each.date() for each in times(morning)] == [each.date() for each in times(evening)] == days
     assert {each.time() for each in times(morning)} == {dt.time(8)}
     assert {each.time() for each in times(evening)} == {dt.time(19)}
@@ -137,11 +145,12 @@ def test_a_new_plan_for_the_same_patient_updates_the_old_reminders(run: Run, fol
         assert run(*words, *more).code == 0
         event = events(folder / "plan.ics")[0]
         uids.append(event.uid.value)
-        numbers.append(int(event.sequence.value))
+        numbers.append(int(event.sequence.value) if "sequence" in event.contents else None)
     assert uids[0] == uids[1] != uids[2]
     assert uids[3] == uids[4] != uids[5]
     assert len(set(uids)) == 4
-    assert numbers[1] > numbers[0], "a phone takes the newer one"
+    assert numbers[1] - numbers[0] == 7, "a phone takes the newer one"
+    assert numbers[3:] == [None] * 3, "without a date nobody knows which one is newer"
     assert "A-17" not in (folder / "plan.ics").read_text()
 
 
@@ -161,14 +170,14 @@ def test_no_name_and_no_diagnosis_in_reminders_unless_asked(run: Run, folder: Pa
 def test_make_writes_reminders_too(run: Run, folder: Path) -> None:
     ran = run("make", "--routine", "five-minute", "--start", "2026-12-02", "--weeks", "3", "--ics", "plan.ics")
     assert ran.out == "handout.pdf\nplan.ics\n"
-    assert len(times(events(folder / "plan.ics")[0])) == 19
+    assert len(times(events(folder / "plan.ics")[0])) == 21
 
 
 def test_progression_is_in_the_reminder(run: Run, folder: Path) -> None:
     assert run(*FIVE, "--weeks", "3", "--progression", "week 2: hold 45 s", "--ics", "plan.ics").code == 0
     said = events(folder / "plan.ics")[0].description.value
     assert "Child's pose: 30 seconds, once" in said.replace("’", "'")
-    assert "From week 2: hold 45 seconds.\nOnly go on if" in said
+    assert "From week 2: hold 45 seconds in exercises 2, 3, 4 and 5.\nTake a new amount only if" in said
 
 
 @pytest.mark.parametrize(
@@ -185,6 +194,9 @@ def test_progression_is_in_the_reminder(run: Run, folder: Path) -> None:
         ((*FIVE[1:], "--progression", "week 2: hold 45 s"), 3, "progression: week 2 is past the 1 week of the plan (--weeks 2)"),
         ((*FIVE[1:], "--weeks", "2", "--progression", "week 2: cobra: 10"), 3, "progression: cobra is not on this handout"),
         ((*FIVE[1:], "--weeks", "2", "--progression", "week 2: kobra: 10"), 3, "did you mean cobra?"),
+        ((*FIVE[1:], "--name-in-ics"), 2, "--name-in-ics is about the file of --ics (add --ics FILE.ics)"),
+        ((*FIVE[1:], "--time-zone", "localtime"), 2, '--time-zone: there is no time zone "localtime"'),
+        (("--routine", "five-minute", "--start", "9999-12-31"), 3, "start: 9999-12-31 is no day to begin 1 weeks on"),
         (("--routine", "five-minute", "--start", "2026-02-30"), 2, "--start: expected a day that exists"),
     ],
 )
@@ -209,4 +221,45 @@ def test_a_protected_calendar_opens_with_the_password(run: Run, folder: Path) ->
     (folder / "pw.txt").write_text("heron\n")
     assert run(*FIVE, "--password-file", "pw.txt").code == 0
     assert PdfReader(folder / "calendar.pdf").is_encrypted
-    assert "2 December to 6 December" in read_text(folder / "calendar.pdf", "heron")
+    assert "2 December to 8 December" in read_text(folder / "calendar.pdf", "heron")
+
+
+def test_problems_of_a_plan_have_the_place_of_their_step(run: Run, folder: Path) -> None:
+    steps = 'progression:\n  - "week 2: hold 45 s"\n  - "week 5: hold 50 s"\n'
+    (folder / "plan.yaml").write_text(f'routine: five-minute\nstart: 2026-12-02\nweeks: 2\nat: ["08:00", "09:00"]\n{steps}')
+    ran = run("calendar", "plan.yaml")
+    assert ran.lines == ["plan.yaml:7:5: progression: week 5 is past the 2 weeks of the plan (--weeks 5)"]
+    (folder / "plan.yaml").write_text(
+        (folder / "plan.yaml").read_text().replace("week 5", "week 2: childs-pose").replace("hold 50 s", "2 x 40 s")
+    )
+    ran = run("calendar", "plan.yaml", "--ics", "plan.ics")
+    assert ran.lines[0].startswith("plan.yaml:4:5: at: 1 session a day needs 1 time")
+
+
+def test_the_chart_note_holds_what_the_calendar_asks(run: Run, folder: Path) -> None:
+    words = ("--weeks", "3", "--progression", "week 2: hold 45 s", "--chart-note", "note.txt", "--times-per-day", "1")
+    assert run(*FIVE, *words).code == 0
+    note = (folder / "note.txt").read_text()
+    assert "calendar: 3 weeks, 2026-12-02 to 2026-12-22, 21 sessions planned" in note
+    assert "From week 2: all that are dosed so: hold 45 s" in note
+
+
+def test_the_chart_note_holds_what_was_told_of_doses(run: Run, folder: Path) -> None:
+    ran = run(*FIVE, "--weeks", "2", "--progression", "week 2: childs-pose: 90 s", "--chart-note", "note.txt")
+    told = "progression: week 2: childs-pose: 3 times as much as the week before"
+    assert told in ran.err
+    assert f"- {told}" in (folder / "note.txt").read_text().split("Remarks")[1]
+
+
+def test_reminders_beside_a_handout_tell_what_is_wrong_with_their_days(run: Run) -> None:
+    words = ("--start", "2026-12-02", "--weeks", "2", "--progression", "week 2: childs-pose: 90 s", "--ics", "plan.ics")
+    ran = run("make", "--routine", "five-minute", *words)
+    assert "childs-pose: 3 times as much as the week before" in ran.err
+    assert "printed on calendar pages only" not in ran.err
+
+
+def test_weeks_that_need_more_than_the_one_page_are_told(run: Run) -> None:
+    asked = ("calendar", "--routine", "ten-stretches", "--start", "2026-12-02", "--weeks", "3", "--one-page", "--strict")
+    ran = run(*asked)
+    assert (ran.code, "the weeks do not fit on one page, so the calendar has" in ran.err) == (4, True)
+    assert "one page" not in run(*FIVE, "--weeks", "2", "--one-page").err

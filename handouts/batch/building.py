@@ -1,0 +1,166 @@
+"""Builds one handout of a batch and puts it in place; whatever is wrong with it is its own outcome, not the batch's end."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handouts.batch.benches import Benches
+from handouts.batch.folder import OutFolder
+from handouts.batch.manifest import Entry, State
+from handouts.batch.placing import phrase_unread
+from handouts.batch.planning import Job
+from handouts.bench import Passwords
+from handouts.build import Built, make_handout
+from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
+_HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a job: `changed` is false for a file proven to be there already.
+
+    `hopeless`: the next ones would fail in the same way, as on a full disk.
+    """
+
+    number: int  # of the job, from 0
+    output: str
+    place: Place
+    changed: bool = True
+    warnings: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    exit_code: ExitCode = ExitCode.DONE
+    hopeless: bool = False
+    sha256: str | None = None  # of the file that this run wrote or proved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A job with its number, and what the manifest said of its output when nothing that decides it has changed since."""
+
+    number: int
+    job: Job
+    kept: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How all handouts of a batch are built."""
+
+    program: str
+    stamp: str | None
+    passwords: Passwords
+    strict: bool
+
+
+class Builder:
+    """Builds orders one after the other, on benches that stay warm."""
+
+    def __init__(self, benches: Benches, folder: OutFolder, manner: Manner) -> None:
+        self._benches, self.folder, self._manner = benches, folder, manner
+
+    def build(self, order: Order) -> Outcome:
+        """Build the handout, or prove that it is there; a fault of it is the outcome. Only signals get out."""
+        job = order.job
+        plain = Outcome(number=order.number, output=job.output, place=job.place)
+        try:
+            if order.kept is not None and self._is_proven(order.kept):
+                if order.kept.source != job.source:
+                    self.folder.add([replace(order.kept, source=job.source)])
+                return replace(plain, changed=False, sha256=order.kept.sha256)
+            outcome = self._make(job, plain)
+        except HandoutsError as error:
+            problems = tuple(replace(problem, place=problem.place or job.place) for problem in error.problems)
+            cause = error.__cause__
+            if isinstance(error, CannotWriteError):
+                hint = _CLOSE if isinstance(cause, PermissionError) else OutFolder.elsewhere
+                problems = tuple(replace(problem, hint=hint) for problem in problems)
+            hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
+            outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
+        except OSError as error:
+            outcome = replace(plain, problems=(phrase_unread(error, job.place),), exit_code=ExitCode.INPUT)
+        except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
+            outcome = replace(plain, problems=(_phrase_bug(error, job),), exit_code=ExitCode.BUG)
+        return self._noted(outcome, job) if outcome.problems else outcome
+
+    def _is_proven(self, kept: Entry) -> bool:
+        refused = self._manner.strict and kept.warnings
+        return not refused and prove(self.folder.path, kept, self._manner.passwords.handout)
+
+    def _noted(self, outcome: Outcome, job: Job) -> Outcome:
+        try:
+            self.fail(job)
+        except CannotWriteError as error:
+            if outcome.hopeless:  # it is told already that nothing can be written
+                return outcome
+            problems = (*outcome.problems, *error.problems)
+            return replace(outcome, problems=problems, exit_code=error.exit_code, hopeless=True)
+        return outcome
+
+    def fail(self, job: Job) -> None:
+        """Note in the manifest that the handout could not be made."""
+        self.folder.add([planned_entry(job, self._manner.program, State.FAILED)])
+
+    def _make(self, job: Job, outcome: Outcome) -> Outcome:
+        from handouts.binding.protection import hash_content, protect
+
+        bench = self._benches.open(job.space, job.request.lang)
+        passwords = Passwords(cover=self._manner.passwords.cover)
+        built = make_handout(job.request, bench, passwords=passwords, stamp=self._manner.stamp)
+        if built.warnings and self._manner.strict:
+            told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.warnings)
+            return replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT)
+        content, password = built.pdf, self._manner.passwords.handout
+        sha256 = hashlib.sha256(content).hexdigest()
+        if password is not None:
+            content = protect(content, user_password=password)
+            sha256 = hash_content(content, password=password)
+        entry = replace(
+            planned_entry(job, self._manner.program, State.DONE),
+            sha256=sha256,
+            pages=count_pages(built),
+            warnings=len(built.warnings),
+        )
+        self.folder.put(content, entry)
+        return replace(outcome, warnings=built.warnings, sha256=sha256)
+
+
+def planned_entry(job: Job, program: str, state: State) -> Entry:
+    """What the manifest says of a job that is not done."""
+    return Entry(output=job.output, state=state, source=job.source, program=program, input=job.input, catalogue=job.catalogue)
+
+
+def count_pages(built: Built) -> int:
+    """The pages of a handout with those of the clinic's own cover."""
+    cover = built.document.cover
+    return len(built.document.pages) + (len(cover.sheet.pages) if cover else 0)
+
+
+def prove(folder: Path, entry: Entry, password: str | None) -> bool:
+    """Whether the file of an entry is there, whole and unchanged."""
+    try:
+        content = (folder / entry.output).read_bytes()
+    except OSError:
+        return False
+    if password is None:
+        return hashlib.sha256(content).hexdigest() == entry.sha256
+    from handouts.binding.protection import hash_content
+    from handouts.errors import InputError
+
+    try:
+        return hash_content(content, password=password) == entry.sha256
+    except InputError:
+        return False
+
+
+def _phrase_bug(error: Exception, job: Job) -> Problem:
+    """Why no message of the error: it could hold a patient's name."""
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).is_relative_to(_PACKAGE)]
+    where = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return Problem(message=f"bug: {type(error).__name__}{where}: please report it", place=job.place)
