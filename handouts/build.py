@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from handouts.texts import HandoutText
     from handouts.wording.cards import DrawnPicture
 
-_EPOCH = "20000101000000"
+UNDATED = "20000101000000"
+"""The stamp of a file whose request has no date."""
 AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
 
@@ -34,10 +35,11 @@ class Built:
     pdf: bytes
     request: Request  # settled: nothing is left to the clinic or the workspace
     plan: Plan
-    schedule: Schedule | None  # where its pages show days
+    schedule: Schedule | None  # where its pages show days, or it was asked for
     text: HandoutText
     document: Document
-    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]  # what the clinician should know of the exercises and doses; it goes into the record
+    warnings: tuple[str, ...]  # the remarks, then what is to know of the file
 
 
 def plan_request(request: Request, bench: Bench) -> Plan:
@@ -56,10 +58,56 @@ def schedule_request(request: Request, plan: Plan, bench: Bench) -> Schedule:
     return schedule_plan(plan, request, first_weekday=bench.messages(bench.clinic(request.clinic)).first_weekday)
 
 
-def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None) -> Built:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Everything one document is made from, checked: what is left to do is to word, set and write it."""
+
+    request: Request  # settled, with the body its pictures show
+    clinic: Clinic | None
+    plan: Plan
+    schedule: Schedule | None
+    desk: Desk
+    paper: Paper
+    sheets: Sheets
+
+    @property
+    def looks_ahead(self) -> bool:
+        """True where its pages show days."""
+        return bool(AHEAD.intersection(self.request.pages))
+
+
+def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, scheduled: bool = False) -> Prepared:
+    """Settle, plan and check one request, in the one order that `make_handout` and a batch share.
+
+    `scheduled`: the days are wanted too where no page shows them, as for reminders.
+
+    Raises:
+        InputError: a rule, a step, a sheet or a picture does not fit.
+        MissingCharacterError: a field holds a character that no font has.
+
+    """
+    request, clinic = bench.settle(request)
+    plan = plan_request(request, bench)
+    ahead = scheduled or bool(AHEAD.intersection(request.pages))
+    schedule = schedule_request(request, plan, bench) if ahead else None
+    edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
+    desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
+    body = request.body or desk.edition.pictures.body
+    request, paper = replace(request, body=body), desk.edition.papers[paper_id]
+    refuse_unprintable(request, desk)
+    sheets = bind_sheets(request, clinic, bench, passwords or Passwords(), paper)
+    for item in plan.items:
+        gather_pictures(item.exercise, body, bench, desk)
+    return Prepared(request=request, clinic=clinic, plan=plan, schedule=schedule, desk=desk, paper=paper, sheets=sheets)
+
+
+def make_handout(
+    request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None, scheduled: bool = False
+) -> Built:
     """One document, from the request to its bytes: the handout, or the pages that the request names.
 
     `stamp` is the date and time written into the file, "YYYYMMDDhhmmss" in UTC; without it the date of the request.
+    `scheduled`: the days are wanted too where no page shows them, as for reminders.
 
     Raises:
         InputError, CannotPrintError: as the rooms it goes through.
@@ -69,26 +117,27 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
     from handouts.writer.handout import write_document
 
     passwords = passwords or Passwords()
-    request, clinic = bench.settle(request)
-    plan = plan_request(request, bench)
-    schedule = schedule_request(request, plan, bench) if AHEAD.intersection(request.pages) else None
-    edition_id, paper_id = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
-    desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
-    request = replace(request, body=request.body or desk.edition.pictures.body)
-    refuse_unprintable(request, desk)
-    paper = desk.edition.papers[paper_id]
-    sheets, generated_cover = bind_sheets(request, clinic, bench, passwords, paper)
+    prepared = prepare_handout(request, bench, passwords=passwords, scheduled=scheduled)
+    request, clinic, plan, schedule = prepared.request, prepared.clinic, prepared.plan, prepared.schedule
+    desk, sheets = prepared.desk, prepared.sheets
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)
     text, missing = word_request(
-        request, plan, bench, clinic, desk, schedule=schedule, letterhead=bound, generated_cover=generated_cover
+        request,
+        plan,
+        bench,
+        clinic,
+        desk,
+        schedule=schedule if prepared.looks_ahead else None,
+        letterhead=bound,
+        generated_cover=request.cover == "generated",
     )
-    document = compose_document(text, desk, paper, sheets, stamp or _stamp(request.date))
+    document = compose_document(text, desk, prepared.paper, sheets, stamp or _stamp(request.date))
     pdf = write_document(document)
+    remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
     warnings = (
-        *plan.warnings,
-        *(schedule.warnings if schedule else ()),
-        *_strength_warnings(request, plan),
+        *remarks,
         *missing,
+        *_one_page_warnings(request, text, document),
         *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
         *_country_warnings(clinic, bench),
@@ -98,7 +147,16 @@ def make_handout(request: Request, bench: Bench, *, passwords: Passwords | None 
         from handouts.binding.protection import protect
 
         pdf = protect(pdf, user_password=passwords.handout)
-    return Built(pdf=pdf, request=request, plan=plan, schedule=schedule, text=text, document=document, warnings=warnings)
+    return Built(
+        pdf=pdf,
+        request=request,
+        plan=plan,
+        schedule=schedule,
+        text=text,
+        document=document,
+        remarks=remarks,
+        warnings=warnings,
+    )
 
 
 def make_reminders(built: Built, bench: Bench, *, named: bool = False) -> bytes:
@@ -194,8 +252,8 @@ def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> 
     return drawn
 
 
-def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords, paper: Paper) -> tuple[Sheets, bool]:
-    """The clinic's cover and letterhead, and whether a cover is to be made from its brand instead."""
+def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords: Passwords, paper: Paper) -> Sheets:
+    """The clinic's cover and letterhead."""
     from handouts.document import Cover, Letterhead
     from handouts.pages.parts import Sheets
 
@@ -205,16 +263,15 @@ def bind_sheets(request: Request, clinic: Clinic | None, bench: Bench, passwords
         alts = _word_cover_alts(len(sheet.pages), clinic, bench)
         cover = Cover(sheet=sheet, alts=alts, width=paper.width, height=paper.height)
     if request.letterhead is None or request.letterhead == "none":
-        return Sheets(cover=cover), request.cover == "generated"
+        return Sheets(cover=cover)
     margins = clinic.margins if clinic else LetterheadMargins()
-    sheets = Sheets(
+    return Sheets(
         cover=cover,
         letterhead=Letterhead(sheet=bench.sheet(request.letterhead, passwords.cover)),
         first_insets=_insets(margins.for_page(first=True)),
         following_insets=_insets(margins.for_page(first=False)),
         landscape_insets=_insets(margins.landscape),
     )
-    return sheets, request.cover == "generated"
 
 
 def _word_cover_alts(pages: int, clinic: Clinic | None, bench: Bench) -> tuple[str, ...]:
@@ -266,6 +323,16 @@ def _strength_warnings(request: Request, plan: Plan) -> list[str]:
     return warnings
 
 
+def _one_page_warnings(request: Request, text: HandoutText, document: Document) -> list[str]:
+    """Tell when the weeks that were asked for on one page need more."""
+    if not request.one_page or text.calendar is None:
+        return []
+    sheets = sum(page.width > page.height for page in document.pages) - (len(text.month.sheets) if text.month else 0)
+    if sheets < 2:
+        return []
+    return [f"the weeks do not fit on one page, so the calendar has {sheets} (ask for fewer weeks or exercises)"]
+
+
 def _progression_warnings(request: Request, schedule: Schedule | None) -> list[str]:
     if not request.progression or schedule is not None:
         return []
@@ -288,4 +355,4 @@ def _phone_warnings(clinic: Clinic | None) -> list[str]:
 
 
 def _stamp(date: dt.date | None) -> str:
-    return f"{date:%Y%m%d}000000" if date else _EPOCH
+    return f"{date:%Y%m%d}000000" if date else UNDATED

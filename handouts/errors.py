@@ -82,7 +82,10 @@ class CannotPrintError(HandoutsError):
 
 
 class MissingCharacterError(CannotPrintError):
-    """Characters that no font can draw; `characters` and the `fields` they stand in go with `problems`, one each."""
+    """Characters that no font can draw; `characters` and the `fields` they stand in go with `problems`, one each.
+
+    Why a problem names a character by its number only: it may be the whole of a patient's name.
+    """
 
     def __init__(self, found: Iterable[tuple[str, str | None]]) -> None:
         """`found` pairs each character with the field it stands in (None: not known)."""
@@ -92,7 +95,7 @@ class MissingCharacterError(CannotPrintError):
         hint = "write it in Latin, Greek or Cyrillic letters, without emoji or special signs"
         super().__init__(
             Problem(
-                message=f"{f'{field}: ' if field else ''}cannot print {char!r} (U+{ord(char):04X}), no font has it", hint=hint
+                message=f"{f'{field}: ' if field else ''}cannot print the letter U+{ord(char):04X}, no font has it", hint=hint
             )
             for char, field in pairs
         )

@@ -121,6 +121,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """What an edition promises at least, and the checks hold it to: type sizes and margin in points, leading as a multiple."""
+
+    type: float
+    heading: float
+    title: float
+    leading: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything that makes one edition look as it does."""
 
@@ -133,6 +144,7 @@ class Edition:
     pictures: Pictures
     cards: Cards
     shown: Shown
+    minimum: Minimum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +187,10 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def as_grey(colour: str) -> str:
+    """The grey a black-and-white printer makes of a colour (luma of ITU-R BT.601)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    grey = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{grey:02x}{grey:02x}{grey:02x}"

@@ -63,13 +63,16 @@ def write_together(
 
 
 @contextlib.contextmanager
-def open_atomically(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content stands at `path` when the block ends well. Raises as `write_atomically` does."""
+def open_atomically(path: Path, *, hidden: str = HIDDEN) -> Iterator[BinaryIO]:
+    """A stream whose content stands at `path` when the block ends well. Raises as `write_atomically` does.
+
+    Until then it has a name that begins with `hidden`.
+    """
     temporary: Path | None = None
     try:
         with _told(path):
             with undisturbed():
-                handle, temporary = _open_beside(path, HIDDEN)
+                handle, temporary = _open_beside(path, hidden)
             with os.fdopen(handle, "wb") as stream:
                 yield stream
                 stream.flush()
@@ -120,7 +123,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWriteError(
-            Problem(message=f"cannot write: {_reason(error)}", place=Place(file=str(path)), hint=_hint(error))
+            Problem(message=f"cannot write: {reason_of(error)}", place=Place(file=str(path)), hint=_hint(error))
         ) from error
 
 
@@ -163,7 +166,8 @@ def _mode(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why the system refuses to write, in a few words."""
     known = {
         errno.ENOENT: "the folder does not exist",
         errno.ENOSPC: "the disk is full",
@@ -172,10 +176,13 @@ def _reason(error: OSError) -> str:
         errno.ENOTDIR: "a part of the path is not a folder",
         errno.EROFS: "the disk is read-only",
         errno.ENAMETOOLONG: "the name is too long",
+        errno.ELOOP: "its links lead round in a circle",
+        errno.EMFILE: "too many files are open",
+        errno.ENFILE: "too many files are open",
     }
     if isinstance(error, PermissionError):
         return "not allowed here"
-    return known.get(error.errno or 0, error.strerror or "unknown error")
+    return known.get(error.errno or 0, (error.strerror or "unknown error").lower())
 
 
 def _hint(error: OSError) -> str:
@@ -187,7 +194,10 @@ def _hint(error: OSError) -> str:
 def make_folders(wanted: set[Path], made: list[Path]) -> None:
     """Make the folders that are missing, outer ones first, and note them in `made`. Raises CannotWriteError."""
     for path in sorted(wanted):
-        missing = [each for each in (path, *path.parents) if not each.exists()]
+        try:
+            missing = [each for each in (path, *path.parents) if not each.exists()]
+        except OSError as error:
+            raise cannot_make(path, error) from error
         for each in reversed(missing):
             try:
                 each.mkdir(exist_ok=True)

@@ -47,18 +47,22 @@ def schedule_plan(plan: Plan, request: Request, *, first_weekday: str) -> Schedu
     weekdays = (*DAYS[at:], *DAYS[:at])
     days_of = {item.exercise.id: _choose_days(item.dose, request.days) for item in plan.items}
     items, laid = list(plan.items), []
+    old: dict[str, PlannedExercise] = {}
     for number in range(1, weeks + 1):
         steps = [step for step in request.progression if step.week == number]
         before, items = items, [_advance(item, steps) for item in items]
+        changed = {earlier.exercise.id: earlier for item, earlier in zip(items, before, strict=True) if item.dose != earlier.dose}
+        old |= changed
         days = _days_of_week(number, weekdays, request.start)
         exercises = tuple(
             ScheduledExercise(
                 item=item,
                 sessions=item.dose.per_day or 1,
                 days=tuple(day.counts and day.weekday in days_of[item.exercise.id] for day in days),
-                changed=item.dose != earlier.dose,
+                changed=item.exercise.id in changed,
+                before=old.get(item.exercise.id),
             )
-            for item, earlier in zip(items, before, strict=True)
+            for item in items
         )
         laid.append(_count_sessions(Week(number=number, days=days, exercises=exercises, planned=None)))
     _check_days(laid, request)

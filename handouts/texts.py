@@ -140,7 +140,9 @@ class SessionText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRowText:
-    """One exercise of a week; `new` is said where its dose is new, `care` is the clinician's note or what a rule warns of.
+    """One exercise of a week; `new` is said where its dose is new, `stay` names the dose before that.
+
+    `care` is the clinician's note or what a rule warns of.
 
     `tick`: a menu, so the clinician ticks what to do.
     """
@@ -149,6 +151,7 @@ class CalendarRowText:
     name: str
     dose: str
     new: str | None
+    stay: str | None
     care: FieldText | None
     tick: bool
     picture: PictureText | None

@@ -212,7 +212,7 @@ def gather_tree(
     merged: Node | None = None
     for layer in workspace.layers:
         path = layer.root / relative
-        if path.is_symlink() or path.exists():
+        if _is_there(path):
             tree = _read(workspace, layer, path, problems, digest)
             merged = _lay(merged, tree, growing)
     return merged
@@ -247,6 +247,14 @@ def _read(workspace: Workspace, layer: Layer, path: Path, problems: Problems, di
     if digest is not None:
         digest.add(path.relative_to(layer.root).as_posix(), content)
     return parse_yaml(content, origin, problems.found)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something to read; what cannot be looked up is, so that reading tells what is wrong with it."""
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError:
+        return True
 
 
 def _stays_inside(path: Path, root: Path) -> bool:

@@ -17,9 +17,11 @@ from making import bench, make
 
 from handouts.bench import Bench
 from handouts.build import make_handout
-from handouts.model import Entry, Request, Side
+from handouts.model import Dose, Entry, Hold, HoldUnit, Request, Side, Step
 from handouts.workspace import Workspace
 
+START = dt.date(2026, 12, 2)
+LONGER = Step(week=2, exercise=None, dose=Dose(hold=Hold(count=45, unit=HoldUnit.SECONDS)))
 REQUESTS = [
     Request(profile="extension", regions=("lower-back",), minutes=10, patient="Ana Sample", date=dt.date(2026, 11, 22)),
     Request(profile="flexion", precautions=("no-kneeling",), regions=("lower-back",), minutes=15, paper="letter"),
@@ -28,6 +30,13 @@ REQUESTS = [
     Request(exercises=(Entry(id="pigeon-pose", side=Side.RIGHT, note="Ωmega & żaba", override="asked"),)),
     Request(exercises=(Entry(id="pigeon-pose", side=Side.LEFT, override="asked"),), title="żółw"),
     Request(routine="fourteen-stretches", blank_doses=True),
+    Request(routine="five-minute", pages=("diary",), start=START),
+    Request(routine="five-minute", pages=("diary",), start=START, times_per_day=4, score="comfort"),
+    Request(routine="five-minute", pages=("month",), start=START, times_per_day=3),
+    Request(routine="five-minute", pages=("month", "diary"), days=("mon", "thu")),
+    Request(routine="five-minute", pages=("calendar",), start=START, weeks=3, one_page=True),
+    Request(routine="five-minute", pages=("calendar",), start=START, weeks=3, days=("mon", "wed"), progression=(LONGER,)),
+    Request(routine="five-minute", pages=("handout", "calendar"), times_per_day=2, paper="letter", score="none"),
 ]
 
 
@@ -66,6 +75,27 @@ def test_what_others_wrote_does_not_matter(alone: list[str], before: list[str]) 
     for text in before:
         make(Request(exercises=(Entry(id="cobra", note=text),), patient=text), at=at)
     assert digest(make(REQUESTS[2], at=at).pdf) == alone[2]
+
+
+AHEAD = st.builds(
+    Request,
+    routine=st.sampled_from(["five-minute", "ten-stretches"]),
+    pages=st.sampled_from([("calendar",), ("month",), ("diary",), ("calendar", "month", "diary")]),
+    start=st.sampled_from([START, None]),
+    weeks=st.integers(1, 3),
+    one_page=st.booleans(),
+    times_per_day=st.integers(1, 4),
+    days=st.sampled_from([(), ("mon", "wed", "fri")]),
+    score=st.sampled_from(["pain", "comfort", "none"]),
+    paper=st.sampled_from(["a4", "letter"]),
+)
+WARM = cold()
+
+
+@settings(max_examples=30, deadline=None)
+@given(request=AHEAD)
+def test_calendars_made_before_do_not_matter(request: Request) -> None:
+    assert digest(make(request, at=WARM).pdf) == digest(make(request, at=cold()).pdf)
 
 
 PROGRAM = """

@@ -11,13 +11,14 @@ from pathlib import Path
 from handouts.batch.benches import Benches
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
+from handouts.batch.placing import phrase_unread
 from handouts.batch.planning import Job
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ELSEWHERE = "close the file if it is open in a viewer, or write elsewhere: --out DIR"
+_CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -36,6 +37,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.DONE
     hopeless: bool = False
+    sha256: str | None = None  # of the file that this run wrote or proved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +73,21 @@ class Builder:
             if order.kept is not None and self._is_proven(order.kept):
                 if order.kept.source != job.source:
                     self.folder.add([replace(order.kept, source=job.source)])
-                return replace(plain, changed=False)
+                return replace(plain, changed=False, sha256=order.kept.sha256)
             outcome = self._make(job, plain)
         except HandoutsError as error:
             problems = tuple(replace(problem, place=problem.place or job.place) for problem in error.problems)
-            if isinstance(error, CannotWriteError):
-                problems = tuple(replace(problem, hint=_ELSEWHERE) for problem in problems)
             cause = error.__cause__
+            if isinstance(error, CannotWriteError):
+                hint = _CLOSE if isinstance(cause, PermissionError) else OutFolder.elsewhere
+                problems = tuple(replace(problem, hint=hint) for problem in problems)
             hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
             outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
+        except OSError as error:
+            outcome = replace(plain, problems=(phrase_unread(error, job.place),), exit_code=ExitCode.INPUT)
         except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
             outcome = replace(plain, problems=(_phrase_bug(error, job),), exit_code=ExitCode.BUG)
-        return self._noted(outcome, job) if outcome.problems and not outcome.hopeless else outcome
+        return self._noted(outcome, job) if outcome.problems else outcome
 
     def _is_proven(self, kept: Entry) -> bool:
         refused = self._manner.strict and kept.warnings
@@ -92,6 +97,8 @@ class Builder:
         try:
             self.fail(job)
         except CannotWriteError as error:
+            if outcome.hopeless:  # it is told already that nothing can be written
+                return outcome
             problems = (*outcome.problems, *error.problems)
             return replace(outcome, problems=problems, exit_code=error.exit_code, hopeless=True)
         return outcome
@@ -121,7 +128,7 @@ class Builder:
             warnings=len(built.warnings),
         )
         self.folder.put(content, entry)
-        return replace(outcome, warnings=built.warnings)
+        return replace(outcome, warnings=built.warnings, sha256=sha256)
 
 
 def planned_entry(job: Job, program: str, state: State) -> Entry:

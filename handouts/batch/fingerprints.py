@@ -1,7 +1,8 @@
 """Fingerprints of everything that decides the bytes of a handout: when one has not changed, the file need not be built again.
 
-Rather too much goes in than too little: every file of the catalogue, of the templates and pictures, in every layer of the
-workspace; of languages, editions and clinics only those of the handout.
+Rather too much goes in than too little: every file of the catalogue, of the templates and pictures that may be read, in every
+layer of the workspace; of languages, editions and clinics only those of the handout. Folders are listed as whoever reads them
+does: through links, and none below them, so that links in a loop cannot be followed for ever.
 """
 
 from __future__ import annotations
@@ -16,11 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem
-from handouts.model import Clinic, Request
+from handouts.figure_files import ENDINGS, FIGURES
+from handouts.formats.files import shown_path
+from handouts.model import BODIES, Clinic, Request
 from handouts.workspace import SETTINGS_FILE, Layer, Workspace
 
-_SHARED = ("catalog", "templates", "assets/fonts", "assets/figures", "assets/clinics")
-_OF_ONE = ("catalog/words", "templates/phrases", "templates/editions", "assets/clinics")
+_ENGLISH = "templates/phrases/en.yaml"  # the language the code is written for
+_YAML = (".yaml",)
+_FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("catalog", _YAML),
+    ("catalog/exercises", _YAML),
+    ("catalog/routines", _YAML),
+    ("templates", _YAML),
+    ("templates/palettes", _YAML),
+    ("assets/fonts", (".ttf",)),
+    *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
+)
+
+_Own = tuple[str, str, str]  # language, edition, clinic
 
 
 class Fingerprints:
@@ -29,7 +43,7 @@ class Fingerprints:
     def __init__(self, *, program: str, stamp: str | None, protected: bool) -> None:
         self._begin = canonical((program, stamp, protected))
         self._files: dict[str, str] = {}
-        self._shared: dict[tuple[Path | None, tuple[str, ...]], str] = {}
+        self._shared: dict[tuple[Path | None, _Own], str | InputError] = {}
 
     def of(self, request: Request, clinic: Clinic | None, workspace: Workspace) -> str:
         """The fingerprint of a settled request, 64 hexadecimal digits, equal in every folder and on every machine.
@@ -45,44 +59,73 @@ class Fingerprints:
         if path is None or path in ("none", "generated"):
             return path
         if path not in self._files:
-            try:
-                self._files[path] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-            except OSError as error:
-                missing = isinstance(error, FileNotFoundError)
-                message = "there is no such file" if missing else "it cannot be read"
-                raise InputError(Problem(message=message, place=Place(file=path), hint="check the path")) from error
+            self._files[path] = _hash_file(Path(path), path)
         return self._files[path]
 
-    def _workspace(self, workspace: Workspace, own: tuple[str, ...]) -> str:
+    def _workspace(self, workspace: Workspace, own: _Own) -> str:
         key = (workspace.root, own)
         if key not in self._shared:
-            digest = hashlib.sha256()
-            for number, layer in enumerate(workspace.layers):
-                for name in _list_files(layer, own):
-                    content = (layer.root / name).read_bytes()
-                    digest.update(canonical((number, name, hashlib.sha256(content).hexdigest())))
-            self._shared[key] = digest.hexdigest()
-        return self._shared[key]
+            try:
+                self._shared[key] = _hash_workspace(workspace, own)
+            except InputError as error:  # kept: a workspace that cannot be read is not read again for every row
+                self._shared[key] = error
+        known = self._shared[key]
+        if isinstance(known, InputError):
+            raise InputError(known.problems)
+        return known
 
 
-def _list_files(layer: Layer, own: tuple[str, ...]) -> Iterator[str]:
-    """The files of a layer that may decide a handout of this language, edition and clinic, in order."""
-    if (layer.root / SETTINGS_FILE).is_file():
-        yield SETTINGS_FILE
-    for top in _SHARED:
-        for folder, folders, files in os.walk(layer.root / top):
-            folders.sort()
-            for file in sorted(files):
-                name = (Path(folder) / file).relative_to(layer.root).as_posix()
-                if not file.startswith(".") and (layer.root / name).is_file() and _concerns(name, own):
-                    yield name
+def _hash_workspace(workspace: Workspace, own: _Own) -> str:
+    digest = hashlib.sha256()
+    for number, layer in enumerate(workspace.layers):
+        for name in _list_files(layer, own, workspace.current):
+            path = layer.root / name
+            digest.update(canonical((number, name, _hash_file(path, shown_path(path, workspace.current)))))
+    return digest.hexdigest()
 
 
-def _concerns(name: str, own: tuple[str, ...]) -> bool:
-    for folder in _OF_ONE:
-        if name.startswith(f"{folder}/"):
-            return name.removeprefix(f"{folder}/").partition("/")[0].removesuffix(".yaml") in (*own, "en")
-    return True
+def _hash_file(path: Path, shown: str) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        message = "there is no such file" if missing else "the file cannot be read"
+        hint = "check the path" if missing else "check its permissions"
+        raise InputError(Problem(message=message, place=Place(file=shown), hint=hint)) from error
+
+
+def _list_files(layer: Layer, own: _Own, current: Path | None) -> Iterator[str]:
+    """The files of a layer that may be read for a handout of this language, edition and clinic, each once."""
+    lang, edition, clinic = own
+    single = (
+        SETTINGS_FILE,
+        f"templates/editions/{edition}.yaml",
+        f"assets/clinics/{clinic}/clinic.yaml",
+        *dict.fromkeys((_ENGLISH, f"templates/phrases/{lang}.yaml")),
+    )
+    yield from (name for name in single if _is_file(layer.root / name))
+    for folder, endings in (*_FOLDERS, (f"catalog/words/{lang}", _YAML)):
+        for name in _list_names(layer.root / folder, current):
+            if not name.startswith(".") and name.lower().endswith(endings) and _is_file(layer.root / folder / name):
+                yield f"{folder}/{name}"
+
+
+def _list_names(folder: Path, current: Path | None) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        place = Place(file=shown_path(folder, current))
+        raise InputError(Problem(message="the folder cannot be read", place=place, hint="check its permissions")) from error
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file to be read; one that cannot be looked up is, so that reading tells what is wrong with it."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def canonical(value: Any) -> bytes:

@@ -6,27 +6,26 @@ import sys
 
 if sys.platform == "win32":
     import msvcrt
-    import time
+    import os
 
-    def lock_file(handle: int, *, wait: bool) -> bool:
-        """Lock an open file until it is closed; without `wait`, return False when another holds it."""
-        while True:
-            try:
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                if not wait:
-                    return False
-                time.sleep(0.01)
-            else:
-                return True
+    _BEHIND = 1 << 30  # a byte behind all content: there, what is locked can still be read
+
+    def lock_file(handle: int) -> bool:
+        """Lock an open file until it is closed; False when another holds it."""
+        os.lseek(handle, _BEHIND, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
 else:
     import fcntl
 
-    def lock_file(handle: int, *, wait: bool) -> bool:
-        """Lock an open file until it is closed; without `wait`, return False when another holds it."""
+    def lock_file(handle: int) -> bool:
+        """Lock an open file until it is closed; False when another holds it."""
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

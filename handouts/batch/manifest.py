@@ -6,17 +6,22 @@ one for each output. The manifest holds no times, no paths of this machine, and 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem
 
 MANIFEST = "manifest.jsonl"
+_LONGEST = 1_000_000  # bytes of a line
+_CHECK = "check"  # the key of what shows that a line has not been changed
+_BEGINNINGS = (b'{"catalogue": "', b'{"check": "')  # of a line of ours
 
 
 class State(StrEnum):
@@ -47,45 +52,77 @@ class Entry:
 
     def line(self) -> str:
         """The entry as one line of JSON, what is not known left out."""
-        said = {key: value for key, value in asdict(self).items() if value is not None}
-        return json.dumps(said, ensure_ascii=False, sort_keys=True) + "\n"
+        return json.dumps({**self._said(), _CHECK: self.check()}, ensure_ascii=False, sort_keys=True) + "\n"
+
+    def check(self) -> str:
+        """16 hexadecimal digits that change with every other part of the line."""
+        return hashlib.sha256(json.dumps(self._said(), sort_keys=True).encode()).hexdigest()[:16]
+
+    def _said(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+_KEYS = {_CHECK, *(part.name for part in fields(Entry))}
+_COUNTS = ("pages", "warnings")
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
-    """The entries by output; none without a manifest. Lines that a crash has torn are passed over.
+    """The entries by output; none without a manifest. A last line that a crash has torn is passed over.
 
-    Raises InputError when the file is something else, which must not be written over.
+    A line that was changed by somebody says no longer that anything is done. Raises InputError when the file is something else
+    or holds a line that a newer version wrote: it must not be written over.
     """
     path = folder / MANIFEST
     entries: dict[str, Entry] = {}
-    lines = 0
     try:
+        if path.exists() and not path.is_file():
+            raise _refused(path, "this is not a regular file")
         with path.open("rb") as stream:
-            for line in stream:
-                lines += 1
+            number = 0
+            while line := stream.readline(_LONGEST):
+                number += 1
                 entry = _read_line(line)
                 if entry is not None:
                     entries[entry.output] = entry
+                elif line.endswith(b"\n") or not _is_torn(line):
+                    raise _refused(path, "this is not the manifest of a batch, or that of a newer version", line=number)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise InputError(Problem(message="the manifest cannot be read", place=Place(file=str(path)))) from error
-    if lines > 1 and not entries:
-        message = "this is not the manifest of a batch"
-        raise InputError(Problem(message=message, place=Place(file=str(path)), hint="name another folder: --out DIR"))
     return entries
 
 
+def _refused(path: Path, message: str, line: int | None = None) -> InputError:
+    return InputError(Problem(message=message, place=Place(file=str(path), line=line), hint="name another folder: --out DIR"))
+
+
 def _read_line(line: bytes) -> Entry | None:
+    """The entry of a whole line; None for what is no line of ours."""
     try:
         said: Any = json.loads(line)
-        return Entry(**{**said, "state": State(said["state"])}) if isinstance(said["output"], str) else None
+        if not isinstance(said, dict) or not _KEYS.issuperset(said):
+            return None
+        check = said.pop(_CHECK, None)
+        if not all(isinstance(value, int if key in _COUNTS else str) for key, value in said.items()):
+            return None
+        entry = Entry(**{**said, "state": State(said["state"])})
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+    if check == entry.check():
+        return entry
+    state = State.MISSING if entry.state is State.DONE else entry.state
+    return replace(entry, state=state, sha256=None, pages=None, warnings=None)
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether it is the beginning of a line of ours; after a power cut, zeros may stand for the rest."""
+    begun = line.rstrip(b"\0")
+    return any(begun[: len(each)] == each[: len(begun)] for each in _BEGINNINGS) and not begun.endswith(b"}")
 
 
 def append_entries(folder: Path, entries: Iterable[Entry]) -> None:
-    """Add lines to the manifest; for whoever holds the lock of the folder. A torn line above is closed first.
+    """Add lines to the manifest; for whoever holds the lock of the folder. A torn line at its end is taken away.
 
     Raises:
         OSError: the manifest cannot be written.
@@ -97,13 +134,26 @@ def append_entries(folder: Path, entries: Iterable[Entry]) -> None:
     handle = os.open(folder / MANIFEST, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
     with os.fdopen(handle, "r+b", buffering=0) as stream:
         size = stream.seek(0, os.SEEK_END)
-        if size:
-            stream.seek(size - 1)
-            if stream.read(1) != b"\n":
-                text = f"\n{text}"
+        last = _read_last(stream, size)
+        if last and _read_line(last) is None and _is_torn(last):
+            stream.truncate(size - len(last))
+        elif last:
+            text = f"\n{text}"
         content = text.encode("utf-8", "surrogatepass")
         while content:
             content = content[stream.write(content) or 0 :]
+
+
+def _read_last(stream: RawIOBase, size: int) -> bytes:
+    """What stands behind the last line break."""
+    if not size:
+        return b""
+    stream.seek(size - 1)
+    if stream.read(1) == b"\n":
+        return b""
+    start = max(0, size - _LONGEST)
+    stream.seek(start)
+    return (stream.read(size - start) or b"").rpartition(b"\n")[2]
 
 
 def sorted_lines(entries: Mapping[str, Entry]) -> bytes:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
 from handouts.batch.sources import Asked
 from handouts.errors import HandoutsError, InputError, MissingCharacterError, Place, Problem
+from handouts.formats.files import shown_path
+from handouts.formats.reading import quoted
+from handouts.output import reason_of
 from handouts.request import with_places
 from handouts.workspace import Workspace
 
@@ -21,8 +25,28 @@ def place_problems(error: HandoutsError, asked: Asked, workspace: Workspace) -> 
     lines = _read_lines(asked.file, workspace) if missing and asked.file is not None else []
     return tuple(
         replace(problem, place=problem.place or _find(problem, field, character, asked, lines) or asked.place)
-        for problem, field, character in zip_longest(error.problems, fields, characters)
+        for problem, field, character in zip_longest(_name_paths(error.problems, asked), fields, characters)
     )
+
+
+def _name_paths(problems: Iterable[Problem], asked: Asked) -> Iterator[Problem]:
+    """What is wrong with a file that a cell names is told at the cell, with the path as it is written there."""
+    for problem in problems:
+        file = problem.place.file if problem.place else None
+        key = next((key for key in asked.paths if file is not None and getattr(asked.request, key, None) == file), None)
+        if key is None:
+            yield problem
+        else:
+            message = f"{key}: {quoted(asked.paths[key])}: {problem.message}"
+            yield replace(problem, place=asked.cells[key], message=message)
+
+
+def phrase_unread(error: OSError, place: Place) -> Problem:
+    """A file that has vanished since it was listed, or may not be read, by name; `place` where the system does not name it."""
+    if isinstance(error.filename, str):
+        place = Place(file=shown_path(Path(error.filename), Path.cwd()))
+    reason = "there is no such file" if isinstance(error, FileNotFoundError) else reason_of(error)
+    return Problem(message=f"cannot read: {reason}", place=place, hint="check the path and its permissions")
 
 
 def _find(problem: Problem, field: str | None, character: str | None, asked: Asked, lines: list[str]) -> Place | None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from handouts.batch.benches import Benches
 from handouts.batch.fingerprints import Fingerprints
-from handouts.batch.names import NamePattern, clash_key
-from handouts.batch.placing import place_problems
+from handouts.batch.names import SUFFIX, NamePattern, clash_key, safe_stem
+from handouts.batch.placing import phrase_unread, place_problems
 from handouts.batch.sources import Asked
+from handouts.batch.targets import Marks, list_folder
 from handouts.bench import Bench, Passwords
-from handouts.build import AHEAD, bind_sheets, gather_pictures, plan_request, refuse_unprintable, schedule_request
+from handouts.build import prepare_handout
 from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.model import Clinic, Request
-from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +33,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A handout that cannot be made, with everything that is wrong with it; `output` is None when it has no name."""
+    """A handout that cannot be made, with everything that is wrong with it.
+
+    `output` is None when its name cannot be known; `label` is what the manifest calls it, which then holds no patient's words.
+    """
 
     output: str | None
+    label: str
     source: str
     place: Place
     problems: tuple[Problem, ...]
@@ -56,11 +60,20 @@ class Shard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlan:
-    """What will be built, in order, what cannot be, and the paths of covers, letterheads and logos that are read."""
+    """What will be built, in order, what cannot be, and the paths of covers, letterheads and logos that are read.
+
+    `names`: those of all handouts of the batch, of other parts and of faults too, as `clash_key` writes them.
+    """
 
     jobs: tuple[Job, ...]
     faults: tuple[Fault, ...]
     read: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def parts(self) -> tuple[Job | Fault, ...]:
+        """Everything that was asked for of this part of the batch."""
+        return (*self.jobs, *self.faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +104,7 @@ def plan_batch(
             faults.append(made)
             tell(made)
     planner.refuse_clashes()
-    return BatchPlan(jobs=tuple(jobs), faults=tuple(faults), read=frozenset(planner.read))
+    return BatchPlan(jobs=tuple(jobs), faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
 
 
 class _Planner:
@@ -117,16 +130,20 @@ class _Planner:
             return self._check(asked, output, request, clinic, bench) if mine else None
         except HandoutsError as error:
             problems = place_problems(error, asked, self.benches.spaces[asked.space])
+            if output is None and asked.request is not None:
+                output = self._name(asked, asked.request)
             return self._fault(asked, output, problems, error.exit_code) if mine else None
+        except OSError as error:
+            return self._fault(asked, output, (phrase_unread(error, asked.place),), ExitCode.INPUT) if mine else None
 
     def refuse_clashes(self) -> None:
         """Raise InputError for names given twice, and for files that are read and would be replaced."""
-        out = self.terms.out.resolve()
-        for file in map(Path, sorted(self.read)):
-            key = clash_key(file.name)
-            if key in self.places and file.parent.resolve() == out:
+        read = Marks(map(Path, sorted(self.read)))
+        for path in list_folder(self.terms.out) if self.read else ():
+            key = clash_key(path.name)
+            if key in self.places and path in read:
                 name, place = self.places[key]
-                message = f"{file.name} is read, and {name} would be written over it"
+                message = f"{read.shown(path).name} is read, and {name} would be written over it"
                 self.clashes.append(Problem(message=message, place=place, hint="name another folder: --out DIR"))
         if self.clashes:
             raise InputError(self.clashes)
@@ -156,7 +173,9 @@ class _Planner:
         return (Problem(message=message, place=asked.place, hint="say it, or choose another pattern: --names PATTERN"),)
 
     def _fault(self, asked: Asked, output: str | None, problems: tuple[Problem, ...], exit_code: ExitCode) -> Fault:
-        return Fault(output=output, source=asked.source, place=asked.place, problems=problems, exit_code=exit_code)
+        label = output or NamePattern(text=asked.pattern).fill(asked.request or Request(), asked.origin)[0]
+        label = label or safe_stem(asked.origin.stem) + SUFFIX
+        return Fault(output=output, label=label, source=asked.source, place=asked.place, problems=problems, exit_code=exit_code)
 
     def _note_inputs(self, request: Request, clinic: Clinic | None) -> None:
         for path in (request.cover, request.letterhead, clinic.logo if clinic else None):
@@ -164,15 +183,7 @@ class _Planner:
                 self.read.add(path)
 
     def _check(self, asked: Asked, output: str, request: Request, clinic: Clinic | None, bench: Bench) -> Job:
-        plan = plan_request(request, bench)
-        if AHEAD.intersection(request.pages):
-            schedule_request(request, plan, bench)
-        edition, paper = request.edition or DEFAULT_EDITION, request.paper or DEFAULT_PAPER
-        desk = bench.desk(edition, paper, clinic.main_colour if clinic else None)
-        refuse_unprintable(request, desk)
-        bind_sheets(request, clinic, bench, self.terms.passwords, desk.edition.papers[paper])
-        for item in plan.items:
-            gather_pictures(item.exercise, request.body or desk.edition.pictures.body, bench, desk)
+        prepare_handout(request, bench, passwords=self.terms.passwords)
         return Job(
             output=output,
             source=asked.source,

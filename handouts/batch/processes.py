@@ -6,9 +6,9 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Generator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -20,6 +20,9 @@ _PATIENCE = 0.3  # seconds that a process has to end by itself
 _LOOK_UP = 0.05  # seconds between looks whether the first process is still there
 _ENDINGS = ("SIGTERM", "SIGHUP")
 
+# Open files: that a process needs in the first one, that building a handout needs, and that are open where none can count them.
+_FOR_PROCESS, _FOR_BUILDING, _USED = 6, 24, 16
+
 
 @dataclass(slots=True, kw_only=True)
 class _Worker:
@@ -29,51 +32,106 @@ class _Worker:
     order: Order  # the one it has in hand
 
 
-def build_in_processes(orders: Sequence[Order], builder: Builder, processes: int) -> Generator[Outcome, None, None]:
+def build_in_processes(
+    orders: Sequence[Order], builder: Builder, processes: int, tell: Callable[[str], None]
+) -> Generator[Outcome, None, None]:
     """The outcome of each order as it comes; close the iterator to end the processes early.
 
-    Each process has one order in hand. Where one dies, that order has failed and a new process takes its place.
+    Each process has one order in hand. Where one dies, that order has failed and a new process takes its place. Where the
+    system gives fewer processes than asked for, those it gives do the work, else this one; `tell` hears of it.
     """
-    waiting = iter(orders)
-    workers: list[_Worker] = []
+    crew = _Crew(orders, builder)
     try:
-        for order in islice(waiting, processes):
-            workers.append(_start(builder, order))  # noqa: PERF401 - what has started must be known when the next one fails
-        while workers:
-            ready = wait([each for worker in workers for each in (worker.outcomes, worker.process.sentinel)])
-            for worker in [each for each in workers if each.outcomes in ready or each.process.sentinel in ready]:
-                outcome = _receive(worker)
-                alive = outcome is not None
-                if outcome is None:
-                    builder.fail(worker.order.job)
-                    outcome = _lost(worker)
-                following = next(waiting, None)
-                if alive and following is not None:
-                    worker.order = following
-                    alive = _send(worker, following)
-                elif alive:
-                    _send(worker, None)
-                if not alive or following is None:
-                    workers.remove(worker)
-                    _end([worker])
-                    if following is not None:
-                        workers.append(_start(builder, following))
-                yield outcome
+        crew.grow(_count_room(processes))
+        if len(crew.workers) < processes:
+            given = len(crew.workers) or 1
+            tell(f"handouts batch: {given} of {processes} processes: the system allows no more, or no more open files")
+        while crew.workers:
+            ready = wait([each for worker in crew.workers for each in (worker.outcomes, worker.process.sentinel)])
+            for worker in [each for each in crew.workers if each.outcomes in ready or each.process.sentinel in ready]:
+                yield crew.take_outcome(worker)
+        while crew.waiting:
+            yield builder.build(crew.waiting.popleft())
     finally:
         with undisturbed():
-            for worker in workers:
-                worker.process.terminate()
-            _end(workers)
+            crew.end()
 
 
-def _start(builder: Builder, order: Order) -> _Worker:
-    """A process with its first order. Why undisturbed: until it minds signals in its own way, they must wait."""
+class _Crew:
+    """The processes at work, and the orders that none of them has yet."""
+
+    def __init__(self, orders: Sequence[Order], builder: Builder) -> None:
+        self.waiting = deque(orders)
+        self.workers: list[_Worker] = []
+        self._builder = builder
+
+    def grow(self, processes: int) -> None:
+        """Start so many processes, each with an order, as far as there are orders and the system gives processes."""
+        for _ in range(min(processes, len(self.waiting))):
+            worker = _start(self._builder, self.waiting[0])
+            if worker is None:
+                return
+            self.workers.append(worker)
+            self.waiting.popleft()
+
+    def take_outcome(self, worker: _Worker) -> Outcome:
+        """The outcome of the order in hand; then the process has the next one, or its place is taken by another."""
+        outcome = _receive(worker)
+        alive = outcome is not None
+        if outcome is None:
+            self._builder.fail(worker.order.job)
+            outcome = _lost(worker)
+        following = self.waiting[0] if self.waiting else None
+        if alive and _send(worker, following) and following is not None:
+            worker.order = self.waiting.popleft()
+            return outcome
+        self.workers.remove(worker)
+        _end([worker])
+        self.grow(1)
+        return outcome
+
+    def end(self) -> None:
+        """End all processes."""
+        for worker in self.workers:
+            worker.process.terminate()
+        _end(self.workers)
+
+
+def _count_room(processes: int) -> int:
+    """How many processes there are files for, of so many: each needs some here, and has those of all others open."""
+    if sys.platform == "win32":
+        return processes
+    import resource
+
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return processes
+    try:
+        used = len(os.listdir("/dev/fd"))  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        used = _USED
+    return max(0, min(processes, (most - used - _FOR_BUILDING) // _FOR_PROCESS))
+
+
+def _start(builder: Builder, order: Order) -> _Worker | None:
+    """A process with its first order; None where the system gives none.
+
+    Why undisturbed: until it minds signals in its own way, they must wait.
+    """
     context = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
-    orders_out, orders = context.Pipe(duplex=False)
-    outcomes, outcomes_in = context.Pipe(duplex=False)
-    process = context.Process(target=_serve, args=(builder, orders_out, outcomes_in, os.getpid()), daemon=True)
-    with undisturbed():
-        process.start()
+    ends: list[Connection] = []
+    try:
+        orders_out, orders = context.Pipe(duplex=False)
+        ends += (orders_out, orders)
+        outcomes, outcomes_in = context.Pipe(duplex=False)
+        ends += (outcomes, outcomes_in)
+        process = context.Process(target=_serve, args=(builder, orders_out, outcomes_in, os.getpid()), daemon=True)
+        with undisturbed():
+            process.start()
+    except OSError:
+        for end in ends:
+            end.close()
+        return None
     orders_out.close()
     outcomes_in.close()
     worker = _Worker(process=process, orders=orders, outcomes=outcomes, order=order)

@@ -20,13 +20,15 @@ from handouts.workspace import SETTINGS_FILE
 
 REQUEST_ENDING = ".yaml"
 TABLE_ENDINGS = (".csv", ".tsv")
+STANDARD = "standard"  # the source of every standard sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One handout that is asked for: its request, or what is wrong with it.
 
-    `source` and `place` say where it stands; `cells` where each of its values does, for a row; `file` is its request file.
+    `source` and `place` say where it stands; for a row, `cells` say where each of its values does, and `paths` how those of files
+    are written; `file` is its request file.
     """
 
     source: str
@@ -38,6 +40,7 @@ class Asked:
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.INPUT
     cells: Mapping[str, Place] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
 
 
@@ -149,6 +152,7 @@ def _read_table(path: Path, space: int, benches: Benches, search: Search) -> Ite
             request=row.request,
             problems=row.problems,
             cells=row.cells,
+            paths=row.paths,
         )
 
 
@@ -161,7 +165,7 @@ def _list_standard(standard: Standard, space: int, benches: Benches) -> Iterator
     looks = list(product(dict.fromkeys(editions), dict.fromkeys(papers), dict.fromkeys(langs)))
     for routine, (edition, paper, lang) in product(catalog.routines, looks):
         yield Asked(
-            source="standard",
+            source=STANDARD,
             place=Place(file=f"routine {routine}"),
             origin=Origin(stem=routine),
             pattern=STANDARD_PATTERN,

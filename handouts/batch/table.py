@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.files import shown_path
-from handouts.formats.nodes import Origin
+from handouts.formats.nodes import Origin, Scalar
 from handouts.formats.patient_rows import COLUMN_NAMES, read_header, row_tree
 from handouts.formats.readers import Problems
 from handouts.formats.strict_csv import MAX_BYTES, MAX_ROWS, decode_table, split_rows
@@ -17,16 +17,22 @@ from handouts.model import Request
 from handouts.request import read_row, root_of
 from handouts.workspace import Workspace
 
+_PATHS = ("cover", "letterhead")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row: its number from 1 below the header (empty rows count), its line, and where each of its values stands."""
+    """A row: its number from 1 below the header (empty rows count), its line, and where each of its values stands.
+
+    `paths`: those of files, by key, as they are written there.
+    """
 
     number: int
     place: Place
     request: Request | None
     problems: tuple[Problem, ...]
     cells: Mapping[str, Place]
+    paths: Mapping[str, str]
 
 
 def read_table(
@@ -62,12 +68,14 @@ def read_table(
                 request = read_row(tree, problems, known, today=today)
             except InputError:
                 request = None
+        values = tree.values if tree is not None else {}
         yield Row(
             number=number,
             place=Place(file=origin.file, line=cells[0].line),
             request=request,
             problems=tuple(problems.found),
-            cells={key: node.place for key, node in tree.values.items()} if tree is not None else {},
+            cells={key: node.place for key, node in values.items()},
+            paths={key: node.text for key, node in values.items() if key in _PATHS and isinstance(node, Scalar)},
         )
     if not found:
         hint = "write one patient a line below the first"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -67,11 +68,15 @@ def explained(fault: Exception) -> SheetError:
     return SheetError("is damaged and can't be read as a PDF", _AGAIN)
 
 
-def open_handout(path: Path) -> FinishedHandout:
-    """The handout in the file. To be called and used inside `limits`; raises SheetError, or what pypdf raises on damage."""
-    reader = PdfReader(
-        BytesIO(_content(path)), strict=True, root_object_recovery_limit=1_000, xref_stream_maximum_entries=1_000_000
-    )
+def open_handout(path: Path, sha256: str | None = None) -> FinishedHandout:
+    """The handout in the file, which must have this hash. To be called and used inside `limits`.
+
+    Raises SheetError, or what pypdf raises on damage.
+    """
+    content = _content(path)
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise SheetError("is not what was made: it has been written over meanwhile", "let batches write to folders of their own")
+    reader = PdfReader(BytesIO(content), strict=True, root_object_recovery_limit=1_000, xref_stream_maximum_entries=1_000_000)
     if reader.is_encrypted:
         raise SheetError("is protected with a password", "join handouts that are not protected")
     _check_containers(reader)

@@ -22,10 +22,11 @@ from handouts.pdf.syntax import references, stream, text_string
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinSource:
-    """A finished handout of ours, and what its bookmark says."""
+    """A finished handout of ours, what its bookmark says, and the hash that its file must have (None: any)."""
 
     path: Path
     title: str
+    sha256: str | None = None
 
 
 def join_handouts(
@@ -48,7 +49,7 @@ def join_handouts(
             binder.add_empty_page()
         try:
             with apply_configuration(limits()):
-                binder.bind(open_handout(source.path), source.title)
+                binder.bind(open_handout(source.path, source.sha256), source.title)
         except OSError:
             raise  # the target's: those of sources are told by open_handout
         except Exception as fault:  # Why: pypdf raises nearly every type of error on damaged files.

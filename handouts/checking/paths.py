@@ -3,48 +3,92 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from handouts.bench import Bench, list_languages, open_bench
-from handouts.checking.subjects import check_clinics, check_pdf_file, check_request_file, check_workspace
+from handouts.checking.finished import REMARKS, Asked, check_file
 from handouts.checking.telling import told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
+from handouts.looks import Minimum
+from handouts.measuring.many import Meters
+from handouts.quality.judged import PLAIN_MINIMUM
+from handouts.quality.outcome import Outcome, together
 from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity
 from handouts.workspace import SETTINGS_FILE, Workspace, find_workspace
 
+if TYPE_CHECKING:
+    from handouts.bench import Bench
+
+# Why: what makes documents is imported where it is needed, so that a check of a PDF alone is quick.
+
 _CLINIC_FILE = "clinic.yaml"
 _OWN_FOLDERS = ("catalog", "templates")
-_CHECKED = (".yaml", ".pdf")
+_PDF = ".pdf"
+_CHECKED = (".yaml", _PDF)
 
 
 class Checker:
-    """Checks paths one after the other, with the catalogue of each workspace read once."""
+    """Checks paths one after the other, with the catalogue of each workspace read once, and PDFs by a meter.
 
-    def __init__(self, *, workspace: Path | None, lang: str | None, current: Path, today: dt.date) -> None:
+    `edition`: the one that finished PDFs are held to.
+    """
+
+    def __init__(
+        self,
+        meter: Meters,
+        *,
+        workspace: Path | None,
+        lang: str | None,
+        current: Path,
+        today: dt.date,
+        edition: str | None = None,
+        asked: Asked = REMARKS,
+    ) -> None:
         self._named = workspace
         self._lang = lang
         self._current = current
         self._today = today
+        self._edition = edition
+        self._asked = asked
+        self._meter = meter
         self._benches: dict[tuple[Path | None, str | None], Bench] = {}
         self._wholes: dict[Path | None, list[Remark]] = {}
 
-    def check_all(self, paths: Sequence[Path]) -> list[Remark]:
-        """Return the remarks on every path; without paths, on the whole workspace. Raises UsageError for a wrong --workspace."""
-        remarks: list[Remark] = []
+    def check_all(self, paths: Sequence[Path]) -> Outcome:
+        """Return what the checks say of every path; without paths, of the whole workspace.
+
+        Raises:
+            UsageError: a wrong --workspace.
+
+        """
+        self._meter.measure_ahead([self._current / path for path in self._pdfs(paths)], pictures=self._asked.pictures)
+        outcomes: list[Outcome] = []
         for path in paths or (None,):
             try:
-                remarks += self._check_whole(self._space()) if path is None else self._check(path)
+                outcomes.append(_remarked(self._check_whole(self._space())) if path is None else self._check(path))
             except InputError as error:
-                remarks += told(error, str(path or "."))
-        return remarks
+                outcomes.append(_remarked(told(error, str(path or "."))))
+        return together(outcomes)
+
+    def _pdfs(self, paths: Sequence[Path]) -> Iterator[Path]:
+        """The PDFs that will be met, those in plain folders too."""
+        for path in paths:
+            folder = self._current / path
+            if folder.is_dir() and not any((folder / name).is_file() for name in (SETTINGS_FILE, _CLINIC_FILE)):
+                yield from (path / each.name for each in _checked_files(folder) if each.suffix.lower() == _PDF)
+            elif path.suffix.lower() == _PDF and folder.is_file():
+                yield path
 
     def _space(self, path: Path | None = None) -> Workspace:
         return find_workspace(explicit=self._named, request=path, current=self._current)
 
     def _bench(self, space: Workspace, lang: str | None) -> Bench:
+        from handouts.bench import open_bench
+
         key = (space.root, lang)
         if key not in self._benches:
             self._benches[key] = open_bench(space, lang)
@@ -52,26 +96,48 @@ class Checker:
 
     def _check_whole(self, space: Workspace) -> list[Remark]:
         """Without --lang, every language that has words and phrases."""
+        from handouts.bench import list_languages
+        from handouts.checking.subjects import check_workspace
+
         if space.root not in self._wholes:
             langs = (self._lang,) if self._lang else list_languages(space)
             self._wholes[space.root] = [each for lang in langs for each in check_workspace(self._bench(space, lang))]
         return self._wholes[space.root]
 
-    def _check(self, path: Path) -> list[Remark]:
+    def _check(self, path: Path) -> Outcome:
         full, shown = self._current / path, shown_path(path, self._current)
         if full.is_dir():
             return self._check_folder(path)
         if not full.is_file():
-            return [_error(shown, "there is no such file", "check the path")]
-        if path.suffix.lower() == ".pdf":
-            return check_pdf_file(full, shown)
+            return _error(shown, "there is no such file", "check the path")
+        if path.suffix.lower() == _PDF:
+            return check_file(full, shown, self._meter, minimum=self._minimum, notes=self._note_labels, asked=self._asked)
         if path.suffix.lower() not in (".yaml", ".yml"):
-            return [_error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")]
+            return _error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")
         return self._check_yaml(path)
 
-    def _check_yaml(self, path: Path) -> list[Remark]:
+    @cached_property
+    def _minimum(self) -> Minimum:
+        """What PDFs are held to: what --edition promises, else the usual."""
+        if self._edition is None:
+            return PLAIN_MINIMUM
+        from handouts.templates import load_edition
+
+        return load_edition(self._space(), self._edition).minimum
+
+    def _note_labels(self) -> list[str]:
+        """What a clinician's note begins with on our pages, in the languages of the workspace."""
+        from handouts.bench import list_languages
+
+        space = self._space()
+        phrases = [self._bench(space, lang).phrases.messages.get("card.note") for lang in list_languages(space)]
+        return [phrase for phrase in phrases if isinstance(phrase, str)]
+
+    def _check_yaml(self, path: Path) -> Outcome:
         if path.name in (SETTINGS_FILE, _CLINIC_FILE):
             return self._check_folder(path.parent)
+        from handouts.checking.subjects import check_request_file
+
         space = self._space(path)
         for layer in space.layers:
             for folder in _OWN_FOLDERS:
@@ -79,32 +145,42 @@ class Checker:
                     inside = shown_path(
                         layer.root / (self._current / path).resolve().relative_to(layer.root.resolve()), self._current
                     )
-                    return [each for each in self._check_whole(space) if each.place.split(":")[0] == inside]
-        return check_request_file(path, self._bench(space, self._lang), self._today)
+                    return _remarked(each for each in self._check_whole(space) if each.place.split(":")[0] == inside)
+        return check_request_file(path, self._bench(space, self._lang), self._today, asked=self._asked)
 
-    def _check_folder(self, path: Path) -> list[Remark]:
+    def _check_folder(self, path: Path) -> Outcome:
         folder, shown = self._current / path, shown_path(path, self._current)
         if (folder / SETTINGS_FILE).is_file():
-            return self._check_whole(find_workspace(explicit=path, current=self._current))
+            return _remarked(self._check_whole(find_workspace(explicit=path, current=self._current)))
         if (folder / _CLINIC_FILE).is_file():
             return self._check_clinic(path)
-        files = sorted(each for each in folder.iterdir() if each.suffix.lower() in _CHECKED and not each.name.startswith("."))
+        files = _checked_files(folder)
         if not files:
-            return [_error(shown, "there is nothing to check in this folder", "name request files, PDFs, or a workspace")]
-        return [remark for each in files for remark in self._check(path / each.name)]
+            return _error(shown, "there is nothing to check in this folder", "name request files, PDFs, or a workspace")
+        return together(self._check(path / each.name) for each in files)
 
-    def _check_clinic(self, path: Path) -> list[Remark]:
+    def _check_clinic(self, path: Path) -> Outcome:
+        from handouts.checking.subjects import check_clinics
+
         space = self._space(path / _CLINIC_FILE)
         name = (self._current / path).resolve().name
         bench = self._bench(space, self._lang)
         if not any(self._is_clinic(layer.root, path, name) for layer in space.layers):
             hint = "put the folder under assets/clinics of a workspace, or name it: --workspace DIR"
-            return [_error(shown_path(path / _CLINIC_FILE, self._current), "this clinic is in no workspace", hint)]
-        return list(check_clinics(bench, name))
+            return _error(shown_path(path / _CLINIC_FILE, self._current), "this clinic is in no workspace", hint)
+        return _remarked(check_clinics(bench, name))
 
     def _is_clinic(self, root: Path, path: Path, name: str) -> bool:
         return (self._current / path).resolve() == (root / "assets" / "clinics" / name).resolve()
 
 
-def _error(place: str, message: str, hint: str) -> Remark:
-    return Remark(check=UNREADABLE, severity=Severity.ERROR, place=place, message=message, hint=hint)
+def _checked_files(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.suffix.lower() in _CHECKED and not each.name.startswith("."))
+
+
+def _error(place: str, message: str, hint: str) -> Outcome:
+    return _remarked([Remark(check=UNREADABLE, severity=Severity.ERROR, place=place, message=message, hint=hint)])
+
+
+def _remarked(remarks: Iterable[Remark]) -> Outcome:
+    return Outcome(remarks=tuple(remarks))

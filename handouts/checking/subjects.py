@@ -1,4 +1,4 @@
-"""What the checks say of a workspace, a clinic, a request file or a finished PDF."""
+"""What the checks say of a workspace, a clinic or a request file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from handouts.bench import Bench
 from handouts.build import make_handout, plan_request
 from handouts.catalog.clinics import find_clinics
+from handouts.checking.built import check_built
+from handouts.checking.finished import REMARKS, Asked
 from handouts.checking.pictures import check_pictures, check_strays, describe_figures, find_figures, open_desk
 from handouts.checking.telling import attempt
 from handouts.errors import InputError
@@ -24,10 +26,9 @@ from handouts.quality.catalogue import (
     gather_alts,
     gather_passage,
 )
-from handouts.quality.handout_words import check_text
 from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
+from handouts.quality.outcome import Outcome
 from handouts.quality.passages import PASSAGE_CHECKS, Passage
-from handouts.quality.pdfs import check_pdf
 from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.remarks import Remark, Severity, look
@@ -176,32 +177,19 @@ def _check_sheet(bench: Bench, path: str, place: str) -> list[Remark]:
     return remarks
 
 
-def check_request_file(path: Path, bench: Bench, today: dt.date) -> list[Remark]:
+def check_request_file(path: Path, bench: Bench, today: dt.date, *, asked: Asked = REMARKS) -> Outcome:
     """Return what the checks say of a request file: the file, its plan, its words and the handout it makes."""
     place = shown_path(path, bench.workspace.current)
     remarks: list[Remark] = []
 
-    def make() -> None:
+    def make() -> Outcome:
         catalog, _ = bench.library
         request = read_request(path, bench.workspace, today=today, catalog=catalog)
         try:
             built = make_handout(request, bench)
         except InputError as error:
             raise with_places(error, path, bench.workspace) from error
-        remarks.extend(look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=catalog.clock), partial(_whole, place)))
-        remarks.extend(check_text(built.text, built.plan, place=place))
-        remarks.extend(check_pdf(built.pdf, place))
+        return check_built(built, bench, place, asked=asked)
 
-    attempt(make, place, remarks)
-    return remarks
-
-
-def check_pdf_file(path: Path, shown: str) -> list[Remark]:
-    """Return what the checks say of a finished PDF."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return [
-            Remark(check="F2", severity=Severity.ERROR, place=shown, message="the file cannot be read", hint="check the path")
-        ]
-    return check_pdf(content, shown)
+    made = attempt(make, place, remarks)
+    return Outcome(remarks=tuple(remarks)) if made is None else made

@@ -39,6 +39,7 @@ class Report:
         self._progress: Progress | None = None
         self._heard = True  # somebody reads stdout
         self.failed: set[int] = set()  # numbers of jobs
+        self.made: dict[int, str] = {}  # numbers of jobs with the hashes of their files, those that were there already too
 
     @property
     def complete(self) -> bool:
@@ -85,6 +86,7 @@ class Report:
         else:
             self._made += 1
             self._unchanged += not outcome.changed
+            self.made[outcome.number] = outcome.sha256 or ""
         for warning in outcome.warnings:
             self._tell_warning(warning, outcome.output)
         self._put_paths(everything=False)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts.cli.options import WorkspaceOption
+from handouts.cli.reporting import put_out, tell
+from handouts.cli.showing import show_outcome
 from handouts.errors import ExitCode
 
 if TYPE_CHECKING:
-    from handouts.quality.remarks import Remark
+    from handouts.measuring.many import Meters
+    from handouts.quality.outcome import Outcome
 
 
 def check(
@@ -26,51 +29,77 @@ def check(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a report as one HTML page too.", show_default=False)
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    scores: Annotated[
+        bool, typer.Option("--scores", help="Show the published scores of requests and PDFs, item by item, too.")
+    ] = False,
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="ID", help="Hold finished PDFs to what this edition promises.", show_default=False),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too, but those with a reason.")] = False,
     list_rules: Annotated[bool, typer.Option("--list", help="Show what is checked, and stop.")] = False,
     workspace: WorkspaceOption = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Only this language.", show_default=False)] = None,
 ) -> None:
     r"""Check the catalogue, request files, clinic folders or finished PDFs.
 
-    Each remark is one line: place, check, what was found, what to do. Exit code 3 when there is an error.
+    Each remark says where, which check, what was found and what to do. Exit code 3 when there is an error.
 
     \b
     Examples:
       handouts check
       handouts check request.yaml plan.pdf
-      handouts check --strict --html report.html
+      handouts check --scores --html report.html other-tool.pdf
     """
-    from handouts.checking.paths import Checker
-    from handouts.cli.opening import current_folder, today
-    from handouts.cli.reporting import put_out, tell
-    from handouts.quality.remarks import Severity, count, in_order
-    from handouts.quality.report import as_html, summarise
-    from handouts.quality.report import as_json as to_json
+    from handouts.measuring.many import Meters
 
     if list_rules:
         put_out(_show_rules())
         return
-    current = current_folder()
-    checker = Checker(workspace=workspace, lang=lang, current=current, today=today())
-    remarks = in_order(checker.check_all(paths or []))
-    put_out(to_json(remarks) + "\n" if as_json else _show(remarks))
+    with Meters() as meter:
+        if any(path.suffix.lower() == ".pdf" for path in paths or ()):
+            meter.start()  # it gets ready while this process reads its own modules
+        outcome = _check(paths or [], meter, workspace, lang, edition, scores=scores, pictures=html is not None)
+    put_out(_as_json(outcome) if as_json else show_outcome(outcome, scores=scores))
     if html is not None:
+        from handouts.cli.opening import current_folder
         from handouts.output import write_atomically
+        from handouts.quality.page_report import as_html
 
-        write_atomically(current / html, as_html(remarks).encode("utf-8"))
-    tell(f"handouts check: {summarise(remarks)}")
-    if count(remarks, Severity.ERROR) or (strict and count(remarks, Severity.WARNING)):
+        write_atomically(current_folder() / html, as_html(outcome).encode("utf-8"))
+    from handouts.quality.remarks import Severity, count
+    from handouts.quality.report import summarise
+
+    tell(f"handouts check: {summarise(outcome.remarks)}")
+    if count(outcome.remarks, Severity.ERROR) or (strict and any(remark.counts for remark in outcome.remarks)):
         raise typer.Exit(int(ExitCode.INPUT))
 
 
-def _show(remarks: list[Remark]) -> str:
-    """Notes are left out: they tell nothing that should be changed."""
-    from handouts.cli.reporting import one_line
-    from handouts.quality.remarks import Severity
+def _check(
+    paths: list[Path],
+    meter: Meters,
+    workspace: Path | None,
+    lang: str | None,
+    edition: str | None,
+    *,
+    scores: bool,
+    pictures: bool,
+) -> Outcome:
+    from handouts.checking.finished import Asked
+    from handouts.checking.paths import Checker
+    from handouts.cli.opening import current_folder, today
 
-    lines = (str(remark) for remark in remarks if remark.severity is not Severity.NOTE)
-    return "".join(f"{one_line(line)}\n" for line in lines)
+    asked = Asked(scores=scores, pictures=pictures)
+    checker = Checker(
+        meter, workspace=workspace, lang=lang, current=current_folder(), today=today(), edition=edition, asked=asked
+    )
+    return checker.check_all(paths)
+
+
+def _as_json(outcome: Outcome) -> str:
+    from handouts.quality.report import as_json
+
+    return as_json(outcome) + "\n"
 
 
 def _show_rules() -> str:

@@ -51,6 +51,7 @@ def make_one(
     from handouts.cli.opening import current_folder, read_password, stamp
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import trouble_with_saving
+    from handouts.cli.strictness import refuse_findings
     from handouts.output import write_new, write_together
     from handouts.request import with_places
     from handouts.workspace import find_workspace
@@ -70,7 +71,8 @@ def make_one(
     if trouble:
         raise UsageError(trouble)
     try:
-        built = make_handout(request, bench, passwords=passwords, stamp=stamp())
+        scheduled = wanted.reminders is not None
+        built = make_handout(request, bench, passwords=passwords, stamp=stamp(), scheduled=scheduled)
         beside = _write_beside(wanted, request, built, bench, current)
     except MissingCharacterError as error:
         raise _with_places(error, request_file) from error
@@ -78,7 +80,9 @@ def make_one(
         if request_file is None:
             raise
         raise with_places(error, request_file, space) from error
-    tell_warnings(built.warnings, strict=strict)
+    tell_warnings(built.warnings)
+    if strict:
+        refuse_findings(built, bench, passwords, stamp())
     if wanted.output:
         written = wanted.output
         write_together([(written, built.pdf), *beside])
@@ -173,7 +177,14 @@ def _note_text(built: Built, bench: Bench) -> str:
     catalog, words = bench.library
     messages = bench.messages(bench.clinic(built.request.clinic))
     return word_chart_note(
-        built.request, built.plan, catalog, words, messages, schedule=built.schedule, program_version=program_version()
+        built.request,
+        built.plan,
+        catalog,
+        words,
+        messages,
+        schedule=built.schedule,
+        remarks=built.remarks,
+        program_version=program_version(),
     )
 
 

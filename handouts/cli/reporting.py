@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handouts.errors import CannotPrintError, CannotWriteError, Problem
+from handouts.errors import CannotWriteError, Problem
 
 _BREAKS = frozenset("\u0085\u2028\u2029")
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -75,14 +75,10 @@ def tell(what: Problem | str, *, as_it_is: bool = False) -> None:
         sys.stderr.flush()
 
 
-def tell_warnings(warnings: Iterable[str], *, strict: bool) -> None:
-    """Write the warnings to stderr; with `strict`, raise CannotPrintError when there is one."""
-    told = list(warnings)
-    for warning in told:
+def tell_warnings(warnings: Iterable[str]) -> None:
+    """Write the warnings to stderr."""
+    for warning in warnings:
         tell(f"warning: {warning}")
-    if strict and told:
-        count = "1 warning" if len(told) == 1 else f"{len(told)} warnings"
-        raise CannotPrintError(Problem(message=f"--strict: {count}, nothing is written"))
 
 
 def one_line(text: str) -> str:

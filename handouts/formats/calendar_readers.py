@@ -62,10 +62,13 @@ class StepReader(Reader[Step]):
 
     def read(self, node: Node, problems: Problems, name: str = "") -> Step:
         step = parse_step(node.text) if isinstance(node, Scalar) else None
-        if step is None:
+        if step is None or not isinstance(node, Scalar):
             self.refuse(node, problems, name, f"a change from week 2 to week {MAX_WEEKS}", STEP_EXAMPLES)
         if step.exercise is not None:
-            problems.references.append(Reference(kind="exercise", id=step.exercise, name=name or "progression", place=node.place))
+            reference = Reference(
+                kind="exercise", id=step.exercise, name=name or "progression", place=node.place, private=node.private
+            )
+            problems.references.append(reference)
         return step
 
     def schema(self) -> dict[str, Any]:

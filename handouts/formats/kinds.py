@@ -34,7 +34,7 @@ from handouts.model import HEIGHTS, Level, Sides
 from handouts.model import Kind as ExerciseKind
 
 _LINE = text(300)
-TIERS = ("emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-call", "help-now", "progression")
+TIERS = ("emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-one", "stop-call", "help-now", "progression")
 _ADDS = "A clinic's list adds to the built-in one, which always stays; to relax a rule, override it on a handout."
 _TRANSFER = record(
     required={

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handouts.errors import InputError, Place, Problem, did_you_mean
-from handouts.formats.calendar_readers import TimeOfDay
+from handouts.formats.calendar_readers import StepReader, TimeOfDay
 from handouts.formats.container_readers import Either, ListOf, MappingOf
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar
 from handouts.formats.nodes import Sequence as List
@@ -50,8 +50,8 @@ def _column(key: str, reader: Reader[object]) -> Column:
         form = "ids" if ids else "words" if isinstance(reader.inner, (Choice, TimeOfDay)) else "items"
     elif isinstance(reader, Flag):
         form = "flag"
-    written = reader.inner if isinstance(reader, MappingOf) else reader
-    private = key in _PRIVATE_KEYS or (isinstance(written, Text) and written.pattern is None)
+    written = reader.inner if isinstance(reader, (MappingOf, ListOf)) else reader
+    private = key in _PRIVATE_KEYS or isinstance(written, StepReader) or (isinstance(written, Text) and written.pattern is None)
     return Column(key=key, form=form, private=private, description=reader.description)
 
 
@@ -116,6 +116,7 @@ def row_tree(
     for column, cell in zip(header, cells, strict=False):
         if column is None or not cell.text:
             continue
+        cell.private = column.private
         node = _read_cell(column, cell, exercises, problems)
         if node is not None:
             tree.keys[column.key] = Scalar(column.key, origin, cell.line, cell.column)
@@ -183,7 +184,7 @@ def _read_pairs(column: Column, cell: Scalar, exercises: Collection[str], proble
             problems.add(cell.place, f"{column.key}: {exercise} is given twice", "remove one of the two")
         else:
             pairs.keys[exercise] = Scalar(exercise, cell.origin, cell.line, cell.column)
-            pairs.values[exercise] = Scalar(value, cell.origin, cell.line, cell.column)
+            pairs.values[exercise] = Scalar(value, cell.origin, cell.line, cell.column, cell.private)
     return pairs
 
 
@@ -192,4 +193,5 @@ def _pieces(text: str) -> list[str]:
 
 
 def _listed(cell: Scalar, words: Sequence[str]) -> List:
-    return List([Scalar(word, cell.origin, cell.line, cell.column) for word in words], cell.origin, cell.line, cell.column)
+    items: list[Node] = [Scalar(word, cell.origin, cell.line, cell.column, cell.private) for word in words]
+    return List(items, cell.origin, cell.line, cell.column)

@@ -25,12 +25,13 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """An id that must exist in another file, to be checked when all files are read."""
+    """An id that must exist in another file, to be checked when all files are read. `private`: no problem may show it."""
 
     kind: str  # "exercise", "position", "source"
     id: str
     name: str  # the field it stands in
     place: Place
+    private: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class Problems:
         for reference in self.references:
             ids = known.get(reference.kind)
             if ids is not None and reference.id not in ids and reference.id not in self.broken:
-                what = f"{lead(reference.name)}there is no {reference.kind} {quoted(reference.id)}"
+                shown = "of this id" if reference.private else quoted(reference.id)
+                what = f"{lead(reference.name)}there is no {reference.kind} {shown}"
                 self.add(reference.place, what, did_you_mean(reference.id, ids))
 
 
@@ -63,6 +65,8 @@ def quoted(text: str) -> str:
 def described(node: Node) -> str:
     """Return what stands there, for a problem."""
     if isinstance(node, Scalar):
+        if node.private:
+            return "text that is kept private"
         return quoted(node.text) if node.text else "nothing"
     return "a list" if isinstance(node, Sequence) else "a mapping"
 

@@ -36,10 +36,11 @@ def decode_table(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        begin = content.rfind(b"\n", 0, error.start) + 1
-        column = len(content[begin : error.start].decode("utf-8-sig", "replace")) + 1
-        place = Place(file=file, line=line, column=column)
+        before = content[: error.start].decode("utf-8-sig")
+        line, begin = 1, 0
+        for found in _BREAK.finditer(before):
+            line, begin = line + 1, found.end()
+        place = Place(file=file, line=line, column=len(before) - begin + 1)
         raise InputError(Problem(message="the file is not UTF-8 text", place=place, hint=_HOW_TO_SAVE)) from error
 
 
@@ -47,7 +48,7 @@ def split_rows(text: str, origin: Origin, known: Collection[str]) -> Iterator[li
     """The rows of the text, the header first: cells without the blanks around them, each with the place where it starts.
 
     `known` are the names a header may hold, in lower case: they tell which divider is meant. Raises InputError at the first
-    quote that is out of order: what follows it cannot be told apart safely.
+    quote that is out of order: what follows it cannot be told apart safely; and at a line of more than MAX_CELLS cells.
     """
     named = _SEP.match(text)
     start, line = (named.end(), 2) if named else (0, 1)
@@ -61,7 +62,7 @@ def guess_divider(text: str, known: Collection[str]) -> str:
     first = text[: found.start()] if found else text
 
     def rank(divider: str) -> tuple[int, int]:
-        names = [cell.strip(' "').lower() for cell in first.split(divider)]
+        names = [cell.strip(' "').lower() for cell in first.split(divider, MAX_CELLS)]
         return sum(name in known for name in names), len(names)
 
     return max(DIVIDERS, key=rank)
@@ -95,9 +96,11 @@ class _Splitter:
             self.line += 1
 
     def _split_plain(self, start: int, end: int) -> list[Scalar]:
-        cells = []
+        cells: list[Scalar] = []
         column = 1
-        for piece in self.text[start:end].split(self.divider):
+        for piece in self.text[start:end].split(self.divider, MAX_CELLS):
+            if len(cells) == MAX_CELLS:
+                raise self._too_many(column)
             cells.append(Scalar(piece.strip(), self.origin, self.line, column))
             column += len(piece) + 1
         return cells
@@ -108,6 +111,8 @@ class _Splitter:
         cells: list[Scalar] = []
         while True:
             cell, position = self._read_cell(position)
+            if len(cells) == MAX_CELLS:
+                raise self._too_many(cell.column)
             cells.append(cell)
             if position < len(text) and text[position] == self.divider:
                 position += 1
@@ -138,6 +143,11 @@ class _Splitter:
     def _blanks(self, position: int) -> int:
         found = _BLANKS.match(self.text, position)
         return found.end() if found else position
+
+    def _too_many(self, column: int | None) -> InputError:
+        """Why at once: a line of nothing but dividers would take a hundred times its size."""
+        place = Place(file=self.origin.file, line=self.line, column=column)
+        return InputError(Problem(message=f"more than {MAX_CELLS} cells in one line", place=place, hint="remove the empty ones"))
 
     def _broken(self, line: int, column: int, message: str, hint: str) -> InputError:
         place = Place(file=self.origin.file, line=line, column=column)

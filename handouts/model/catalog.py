@@ -90,7 +90,9 @@ class Sign:
     """One line of advice: an emergency sign, a reason to call, the pain rule, the rule of the diary or of progression."""
 
     id: str
-    tier: str  # "emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-call", "help-now", "progression"
+    tier: (
+        str  # "emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-one", "stop-call", "help-now", "progression"
+    )
     always: bool  # else only with a precaution that names it
     sources: tuple[str, ...]
 

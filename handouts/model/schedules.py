@@ -26,6 +26,7 @@ class ScheduledExercise:
     sessions: int  # a day
     days: tuple[bool, ...]  # one for each day of the week; False: a rest day, or before the start
     changed: bool  # its dose is new this week
+    before: PlannedExercise | None  # as it was before its latest step; None where no step has changed it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

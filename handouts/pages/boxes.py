@@ -29,15 +29,20 @@ _LEAST_LINE = 100.0
 """Points of a line to write on at least."""
 
 _DISCS = "/A<</O/List/ListNumbering/Disc>>"
+_NUMBERS = "/A<</O/List/ListNumbering/Decimal>>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """How one box is drawn: with a heavy frame and a warning sign, its bullets in so many columns, in a named type size."""
+    """How one box is drawn: with a heavy frame and a warning sign, its list in so many columns, in a named type size.
+
+    `bulleted`: with bullets; items that begin with their numbers need none.
+    """
 
     urgent: bool
     columns: int = 1
     type: str = "body"
+    bulleted: bool = True
 
 
 def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bool) -> Piece:
@@ -126,7 +131,8 @@ def _draw_beside(desk: Desk, drawing: Drawing, made: _SideHeaded, *, y: float, p
     for number, (items, room) in enumerate(made.columns):
         top = y if number else first
         for item in items:
-            top = _draw_bullet(drawing, desk.set(item, style, room - _INDENT), style, x=x, y=top, bullets=bullets) + 0.5
+            lines = desk.set(item, style, room - _INDENT)
+            top = _draw_item(drawing, lines, style, x=x, y=top, indent=_INDENT, parent=bullets) + 0.5
         x, bottom = x + room + _BETWEEN, max(bottom, top)
     return bottom
 
@@ -168,9 +174,10 @@ def _share_out(needed: Sequence[float], count: int, width: float) -> list[tuple[
     return list(zip(counts, [each + spare for each in widths] if spare >= 0 else [room / count] * count, strict=True))
 
 
-def draw_list_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
-    """A box of its own with a list in so many columns, in small type."""
-    return _draw_shared_out(desk, ((box, _Look(urgent=False, columns=columns, type="small")),), width, (1.0,))
+def draw_numbered_box(desk: Desk, box: BoxText, width: float, *, columns: int) -> Piece:
+    """A box of its own with a list in so many columns, in small type; its items begin with their numbers."""
+    look = _Look(urgent=False, columns=columns, type="small", bulleted=False)
+    return _draw_shared_out(desk, ((box, look),), width, (1.0,))
 
 
 def _draw_shared_out(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: float, shares: Sequence[float]) -> Piece:
@@ -225,7 +232,7 @@ def _draw_box(
     if box.write_in:
         y = _draw_write_in(desk, drawing, box.write_in, style, x=left, y=y, width=inner, parent=section)
     if box.items:
-        y = _draw_bullets(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, columns=look.columns)
+        y = _draw_list(desk, drawing, box.items, style, x=left, y=y, width=inner, parent=section, look=look)
     if box.closing:
         y = desk.paragraph(drawing, box.closing, style, x=left, y=y + 3, width=inner, element=drawing.element("P", section))
     return y + padding * 0.5
@@ -241,7 +248,7 @@ def _draw_write_in(
     return bottom
 
 
-def _draw_bullets(
+def _draw_list(
     desk: Desk,
     drawing: Drawing,
     items: Sequence[str],
@@ -251,26 +258,31 @@ def _draw_bullets(
     y: float,
     width: float,
     parent: int,
-    columns: int,
+    look: _Look,
 ) -> float:
-    """A bulleted list in columns, read down the first; bullets are drawn, not typed."""
-    bullets = drawing.element("L", parent, attributes=_DISCS)
-    column = (width - _BETWEEN * (columns - 1)) / columns
-    set_items = [desk.set(item, style, column - _INDENT) for item in items]
-    turns = _balance([len(lines) for lines in set_items], columns)
+    """A list in columns, read down the first; bullets are drawn, not typed."""
+    listed = drawing.element("L", parent, attributes=_DISCS if look.bulleted else _NUMBERS)
+    indent = _INDENT if look.bulleted else 0.0
+    column = (width - _BETWEEN * (look.columns - 1)) / look.columns
+    set_items = [desk.set(item, style, column - indent) for item in items]
+    turns = _balance([len(lines) for lines in set_items], look.columns)
     top = bottom = y
     for index, lines in enumerate(set_items):
         if index in turns:
             x, y = x + column + _BETWEEN, top
-        y = _draw_bullet(drawing, lines, style, x=x, y=y, bullets=bullets) + 1.5
+        y = _draw_item(drawing, lines, style, x=x, y=y, indent=indent, parent=listed) + 1.5
         bottom = max(bottom, y)
     return bottom
 
 
-def _draw_bullet(drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x: float, y: float, bullets: int) -> float:
-    body = drawing.element("LBody", drawing.element("LI", bullets))
-    drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
-    return drawing.lines(lines, x=x + _INDENT, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
+def _draw_item(
+    drawing: Drawing, lines: Sequence[Line], style: TypeStyle, *, x: float, y: float, indent: float, parent: int
+) -> float:
+    """One item of a list, with a bullet in the room of its indent; returns the y below it."""
+    body = drawing.element("LBody", drawing.element("LI", parent))
+    if indent:
+        drawing.disc(x=x + 3.2, y=y + style.leading / 2, radius=style.size * 0.17, fill=style.colour)
+    return drawing.lines(lines, x=x + indent, y=y, size=style.size, leading=style.leading, colour=style.colour, element=body)
 
 
 def _balance(counts: Sequence[int], columns: int) -> tuple[int, ...]:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from handouts.document import Bookmark, Piece
+from handouts.document import Piece
 from handouts.pages.boxes import draw_warning_sign
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
+from handouts.pages.flow import TooTallError
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import Span, measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
-from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, draw_space, lay_columns
+from handouts.pages.standing_page import StandingPage, place_page
+from handouts.pages.tables import (
+    Column,
+    cell_attributes,
+    draw_cells,
+    draw_grid,
+    draw_header_row,
+    draw_space,
+    lay_columns,
+    whole_tenths,
+)
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
-_ROW, _TALLEST_ROW = 19.5, 30.0
+_ROW, _TALLEST_ROW = 17.0, 30.0
 _PAD = 6.0
 _SIGN = 15.0
-_GAP = 6.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
 """Rows that a page should hold; more go on to the next one."""
@@ -28,47 +37,33 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
     """The pages of the diary. Raises as `place_calendar` does."""
     width = room.width
     columns = _lay_columns(text, desk, width)
-    head = set_page_head(desk, text.head, text.heading, width, write_in=False, opens=opens, again=False)
-    how = set_line(desk, text.how, width)
     rule = desk.piece(("diary rule", text.rule_heading, text.rule), width, lambda: _draw_rule(text, desk, width))
     _, boxes = set_signs(desk, signs, width)
-    header = _set_header(text, desk, columns, width, repeated=False)
-    running = set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width)
-    again = _set_header(text, desk, columns, width, repeated=True)
-    fixed = sum(piece.height for piece in (head, how, rule, boxes, header)) + 4 * _GAP
-    tall = max(
-        _ROW, _row_needed(text, columns), min(_TALLEST_ROW, (room.height - fixed) / max(1, min(len(text.rows), _MOST_ROWS)))
+    page = StandingPage(
+        heading=text.heading,
+        head=set_page_head(desk, text.head, text.heading, width, write_in=False, opens=opens, again=False),
+        how=set_line(desk, text.how, width),
+        header=_set_header(text, desk, columns, width, repeated=False),
+        running=(
+            set_running_head(desk, f"{text.head.title}, {text.heading}", signs.again, width),
+            _set_header(text, desk, columns, width, repeated=True),
+        ),
+        rows=(),
+        below=(),
+        signs=(rule, boxes),
+        signs_first=True,
     )
-    rows = [
-        desk.piece(("diary row", row, text.score is None, round(tall, 1)), width, _row(row, desk, columns, width, tall))
-        for row in text.rows
-    ]
-
-    def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
-        section = recording.node("Sect", title=text.heading)
-        recording.bookmarks.append(Bookmark(title=text.heading, page=0, top=room.paper.height - room.first[0].top))
-        safety, days = recording.node("Sect"), recording.node("Sect")
-        table = recording.node("Table", days)
-        body = [
-            PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, running, again) for piece in rows),
-        ]
-        return [
-            PieceFlowable(head, section, gap=2),
-            PieceFlowable(rule, section, gap=_GAP),
-            PieceFlowable(boxes, safety, gap=_GAP),
-            PieceFlowable(how, days, gap=2, keep_with_next=True),
-            *body,
-        ]
-
-    return Part(recording=flow(tell, paper=room.paper, first=room.first, following=room.following), room=room)
+    shared = (room.height - page.height) / min(len(text.rows), _MOST_ROWS)
+    height = whole_tenths(max(_ROW, _row_needed(text, columns), min(_TALLEST_ROW, shared)))
+    rows = tuple(_set_row(row, desk, columns, width, height=height) for row in text.rows)
+    return Part(recording=place_page(replace(page, rows=rows), room), room=room)
 
 
 def _row_needed(text: DiaryText, columns: tuple[Column, ...]) -> float:
     """The height of a row that holds the boxes of the fullest day at a size to tick."""
     most = max(len(row.done) for row in text.rows)
     across = max(1, int((columns[1].width - 3) // (_EASY_BOX + 3)))
-    return -(-most // across) * (_EASY_BOX + 2) + 4
+    return -(-most // across) * (_EASY_BOX + 2) + 4 if most > across else _ROW
 
 
 def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...]:
@@ -106,55 +101,43 @@ def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> l
 
 
 def _set_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
-    words = (text.day, text.done, text.score, text.places, text.notes)
-    return desk.piece(
-        ("diary header", words, repeated), width, lambda: _draw_header(text, desk, columns, width, tagged=not repeated)
-    )
+    words = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes][: len(columns)]
+
+    def draw() -> Piece:
+        return draw_header_row(desk, words, columns, width, tagged=not repeated, centred=False)
+
+    return desk.piece(("diary header", tuple(words), columns, repeated), width, draw)
 
 
-def _draw_header(text: DiaryText, desk: Desk, columns: tuple[Column, ...], width: float, *, tagged: bool) -> Piece:
+def _set_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
+    key = ("diary row", row, columns, height)
+    return desk.piece(key, width, lambda: _draw_row(row, desk, columns, width, height=height))
+
+
+def _draw_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
     drawing = Drawing(width, desk.fonts)
-    colours = desk.edition.colours
-    style = desk.style("small", bold=True, colour=colours.on_accent)
-    heads = [text.day, text.done, *([text.score] if text.score else []), *text.places, text.notes]
-    lines = [desk.set(words, style, column.width - 4) for words, column in zip(heads, columns, strict=False)]
-    height = max(len(each) for each in lines) * style.leading + 5
-    drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
-    row = drawing.element("TR") if tagged else None
-    for each, column in zip(lines, columns, strict=True):
-        element = drawing.element("TH", row, attributes=cell_attributes(scope="Column")) if row is not None else None
-        y = (height - len(each) * style.leading) / 2
-        drawing.lines(each, x=column.left + 3, y=y, size=style.size, leading=style.leading, colour=style.colour, element=element)
+    style = desk.style("small")
+    element = drawing.element("TR")
+    name = drawing.element("TH", element, attributes=cell_attributes(scope="Row"))
+    words = [Span(f"{row.number}. ", bold=True), *([Span(row.day)] if row.day else [])]
+    y = (height - style.leading) / 2
+    desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
+    if row.day is None:
+        drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
+    rest = iter(columns[1:])
+    draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    if row.score is not None:
+        draw_space(desk, drawing, row.score, next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    for place in row.places:
+        draw_cells(desk, drawing, (place,), next(rest), top=0, height=height, parent=drawing.element("TD", element))
+    for column in rest:
+        draw_space(desk, drawing, row.notes, column, top=0, height=height, parent=drawing.element("TD", element))
+    draw_grid(desk, drawing, columns, width=width, bottom=height)
     return drawing.finish(height)
 
 
-def _row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width: float, height: float) -> Callable[[], Piece]:
-    def draw() -> Piece:
-        drawing = Drawing(width, desk.fonts)
-        style = desk.style("small")
-        element = drawing.element("TR")
-        name = drawing.element("TH", element, attributes=cell_attributes(scope="Row"))
-        words = [Span(f"{row.number}. ", bold=True), *([Span(row.day)] if row.day else [])]
-        y = (height - style.leading) / 2
-        desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
-        if row.day is None:
-            drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
-        rest = iter(columns[1:])
-        draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        if row.score is not None:
-            draw_space(desk, drawing, row.score, next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        for place in row.places:
-            draw_cells(desk, drawing, (place,), next(rest), top=0, height=height, parent=drawing.element("TD", element))
-        for column in rest:
-            draw_space(desk, drawing, row.notes, column, top=0, height=height, parent=drawing.element("TD", element))
-        draw_grid(desk, drawing, columns, width=width, bottom=height)
-        return drawing.finish(height)
-
-    return draw
-
-
 def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
-    """What to do next: four lights, told apart by shape as well as by colour."""
+    """What to do next: five lights, told apart by shape as well as by colour."""
     drawing = Drawing(width, desk.fonts)
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     heading, style = desk.style("small", bold=True), desk.style("small")
@@ -185,8 +168,12 @@ def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
 
 
 def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: tuple[str, str, str], on: str) -> None:
-    """A disc with a tick to carry on, a half filled square to do half, an octagon with a bar to stop, a warning sign for help."""
-    size, colour = _SIGN, colours[min(number, 2)]
+    """The sign of one light.
+
+    A disc with a tick to carry on, a half filled square to do half, a disc with a bar to leave one exercise out, an octagon with
+    a bar to stop and call, a warning sign for help.
+    """
+    size, colour = _SIGN, colours[(0, 1, 1, 2, 2)[number]]
     if number == 0:
         drawing.disc(x=x + size / 2, y=y + size / 2, radius=size / 2, fill=colour)
         tick = ((0.22, 0.5), (0.32, 0.4), (0.43, 0.52), (0.69, 0.25), (0.8, 0.35), (0.43, 0.74))
@@ -195,6 +182,9 @@ def _draw_light(drawing: Drawing, number: int, *, x: float, y: float, colours: t
         drawing.rectangle(left=x + 0.6, top=y + 0.6, width=size - 1.2, height=size - 1.2, stroke=colour, line_width=1.2)
         drawing.rectangle(left=x + 0.6, top=y + size / 2, width=size - 1.2, height=size / 2 - 0.6, fill=colour)
     elif number == 2:
+        drawing.disc(x=x + size / 2, y=y + size / 2, radius=size / 2, fill=colour)
+        drawing.rectangle(left=x + size * 0.2, top=y + size * 0.42, width=size * 0.6, height=size * 0.16, fill=on)
+    elif number == 3:
         cut = size * 0.29
         corners = (
             (cut, 0), (size - cut, 0), (size, cut), (size, size - cut),

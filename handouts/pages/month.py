@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from handouts.document import Bookmark, Piece
-from handouts.pages.boxes import draw_list_box
+from dataclasses import replace
+
+from handouts.document import Piece
+from handouts.pages.boxes import draw_numbered_box
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Part, Room
 from handouts.pages.setting import measure
 from handouts.pages.standing_alone import set_line, set_page_head, set_running_head, set_signs
-from handouts.pages.tables import Column, cell_attributes, draw_cells, draw_grid, lay_columns
+from handouts.pages.standing_page import StandingPage, place_page
+from handouts.pages.tables import Column, draw_cells, draw_grid, draw_header_row, lay_columns, whole_tenths
 from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
 
 _LEAST_WEEK, _TALLEST_WEEK = 27.0, 62.0
 _BOXES_ACROSS, _EASY_BOX = 3, 14.0
-_GAP = 5.0
 _COLUMNS = 3
 _NUMBER = 26.0
 """Points at the left of a day for its number."""
@@ -23,51 +24,38 @@ _NUMBER = 26.0
 
 def place_month(text: MonthText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> list[Part]:
     """The sheets of the month view, a part each. Raises as `place_calendar` does."""
-    return [
-        Part(recording=_place_sheet(text, sheet, signs, desk, room, opens=opens and not number, again=number > 0), room=room)
+    sheets = [
+        _set_sheet(text, sheet, signs, desk, room, opens=opens and not number, again=number > 0)
         for number, sheet in enumerate(text.sheets)
     ]
+    return [Part(recording=place_page(sheet, room), room=room) for sheet in sheets]
 
 
-def _place_sheet(
+def _set_sheet(
     text: MonthText, sheet: MonthSheetText, signs: SignsText, desk: Desk, room: Room, *, opens: bool, again: bool
-) -> Recording:
+) -> StandingPage:
     width = room.width
     columns = lay_columns(*([width / 7] * 7))
-    head = set_page_head(desk, text.head, sheet.heading, width, write_in=False, opens=opens, again=again)
-    how = set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width)
     box = BoxText(heading=text.plan_heading, items=text.plan)
-    plan = desk.piece(("month plan", box), width, lambda: draw_list_box(desk, box, width, columns=_COLUMNS))
-    below = [plan, set_line(desk, " ".join((*text.progression, *text.advice)), width)]
-    pain, boxes = set_signs(desk, signs, width)
-    header = _set_header(text, desk, columns, width, repeated=False)
-    running = set_running_head(desk, f"{text.head.title}, {sheet.heading}", signs.again, width)
-    header_again = _set_header(text, desk, columns, width, repeated=True)
-    fixed = sum(piece.height for piece in (head, how, header, *below, pain, boxes)) + 5 * _GAP
-    tall = max(_week_needed(sheet), min(_TALLEST_WEEK, (room.height - fixed) / len(sheet.weeks)))
-    fits = fixed + tall * len(sheet.weeks) <= room.height
-    rows = [_set_week(week, desk, columns, width, height=tall) for week in sheet.weeks]
-
-    def tell(recording: Recording, _height: float) -> list[PieceFlowable]:
-        section = recording.node("Sect", title=sheet.heading)
-        below_head = section if fits else recording.node("Sect")
-        recording.bookmarks.append(Bookmark(title=sheet.heading, page=0, top=room.paper.height - room.first[0].top))
-        safety = recording.node("Sect")
-        table = recording.node("Table", below_head)
-        ending = [PieceFlowable(pain, safety, gap=2, keep_with_next=True), PieceFlowable(boxes, safety, gap=_GAP)]
-        body = [
-            PieceFlowable(header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, running, header_again) for piece in rows),
-        ]
-        body[-1].spaceAfter = _GAP
-        story = [
-            PieceFlowable(head, section, gap=2),
-            *([] if fits else ending),
-            PieceFlowable(how, below_head, gap=2, keep_with_next=True),
-        ]
-        return [*story, *body, *(PieceFlowable(piece, below_head, gap=_GAP) for piece in below), *(ending if fits else [])]
-
-    return flow(tell, paper=room.paper, first=room.first, following=room.following)
+    plan = desk.piece(("month plan", box), width, lambda: draw_numbered_box(desk, box, width, columns=_COLUMNS))
+    page = StandingPage(
+        heading=sheet.heading,
+        head=set_page_head(desk, text.head, sheet.heading, width, write_in=False, opens=opens, again=again),
+        how=set_line(desk, " ".join(part for part in (text.how, text.planned) if part), width),
+        header=_set_header(text, desk, columns, width, repeated=False),
+        running=(
+            set_running_head(desk, f"{text.head.title}, {sheet.heading}", signs.again, width),
+            _set_header(text, desk, columns, width, repeated=True),
+        ),
+        rows=(),
+        below=(plan, set_line(desk, " ".join((*text.progression, *text.advice)), width)),
+        signs=set_signs(desk, signs, width),
+    )
+    tall = (room.height - page.height) / len(sheet.weeks)
+    least = _week_needed(sheet)
+    height = whole_tenths(max(least, min(_TALLEST_WEEK, tall)))
+    rows = tuple(_set_week(week, desk, columns, width, height=height) for week in sheet.weeks)
+    return replace(page, rows=rows, signs_first=tall < least)
 
 
 def _week_needed(sheet: MonthSheetText) -> float:
@@ -78,22 +66,13 @@ def _week_needed(sheet: MonthSheetText) -> float:
 
 def _set_header(text: MonthText, desk: Desk, columns: tuple[Column, ...], width: float, *, repeated: bool) -> Piece:
     def draw() -> Piece:
-        drawing = Drawing(width, desk.fonts)
-        colours = desk.edition.colours
-        style = desk.style("small", bold=True, colour=colours.on_accent)
-        height = style.leading + 5
-        drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
-        row = None if repeated else drawing.element("TR")
-        for day, column in zip(text.weekdays, columns, strict=True):
-            element = None if row is None else drawing.element("TH", row, attributes=cell_attributes(scope="Column"))
-            desk.paragraph(drawing, day, style, x=column.left, y=2.5, width=column.width, element=element, centred=True)
-        return drawing.finish(height)
+        return draw_header_row(desk, text.weekdays, columns, width, tagged=not repeated, centred=True)
 
-    return desk.piece(("month header", text.weekdays, repeated), width, draw)
+    return desk.piece(("month header", text.weekdays, columns, repeated), width, draw)
 
 
 def _set_week(week: tuple[MonthDayText, ...], desk: Desk, columns: tuple[Column, ...], width: float, *, height: float) -> Piece:
-    key = ("month week", week, round(height, 1))
+    key = ("month week", week, columns, height)
     return desk.piece(key, width, lambda: _draw_week(week, desk, columns, width, height=height))
 
 

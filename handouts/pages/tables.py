@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handouts.document import Box
+from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.flow import TooTallError
@@ -24,6 +26,11 @@ class Column:
     def right(self) -> float:
         """The right edge."""
         return self.left + self.width
+
+
+def whole_tenths(value: float) -> float:
+    """The length rounded down to a tenth of a point: what a piece is remembered by is what it is drawn with."""
+    return math.floor(value * 10) / 10
 
 
 def lay_columns(*widths: float) -> tuple[Column, ...]:
@@ -125,3 +132,29 @@ def draw_grid(
     for column in columns[1:]:
         drawing.rectangle(left=column.left - 0.25, top=top, width=0.5, height=bottom - top, fill=line)
     drawing.rule(left=0, right=width, y=bottom, colour=line, line_width=0.7)
+
+
+def draw_header_row(
+    desk: Desk, words: Sequence[str], columns: Sequence[Column], width: float, *, tagged: bool, centred: bool
+) -> Piece:
+    """One row of column heads on the brand's colour, as tall as the longest; a repetition on the next page is an artifact."""
+    drawing = Drawing(width, desk.fonts)
+    style = desk.style("small", bold=True, colour=desk.edition.colours.on_accent)
+    inset = 0.0 if centred else 3.0
+    lines = [desk.set(each, style, column.width - inset - 1) for each, column in zip(words, columns, strict=False)]
+    height = max(len(each) for each in lines) * style.leading + 5
+    drawing.rectangle(left=0, top=0, width=width, height=height, fill=desk.edition.colours.accent)
+    row = drawing.element("TR") if tagged else None
+    for each, column in zip(lines, columns, strict=True):
+        element = drawing.element("TH", row, attributes=cell_attributes(scope="Column")) if row is not None else None
+        drawing.lines(
+            each,
+            x=column.left + inset,
+            y=(height - len(each) * style.leading) / 2,
+            size=style.size,
+            leading=style.leading,
+            colour=style.colour,
+            element=element,
+            centre_in=column.width if centred else None,
+        )
+    return drawing.finish(height)

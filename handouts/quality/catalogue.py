@@ -72,10 +72,11 @@ def find_many_steps(described: Described) -> Iterator[Flaw]:
     """R4: the number of steps."""
     count = len(described.words.steps)
     if count > MOST_STEPS:
-        yield Flaw(message=f"{count} steps, {MOST_STEPS} at most", hint="put two short ones together", at=("steps",))
+        message, hint = f"{count} steps, {MOST_STEPS} at most", "put two short ones together"
+        yield Flaw(message=message, hint=hint, at=("steps",), found=count, limit=MOST_STEPS)
     elif count < FEWEST_STEPS:
         message, hint = f"{count} steps, {FEWEST_STEPS} at least", "say how to get in and out of it"
-        yield Flaw(message=message, hint=hint, at=("steps",), severity=Severity.WARNING)
+        yield Flaw(message=message, hint=hint, at=("steps",), severity=Severity.WARNING, found=count, limit=FEWEST_STEPS)
 
 
 def find_long_steps(described: Described) -> Iterator[Flaw]:
@@ -83,7 +84,8 @@ def find_long_steps(described: Described) -> Iterator[Flaw]:
     for index, step in enumerate(described.words.steps):
         words = len(split_words(step.replace(".near}", "}")))
         if words > LONG_STEP:
-            yield Flaw(message=f"a step of {words} words, {LONG_STEP} at most", hint="make two steps of it", at=("steps", index))
+            message = f"a step of {words} words, {LONG_STEP} at most"
+            yield Flaw(message=message, hint="make two steps of it", at=("steps", index), found=words, limit=LONG_STEP)
 
 
 def find_odd_starts(described: Described) -> Iterator[Flaw]:

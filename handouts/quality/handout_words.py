@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handouts.model import Plan, Side, Sides
-from handouts.quality.passages import PASSAGE_CHECKS, Passage
+from handouts.quality.passages import PASSAGE_CHECKS, Passage, unquoted
 from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way, look
 from handouts.texts import BoxText, CardText, HandoutText
 
 LONGEST_ALT = 250
+_HOW_HARD = frozenset({"R1", "R2", "R3"})
+_OWN_WORDS = "it is the clinician's own note"
 
 
 def check_text(text: HandoutText, plan: Plan | None = None, *, place: str = "handout") -> list[Remark]:
@@ -22,7 +25,8 @@ def check_text(text: HandoutText, plan: Plan | None = None, *, place: str = "han
         return ", ".join([place, *(str(part) for part in at)])
 
     remarks = look(PASSAGE_CHECKS, gather_patient_text(text), located)
-    remarks += look(PASSAGE_CHECKS, gather_notes(text), located, worst=Severity.WARNING)
+    notes = look(PASSAGE_CHECKS, gather_notes(text), located, worst=Severity.WARNING)
+    remarks += [replace(each, reason=_OWN_WORDS, message=unquoted(each)) if each.check in _HOW_HARD else each for each in notes]
     remarks += look(TEXT_CHECKS, text, located)
     if plan is not None:
         remarks += look((TOTALS_CHECK,), (text, plan), located)
@@ -34,7 +38,7 @@ def gather_patient_text(text: HandoutText) -> Passage:
     texts: list[tuple[Way, str]] = [(("purpose",), text.purpose)]
     texts += [(("at a glance",), sentence) for sentence in text.glance.sentences]
     texts += [(("at a glance",), row[-1]) for row in text.glance.rows]
-    phones = set()
+    phones: set[Way] = set()
     for box in (text.emergency, text.call, text.before, text.pain):
         phones.add((box.heading, "opening"))
         texts += _box(box)
@@ -42,6 +46,7 @@ def gather_patient_text(text: HandoutText) -> Passage:
         texts += _card(card)
     for heading, words in _standing_alone(text):
         texts.append(((heading,), words))
+    phones.update({("calendar",), ("month",), ("diary",)})  # they explain a scale from 0 to 10
     phones.update({(text.signs.emergency.heading, "opening"), (text.signs.call.heading, "opening")})
     return Passage(lang=text.lang, texts=tuple(texts), phones=frozenset(phones))
 

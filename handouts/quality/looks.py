@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.looks import Edition, Ink, Palette, contrast
+from handouts.looks import Edition, Ink, Minimum, Palette, as_grey, contrast
 from handouts.model import Clinic
 from handouts.quality.remarks import Check, Flaw, Severity, Way
 
 PAPER = "#ffffff"
 MM = 72 / 25.4
-SMALLEST, SMALLEST_LARGE = 12.0, 18.0
+SMALLEST_LARGE = 18.0
 HEADING_LARGE, TITLE_LARGE = 20.0, 22.0
-LEADING, LEADING_LARGE = 1.2, 1.25
-MARGIN_MM, MARGIN_LARGE_MM = 15.0, 25.4
 TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
 
 _TEXT_PAIRS = (
@@ -23,39 +21,58 @@ _TEXT_PAIRS = (
 _LINES = ("outline", "inner", "detail", "face", "eye", "arrow", "target", "target-hatch", "taper")
 
 
-def _is_large(edition: Edition) -> bool:
-    return "large" in edition.id.split("-")
+def is_large(minimum: Minimum) -> bool:
+    """Tell whether an edition promises large print."""
+    return minimum.type >= SMALLEST_LARGE
 
 
 def find_small_type(edition: Edition) -> Iterator[Flaw]:
-    """T1, T2: the smallest type of the edition, large print by its name."""
-    limit = SMALLEST_LARGE if _is_large(edition) else SMALLEST
+    """T1: the smallest type of an edition beside the one it promises."""
+    if not is_large(edition.minimum):
+        yield from _small_type(edition)
+
+
+def find_small_large_print(edition: Edition) -> Iterator[Flaw]:
+    """T2: the smallest type of large print."""
+    if is_large(edition.minimum):
+        yield from _small_type(edition)
+
+
+def _small_type(edition: Edition) -> Iterator[Flaw]:
     for name in ("title", "heading", "card_name", "dose", "body", "small"):
-        size = getattr(edition.type, name)
-        if size < limit:
-            yield Flaw(message=f"{name} is {size:g} pt, {limit:g} at least", hint="make it larger", at=("type", name))
+        yield from _judge_size(edition, name, edition.minimum.type)
 
 
 def find_small_headings(edition: Edition) -> Iterator[Flaw]:
-    """T3: headings of large print."""
-    if _is_large(edition):
-        for name, limit in (("heading", HEADING_LARGE), ("card_name", HEADING_LARGE), ("title", TITLE_LARGE)):
-            size = getattr(edition.type, name)
-            if size < limit:
-                yield Flaw(message=f"{name} is {size:g} pt, {limit:g} at least", hint="make it larger", at=("type", name))
+    """T3: headings beside what the edition promises; large print has 20 and 22 points."""
+    large, least = is_large(edition.minimum), edition.minimum
+    heading = max(least.heading, HEADING_LARGE if large else 0)
+    for name, limit in (
+        ("heading", heading),
+        ("card_name", heading),
+        ("title", max(least.title, TITLE_LARGE if large else 0)),
+    ):
+        yield from _judge_size(edition, name, limit)
+
+
+def _judge_size(edition: Edition, name: str, limit: float) -> Iterator[Flaw]:
+    size = getattr(edition.type, name)
+    if size < limit:
+        message = f"{name} is {size:g} pt, {limit:g} at least"
+        yield Flaw(message=message, hint="make it larger", at=("type", name), found=size, limit=limit)
 
 
 def find_tight_lines(edition: Edition) -> Iterator[Flaw]:
     """T4: line height as a multiple of type size."""
-    limit = LEADING_LARGE if _is_large(edition) else LEADING
-    if edition.type.leading < limit:
-        message = f"leading is {edition.type.leading:g}, {limit:g} at least"
-        yield Flaw(message=message, hint="give lines more room", at=("type", "leading"))
+    limit, found = edition.minimum.leading, edition.type.leading
+    if found < limit:
+        message = f"leading is {found:g}, {limit:g} at least"
+        yield Flaw(message=message, hint="give lines more room", at=("type", "leading"), found=found, limit=limit)
 
 
 def find_narrow_margins(edition: Edition) -> Iterator[Flaw]:
     """T8: the distance from the edges of the paper to the frames, the footer not counted."""
-    limit = MARGIN_LARGE_MM if _is_large(edition) else MARGIN_MM
+    limit = round(edition.minimum.margin / MM, 1)
     for page, frames in (("first", edition.frames.first), ("following", edition.frames.following)):
         for edge in ("start", "end", "top", "bottom"):
             least = min(getattr(frame, edge) for frame in frames) / MM
@@ -87,7 +104,8 @@ def find_pale_grey(edition: Edition) -> Iterator[Flaw]:
         ratio = contrast(as_grey(ink), as_grey(on))
         if ratio < TEXT_CONTRAST:
             message = f"{name} on {ground}: contrast {ratio:.1f} in grey, {TEXT_CONTRAST:g} at least"
-            yield Flaw(message=message, hint="choose a darker or a lighter colour", at=("colours", name))
+            hint = "choose a darker or a lighter colour"
+            yield Flaw(message=message, hint=hint, at=("colours", name), found=ratio, limit=TEXT_CONTRAST)
     ratio = contrast(as_grey(edition.colours.line), PAPER)
     if ratio < LINE_CONTRAST:
         message = f"line: contrast {ratio:.1f} in grey, {LINE_CONTRAST:g} at least"
@@ -104,17 +122,11 @@ def _judge_text(ratio: float, what: str, name: str) -> Iterator[Flaw]:
     at: Way = ("colours", name)
     hint = "choose a darker or a lighter colour"
     if ratio < TEXT_CONTRAST:
-        yield Flaw(message=f"{what}: contrast {ratio:.1f}, {TEXT_CONTRAST:g} at least", hint=hint, at=at)
+        message = f"{what}: contrast {ratio:.1f}, {TEXT_CONTRAST:g} at least"
+        yield Flaw(message=message, hint=hint, at=at, found=ratio, limit=TEXT_CONTRAST)
     elif ratio < TEXT_TARGET and name in ("text", "muted"):
         message = f"{what}: contrast {ratio:.1f}, {TEXT_TARGET:g} is the aim"
-        yield Flaw(message=message, hint=hint, at=at, severity=Severity.WARNING)
-
-
-def as_grey(colour: str) -> str:
-    """Return the grey a black-and-white printer makes of a colour (luma of ITU-R BT.601)."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    grey = round(0.299 * red + 0.587 * green + 0.114 * blue)
-    return f"#{grey:02x}{grey:02x}{grey:02x}"
+        yield Flaw(message=message, hint=hint, at=at, severity=Severity.WARNING, found=ratio, limit=TEXT_TARGET)
 
 
 def find_pale_drawing(palette: Palette) -> Iterator[Flaw]:
@@ -150,7 +162,14 @@ _E, _CONTRAST = Severity.ERROR, "WCAG 2.2, contrast (minimum)"
 _LARGE_PRINT = "large print guidelines of the American Council of the Blind"
 
 EDITION_CHECKS: tuple[Check[Edition], ...] = (
-    Check(id="T1", severity=_E, what="Type is 12 pt or larger, 18 pt in large print.", source=_LARGE_PRINT, find=find_small_type),
+    Check(
+        id="T1",
+        severity=_E,
+        what="Type is 12 pt or larger, or as large as its edition promises.",
+        source="APH, RNIB: 12 pt and up",
+        find=find_small_type,
+    ),
+    Check(id="T2", severity=_E, what="Large print is 18 pt or larger.", source=_LARGE_PRINT, find=find_small_large_print),
     Check(
         id="T3",
         severity=_E,

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from handouts.quality.plain_words import find_jargon
 from handouts.quality.reading import grade, smog, split_sentences, split_words
-from handouts.quality.remarks import Check, Flaw, Severity, Way
+from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way
 
 GRADE_TARGET, GRADE_LIMIT = 6.0, 8.0
 SMOG_TARGET = 8.0
 MEAN_WORDS, LONG_SENTENCE, TOO_LONG_SENTENCE = 12.0, 20, 25
+_SHORTER = "make two sentences of it"
 _FEWEST_WORDS = 30  # under it, one long word moves the grade by a year: no grade is given
 
 _SIDED = re.compile(r"\{(?:(\w+)\.)?(?:near|far)\}")
@@ -26,7 +27,7 @@ _UNIT_AFTER = re.compile(
     rf"(?:\s*(?:%|°|s|cm|mm|kg|lb|in)(?!\w)|[\s-]+(?:\w+\s+)?(?:{_UNITS}|inches|feet|boxes)(?:e?s)?(?!\w))", re.IGNORECASE
 )
 _COUNTER_BEFORE = re.compile(r"(?:number|week|day|step|page|exercise|picture|no\.|age|over|under|call)\s*$", re.IGNORECASE)
-_CAPITALS = re.compile(r"(?<!\w)(?:[A-Z]{2,}\W+){3}[A-Z]{2,}(?!\w)")
+CAPITALS = re.compile(r"(?<!\w)(?:[A-Z]{2,}\W+){3}[A-Z]{2,}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ def find_hard_grade(passage: Passage) -> Iterator[Flaw]:
     if found > GRADE_TARGET:
         severity = Severity.ERROR if found > GRADE_LIMIT else Severity.WARNING
         hint = "use shorter sentences and shorter words"
-        yield Flaw(message=f"reads at grade {found:.1f}, {GRADE_TARGET:.0f} at most", hint=hint, severity=severity)
+        message = f"reads at grade {found:.1f}, {GRADE_TARGET:.0f} at most"
+        yield Flaw(message=message, hint=hint, severity=severity, found=found, limit=GRADE_TARGET)
 
 
 def find_high_smog(passage: Passage) -> Iterator[Flaw]:
@@ -75,7 +77,8 @@ def find_high_smog(passage: Passage) -> Iterator[Flaw]:
     found = smog(text for _, text in passage.plain) if _english(passage) and passage.graded else None
     if found is not None and found > SMOG_TARGET:
         hint = "use fewer words of three and more syllables"
-        yield Flaw(message=f"SMOG grade {found:.1f}, {SMOG_TARGET:.0f} at most", hint=hint)
+        message = f"SMOG grade {found:.1f}, {SMOG_TARGET:.0f} at most"
+        yield Flaw(message=message, hint=hint, found=found, limit=SMOG_TARGET)
 
 
 def find_long_sentences(passage: Passage) -> Iterator[Flaw]:
@@ -88,11 +91,11 @@ def find_long_sentences(passage: Passage) -> Iterator[Flaw]:
             if words > LONG_SENTENCE:
                 severity = Severity.ERROR if words > TOO_LONG_SENTENCE else Severity.WARNING
                 message = f"a sentence of {words} words, {LONG_SENTENCE} at most: {sentence[:50]}…"
-                yield Flaw(message=message, hint="make two sentences of it", at=at, severity=severity)
+                yield Flaw(message=message, hint=_SHORTER, at=at, severity=severity, found=words, limit=LONG_SENTENCE)
     if passage.graded and len(lengths) > 2 and sum(lengths) / len(lengths) > MEAN_WORDS:
         mean = sum(lengths) / len(lengths)
         message = f"{mean:.1f} words a sentence, {MEAN_WORDS:.0f} at most"
-        yield Flaw(message=message, hint="use shorter sentences", severity=Severity.WARNING)
+        yield Flaw(message=message, hint="use shorter sentences", severity=Severity.WARNING, found=mean, limit=MEAN_WORDS)
 
 
 def find_hard_words(passage: Passage) -> Iterator[Flaw]:
@@ -118,8 +121,13 @@ def find_bare_numbers(passage: Passage) -> Iterator[Flaw]:
 def find_capitals(passage: Passage) -> Iterator[Flaw]:
     """T6: more than three words in a row in capitals."""
     for at, text in passage.plain:
-        for match in _CAPITALS.finditer(text):
+        for match in CAPITALS.finditer(text):
             yield Flaw(message=f"words in capitals: {match.group()[:40]}", hint="write small letters", at=at)
+
+
+def unquoted(remark: Remark) -> str:
+    """What a remark says without the words it is about: a note or another program's page may name the patient."""
+    return remark.message.partition(": ")[0]
 
 
 PASSAGE_CHECKS: tuple[Check[Passage], ...] = (

@@ -6,61 +6,54 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handouts.quality.finished import FinishedPdf, UnreadablePdfError, open_finished
-from handouts.quality.remarks import Check, Flaw, Remark, Severity, look
+from handouts.measured import FinishedPdf
+from handouts.quality.judged import page_of
+from handouts.quality.remarks import Check, Flaw, Severity
 
 LONGEST_ALT = 250
-MOST_PAGES = 4
 _HEADING = re.compile(r"H([1-6])$")
-_NUMBER = re.compile(r"\d+")
-_AGAIN = "print the handout again with this version"
-
-
-def check_pdf(content: bytes, place: str) -> list[Remark]:
-    """Return what the checks say of the bytes of a PDF."""
-    try:
-        pdf = open_finished(content)
-    except UnreadablePdfError as error:
-        hint = "check it before it is protected" if "password" in str(error) else "print it again"
-        return [Remark(check="F2", severity=Severity.ERROR, place=place, message=f"cannot be checked: {error}", hint=hint)]
-    return look(PDF_CHECKS, pdf, lambda at: ", ".join([place, *(f"page {part}" for part in at)]))
+_TAGGED = "save it as a tagged PDF"
+_LEVELS = "begin with heading 1, and leave no level out"
+_HEADERS = "make the first row or column a header"
+_NUMBERED = "print page x of y at the foot of each page"
 
 
 def find_no_language(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A1: the language a screen reader speaks."""
     if not pdf.lang:
-        yield Flaw(message="no language is set", hint=_AGAIN)
+        yield Flaw(message="no language is set", hint="set the language of the document")
 
 
 def find_no_title(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A1: a title, shown in place of the file name."""
     if not pdf.title:
-        yield Flaw(message="no title is set", hint=_AGAIN)
+        yield Flaw(message="no title is set", hint="set a title in the properties of the document")
     if not pdf.shows_title:
-        yield Flaw(message="the window shows the file name, not the title", hint=_AGAIN)
+        yield Flaw(message="the window shows the file name, not the title", hint="let the viewer show the title")
 
 
 def find_no_tags(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A2: the file says it is tagged, has a structure, and its pages lead into it."""
     if not pdf.marked:
-        yield Flaw(message="it is not marked as tagged", hint=_AGAIN)
+        yield Flaw(message="it is not marked as tagged", hint=_TAGGED)
     if not pdf.elements:
-        yield Flaw(message="it has no structure for a screen reader", hint=_AGAIN)
+        yield Flaw(message="it has no structure for a screen reader", hint=_TAGGED)
+        return
     for number, page in enumerate(pdf.pages, start=1):
         if not page.in_structure:
-            yield Flaw(message="the page is not part of the structure", hint=_AGAIN, at=(number,))
+            yield Flaw(message="the page is not part of the structure", hint=_TAGGED, at=(number,), page=number)
 
 
 def find_odd_headings(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A2: headings begin with H1 and leave no level out."""
     levels = [int(found.group(1)) for each in pdf.elements if (found := _HEADING.match(each.tag))]
     if not levels:
-        yield Flaw(message="there is no heading", hint=_AGAIN)
+        yield Flaw(message="there is no heading", hint=_LEVELS)
     elif levels[0] != 1:
-        yield Flaw(message=f"the first heading is H{levels[0]}, not H1", hint=_AGAIN)
+        yield Flaw(message=f"the first heading is H{levels[0]}, not H1", hint=_LEVELS)
     for before, after in pairwise(levels):
         if after > before + 1:
-            yield Flaw(message=f"heading H{after} follows H{before}", hint=_AGAIN)
+            yield Flaw(message=f"heading H{after} follows H{before}", hint=_LEVELS)
 
 
 def find_tables_without_header(pdf: FinishedPdf) -> Iterator[Flaw]:
@@ -68,22 +61,22 @@ def find_tables_without_header(pdf: FinishedPdf) -> Iterator[Flaw]:
     for number in range(1, max((each.table or 0 for each in pdf.elements), default=0) + 1):
         headers = [each for each in pdf.elements if each.table == number and each.tag == "TH"]
         if not headers:
-            yield Flaw(message=f"table {number} has no header cell", hint=_AGAIN)
+            yield Flaw(message=f"table {number} has no header cell", hint=_HEADERS)
         elif not all(each.has_scope for each in headers):
-            yield Flaw(message=f"table {number} has a header cell without a scope", hint=_AGAIN)
+            yield Flaw(message=f"table {number} has a header cell without a scope", hint=_HEADERS)
 
 
 def find_loose_fonts(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A3: every font is in the file."""
     for name in pdf.loose_fonts:
-        yield Flaw(message=f"the font {name} is not embedded", hint="save the cover or letterhead with fonts embedded")
+        yield Flaw(message=f"the font {name} is not embedded", hint="embed all fonts, of cover and letterhead too")
 
 
 def find_bad_alts(pdf: FinishedPdf) -> Iterator[Flaw]:
     """G3: every figure has alt text."""
     for number, figure in enumerate((each for each in pdf.elements if each.tag == "Figure"), start=1):
         if figure.alt is None:
-            yield Flaw(message=f"figure {number} has no alt text", hint=_AGAIN)
+            yield Flaw(message=f"figure {number} has no alt text", hint="say what the picture shows")
         elif len(figure.alt) > LONGEST_ALT and "Form" not in figure.inside:
             message = f"figure {number}: alt text of {len(figure.alt)} characters, {LONGEST_ALT} at most"
             yield Flaw(message=message, hint="say only what matters", severity=Severity.WARNING)
@@ -91,44 +84,31 @@ def find_bad_alts(pdf: FinishedPdf) -> Iterator[Flaw]:
 
 def find_unnumbered_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
     """L5: the foot of every page says page x of y. Pages of a cover, in front of the first numbered one, are left out."""
-    numbered = [_page_of(page.text) for page in pdf.pages]
+    numbered = [page_of(page.text) for page in pdf.pages]
     first = next((index for index, found in enumerate(numbered) if found is not None), None)
     if first is None:
-        yield Flaw(message="no page says page x of y", hint=_AGAIN)
+        yield Flaw(message="no page says page x of y", hint=_NUMBERED)
         return
     for index, found in enumerate(numbered[first:], start=1):
         total = len(numbered) - first
         if found not in ((index, total), (index + first, len(numbered))):
             said = f"page {found[0]} of {found[1]}" if found else "no page number"
-            yield Flaw(message=f"says {said}, is page {index} of {total}", hint=_AGAIN, at=(index + first,))
-
-
-def _page_of(text: str) -> tuple[int, int] | None:
-    """The last two numbers of a page, when they can be a page number: the foot is drawn last."""
-    last = text.replace("\u00a0", " ").strip()[-40:]
-    numbers = [int(number) for number in _NUMBER.findall(last)[-2:]]
-    if len(numbers) < 2 or not re.search(r"\d+\D{1,12}\d+\W*$", last) or not 1 <= numbers[0] <= numbers[1]:
-        return None
-    return numbers[0], numbers[1]
-
-
-def find_many_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
-    """L3: how much a patient gets."""
-    if len(pdf.pages) > MOST_PAGES:
-        yield Flaw(message=f"{len(pdf.pages)} pages, {MOST_PAGES} are advised", hint="leave exercises out")
+            yield Flaw(
+                message=f"says {said}, is page {index} of {total}", hint=_NUMBERED, at=(index + first,), page=index + first
+            )
 
 
 def find_no_bookmarks(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A5: bookmarks lead to the exercises."""
     if not pdf.bookmarks:
-        yield Flaw(message="there are no bookmarks", hint=_AGAIN)
+        yield Flaw(message="there are no bookmarks", hint="make one for each heading")
 
 
 def find_silent_links(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A5: links say where they lead."""
     for number, page in enumerate(pdf.pages, start=1):
         if any(said is None for said in page.links):
-            yield Flaw(message="a link says nothing to a screen reader", hint=_AGAIN, at=(number,))
+            yield Flaw(message="a link says nothing to a screen reader", hint="say where it leads", at=(number,), page=number)
 
 
 _E, _W, _UA = Severity.ERROR, Severity.WARNING, "PDF/UA-1 (ISO 14289-1)"
@@ -144,6 +124,5 @@ PDF_CHECKS: tuple[Check[FinishedPdf], ...] = (
     Check(
         id="G3", severity=_E, what="Every figure has alt text; a warning above 250 characters.", source=_UA, find=find_bad_alts
     ),
-    Check(id="L3", severity=_W, what="A handout has 4 pages at most.", source="our own default", find=find_many_pages),
     Check(id="L5", severity=_E, what="Every page says page x of y.", source="loose sheets", find=find_unnumbered_pages),
 )

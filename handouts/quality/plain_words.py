@@ -43,6 +43,7 @@ PLAIN_FOR = {
 }  # fmt: skip
 """Words of the clinic with what to write instead."""
 
+_NAMES = ("glute bridge",)  # what everybody calls an exercise
 _JARGON = re.compile(rf"(?<![\w-])({'|'.join(sorted(map(re.escape, PLAIN_FOR), key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 
 _VERBS = """
@@ -72,7 +73,8 @@ def find_jargon(text: str) -> list[tuple[str, str]]:
         explained = re.match(r"\w*\s*\(", text[match.end() :]) or text[: match.start()].count("(") > text[: match.start()].count(
             ")"
         )
-        if not explained:
+        named = text[match.start() :].lower().startswith(_NAMES)
+        if not explained and not named:
             found.append((match.group(), PLAIN_FOR[match.group().lower()]))
     return found
 

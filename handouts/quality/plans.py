@@ -11,6 +11,7 @@ from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, hold_seconds, minutes_
 
 SHORTEST_HOLD_S, LONGEST_HOLD_S = 10, 60
 STRETCH_TARGET_S = 60
+_FEWER = "people do fewer exercises more often"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,9 @@ def find_odd_hold(exercise: Exercise, dose: Dose, clock: Clock) -> Iterator[Flaw
     seconds = hold_seconds(dose.hold, clock) if dose.hold else None
     if exercise.kind is Kind.STRETCH and seconds is not None and not SHORTEST_HOLD_S <= seconds <= LONGEST_HOLD_S:
         message = f"{exercise.id}: a stretch held for {seconds:.0f} s; {SHORTEST_HOLD_S} to {LONGEST_HOLD_S} s is usual"
-        yield Flaw(message=message, hint="keep it if the patient needs it", at=("dose", "hold"))
+        hint = "keep it if the patient needs it"
+        limit = SHORTEST_HOLD_S if seconds < SHORTEST_HOLD_S else LONGEST_HOLD_S
+        yield Flaw(message=message, hint=hint, at=("dose", "hold"), found=seconds, limit=limit)
 
 
 def find_incomplete_dose(subject: PlanInQuestion) -> Iterator[Flaw]:
@@ -50,7 +53,7 @@ def find_short_stretches(subject: PlanInQuestion) -> Iterator[Flaw]:
         seconds = _stretched(item, subject.clock)
         if seconds is not None and seconds < STRETCH_TARGET_S:
             message = f"{item.exercise.id}: {seconds:.0f} s of stretch each session; studies use {STRETCH_TARGET_S} s"
-            yield Flaw(message=message)
+            yield Flaw(message=message, found=seconds, limit=STRETCH_TARGET_S)
 
 
 def _stretched(item: PlannedExercise, clock: Clock) -> float | None:
@@ -72,9 +75,9 @@ def find_rule_conflicts(subject: PlanInQuestion) -> Iterator[Flaw]:
                 yield Flaw(message=message, hint=f"use {found.swap}" if found.swap else "use another exercise")
             elif verdict is Verdict.AVOID:
                 because = f"the clinician decided: {item.override}" if item.override else "no profile is given"
-                yield Flaw(message=message, hint=because, severity=Severity.WARNING)
+                yield Flaw(message=message, severity=Severity.WARNING, reason=because)
             elif verdict is Verdict.CAUTION:
-                yield Flaw(message=message, hint="the card says what to take care of", severity=Severity.WARNING)
+                yield Flaw(message=message, severity=Severity.WARNING, reason="the card says what to take care of")
             elif verdict is Verdict.UNSPECIFIED:
                 yield Flaw(message=f"{item.exercise.id}: no source decides for {rule}", severity=Severity.NOTE)
 
@@ -86,7 +89,7 @@ def find_broken_promise(subject: PlanInQuestion) -> Iterator[Flaw]:
     if promised is not None and not plan.open_ended and minutes_off(plan.seconds, promised):
         what = "asked for" if plan.minutes_asked else "promised by its name"
         message = f"takes {plan.seconds / 60:.1f} minutes, {promised} {what}"
-        yield Flaw(message=message, hint="change the doses, or the promise")
+        yield Flaw(message=message, hint="change the doses, or the promise", found=plan.seconds / 60, limit=promised)
 
 
 def find_too_many(subject: PlanInQuestion) -> Iterator[Flaw]:
@@ -103,7 +106,14 @@ def find_too_many(subject: PlanInQuestion) -> Iterator[Flaw]:
         )
     elif count > MOST_ADVISED:
         message = f"{count} exercises, {MOST_ADVISED} are advised"
-        yield Flaw(message=message, hint="people do fewer exercises more often", severity=Severity.WARNING)
+        yield Flaw(
+            message=message,
+            hint=_FEWER,
+            severity=Severity.WARNING,
+            found=count,
+            limit=MOST_ADVISED,
+            reason=reason,
+        )
 
 
 PLAN_CHECKS: tuple[Check[PlanInQuestion], ...] = (

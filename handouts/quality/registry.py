@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS
 from handouts.quality.handout_words import TEXT_CHECKS, TOTALS_CHECK
 from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
+from handouts.quality.page_checks import PAGE_CHECKS
+from handouts.quality.page_words import WORDS_CHECKS
 from handouts.quality.passages import PASSAGE_CHECKS
 from handouts.quality.pdfs import PDF_CHECKS
 from handouts.quality.pictures import OWN_PICTURE_CHECKS, STRAY_CHECK
 from handouts.quality.plans import PLAN_CHECKS
 from handouts.quality.remarks import Severity
+from handouts.quality.scores import SCORE_CHECKS
+from handouts.quality.twins import TWINS_CHECK
 
 UNREADABLE = "F1"
+REQUIRED = (
+    *(f"R{n}" for n in range(1, 10)), *(f"T{n}" for n in range(1, 9)), "C1", "C2", "C3", "G1", "G2", "G3", "G4",
+    *(f"L{n}" for n in range(1, 6)), *(f"S{n}" for n in range(1, 9)), *(f"A{n}" for n in range(1, 7)), "P1", "K1", "K2",
+)  # fmt: skip
+"""The ids that the published standards ask for; there may be more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +48,8 @@ def _gather() -> Iterator[Rule]:
     yield Rule(id="F2", severity=Severity.ERROR, what="A finished PDF can be opened.", source=own)
     groups = (
         PASSAGE_CHECKS, DESCRIBED_CHECKS, STATED_CHECKS, PLAN_CHECKS, TEXT_CHECKS, (TOTALS_CHECK,), EDITION_CHECKS,
-        PALETTE_CHECKS, CLINIC_CHECKS, PDF_CHECKS, OWN_PICTURE_CHECKS, (STRAY_CHECK,),
+        PALETTE_CHECKS, CLINIC_CHECKS, PDF_CHECKS, PAGE_CHECKS, WORDS_CHECKS, OWN_PICTURE_CHECKS, (STRAY_CHECK,), (TWINS_CHECK,),
+        SCORE_CHECKS,
     )  # fmt: skip
     for group in groups:
         for check in group:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
+from handouts.measured import Box
+
 S = TypeVar("S")
 
 Way: TypeAlias = tuple[str | int, ...]
@@ -23,12 +25,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
-    """One thing a check found in its subject; `severity` is given where it is not the one of the check."""
+    """One thing a check found in its subject; `severity` is given where it is not the one of the check.
+
+    `found` and `limit`: what was measured and what it may be, where these are numbers. `page` from 1 and `boxes` in points from
+    its lower left corner: where on a finished page. `reason`: why a warning is meant to be so; then nothing needs a change.
+    """
 
     message: str
     hint: str | None = None
     at: Way = ()
     severity: Severity | None = None
+    found: float | None = None
+    limit: float | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +59,31 @@ class Check(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """One line of the report."""
+    """One line of the report: a flaw with its place, and with the rule it breaks and where that comes from."""
 
     check: str
     severity: Severity
     place: str
     message: str
     hint: str | None = None
+    rule: str | None = None
+    source: str | None = None
+    found: float | None = None
+    limit: float | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    reason: str | None = None
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
+        hint = f" ({self.hint})" if self.hint and not self.reason else ""
+        reason = f" (meant so: {self.reason})" if self.reason else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.place}: {self.check}: {warning}{self.message}{hint}"
+        return f"{self.place}: {self.check}: {warning}{self.message}{hint}{reason}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether `--strict` minds it: an error, or a warning that nobody explained."""
+        return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and self.reason is None)
 
 
 def look(
@@ -71,8 +95,25 @@ def look(
         for flaw in check.find(subject):
             severity = flaw.severity or check.severity
             capped = max(severity, worst, key=list(Severity).index)
-            remarks.append(Remark(check=check.id, severity=capped, place=place(flaw.at), message=flaw.message, hint=flaw.hint))
+            remarks.append(_remark(check, flaw, capped, place(flaw.at)))
     return remarks
+
+
+def _remark(check: Check[S], flaw: Flaw, severity: Severity, place: str) -> Remark:
+    return Remark(
+        check=check.id,
+        severity=severity,
+        place=place,
+        message=flaw.message,
+        hint=flaw.hint,
+        rule=check.what,
+        source=check.source,
+        found=flaw.found,
+        limit=flaw.limit,
+        page=flaw.page,
+        boxes=flaw.boxes,
+        reason=flaw.reason,
+    )
 
 
 def in_order(remarks: Iterable[Remark]) -> list[Remark]:

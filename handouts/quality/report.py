@@ -1,56 +1,65 @@
-"""A report of remarks as JSON text or as one HTML page that needs no other file."""
+"""A report of the checks as JSON text, and its line of counts."""
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
+from handouts.quality.outcome import Outcome
 from handouts.quality.remarks import Remark, Severity, count, in_order
+from handouts.quality.scores import Score
 
-_STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
-  color: #1a1a1a; background: #fff }
-table { border-collapse: collapse; width: 100% }
-caption { text-align: left; font-weight: bold; padding: .5rem 0 }
-th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #8a8a8a;
-  overflow-wrap: anywhere }
-"""
+VERSION = 2
 
 
-def summarise(remarks: Sequence[Remark]) -> str:
-    """Return the line of counts: "2 errors, 1 warning, 3 notes"."""
+def summarise(remarks: Iterable[Remark]) -> str:
+    """Return the line of counts: "2 errors, 1 warning, 3 notes"; warnings with a reason are counted apart."""
+    every = in_order(remarks)
     parts = []
     for severity in Severity:
-        number = count(remarks, severity)
+        number = count(every, severity)
         parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
-    return ", ".join(parts)
+    meant = sum(remark.reason is not None and remark.severity is Severity.WARNING for remark in every)
+    return ", ".join(parts) + (f" ({meant} of the warnings with a reason)" if meant else "")
 
 
-def as_json(remarks: Sequence[Remark]) -> str:
-    """Return the remarks as JSON: errors, warnings and notes as numbers, and the list."""
-    listed = [
-        {"place": each.place, "check": each.check, "severity": each.severity, "message": each.message, "hint": each.hint}
-        for each in in_order(remarks)
-    ]
-    counts = {f"{severity}s": count(remarks, severity) for severity in Severity}
-    return json.dumps({**counts, "remarks": listed}, ensure_ascii=False, indent=2)
+def as_json(outcome: Outcome) -> str:
+    """Return what `schemas/check-report.schema.json` describes: counts, remarks, what was not measured, and scores."""
+    remarks = in_order(outcome.remarks)
+    told: dict[str, Any] = {"version": VERSION}
+    told |= {f"{severity}s": count(remarks, severity) for severity in Severity}
+    told["remarks"] = [_remark(each) for each in remarks]
+    told["not_measured"] = [{"place": each.place, "checks": list(each.checks), "why": each.why} for each in outcome.unmeasured]
+    told["scores"] = [_score(each) for each in outcome.scores]
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def as_html(remarks: Sequence[Remark], title: str = "handouts check") -> str:
-    """Return the remarks as one HTML page; everything found is escaped."""
-    rows = "\n".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(each)) + "</tr>" for each in in_order(remarks)
-    )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Kind", "Place", "Check", "What was found", "What to do"))
-    table = f"<table><caption>Remarks</caption><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
-    body = table if remarks else "<p>Nothing was found.</p>"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n'
-        f"<body><h1>{html.escape(title)}</h1><p>{summarise(remarks)}</p>\n{body}\n</body></html>\n"
-    )
+def _remark(remark: Remark) -> dict[str, Any]:
+    boxes = [[round(value, 1) for value in (box.left, box.bottom, box.right, box.top)] for box in remark.boxes]
+    return {
+        "place": remark.place,
+        "check": remark.check,
+        "severity": remark.severity,
+        "message": remark.message,
+        "hint": remark.hint,
+        "reason": remark.reason,
+        "rule": remark.rule,
+        "source": remark.source,
+        "found": None if remark.found is None else round(remark.found, 3),
+        "limit": None if remark.limit is None else round(remark.limit, 3),
+        "page": remark.page,
+        "boxes": boxes,
+    }
 
 
-def _cells(remark: Remark) -> tuple[str, ...]:
-    return (remark.severity, remark.place, remark.check, remark.message, remark.hint or "")
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "id": score.id,
+        "name": score.name,
+        "place": score.place,
+        "value": None if score.value is None else round(score.value, 1),
+        "unit": score.unit,
+        "wanted": score.wanted,
+        "items": [{"number": item.number, "what": item.what, "state": item.state} for item in score.items],
+    }

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from handouts.model import Day, HoldUnit, Plan, PlannedExercise, Request, Schedule, Step, Week, Words
+from handouts.model import (
+    Day,
+    HoldUnit,
+    Plan,
+    PlannedExercise,
+    Request,
+    Schedule,
+    ScheduledExercise,
+    Side,
+    Step,
+    Week,
+    Words,
+)
 from handouts.texts import CellText, FieldText
+from handouts.wording.cards import warn_from_rules
 from handouts.wording.doses import word_dose
-from handouts.wording.messages import Messages
+from handouts.wording.messages import Messages, end_sentence
 from handouts.wording.safety import Safety
 
 _SESSIONS = {2: ("session.morning", "session.evening"), 3: ("session.morning", "session.midday", "session.evening")}
@@ -95,6 +108,33 @@ def word_amount(item: PlannedExercise, ahead: Ahead) -> str:
     if item.dose.blank:
         return ahead.messages.say("calendar.blank")
     return word_dose(item, ahead.words.vocabulary, ahead.messages).short
+
+
+def word_earlier(before: PlannedExercise, item: PlannedExercise, ahead: Ahead) -> str:
+    """The dose before a step in so many words as tell the two apart: "30 seconds" where only the hold is another."""
+    messages, old, new = ahead.messages, before.dose, item.dose
+    if replace(old, hold=new.hold) == new and old.hold is not None:
+        unit = "seconds" if old.hold.unit is HoldUnit.SECONDS else "breaths"
+        return messages.say(f"short.hold.{unit}", n=old.hold.count)
+    if replace(old, repetitions=new.repetitions) == new and old.repetitions is not None:
+        return messages.say("dose.repetitions", n=old.repetitions)
+    return word_amount(before, ahead)
+
+
+def word_care(each: ScheduledExercise, ahead: Ahead) -> FieldText | None:
+    """The clinician's note, else what the rules warn this patient of."""
+    item, messages = each.item, ahead.messages
+    if item.note:
+        return FieldText(label=messages.say("card.note"), value=item.note)
+    warned = warn_from_rules(item, ahead.words)
+    if warned is None:
+        return None
+    return FieldText(label=messages.say("card.caution"), value=end_sentence(messages.sided(warned, side_shown(each))))
+
+
+def side_shown(each: ScheduledExercise) -> Side:
+    """The side whose words and picture stand for the exercise."""
+    return each.item.side if each.item.side is not Side.BOTH else Side.LEFT
 
 
 def list_plan(ahead: Ahead, *, keys: tuple[str, str], session: int = 0) -> tuple[str, ...]:

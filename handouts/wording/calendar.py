@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handouts.model import Day, ExerciseWords, ScheduledExercise, Side, Verdict, Week
+from handouts.model import Day, ExerciseWords, ScheduledExercise, Verdict, Week
 from handouts.texts import (
     CalendarRowText,
     CalendarText,
@@ -19,7 +19,10 @@ from handouts.texts import (
 from handouts.wording.ahead import (
     Ahead,
     has_rest,
+    side_shown,
     word_amount,
+    word_care,
+    word_earlier,
     word_idle,
     word_rating,
     word_rule,
@@ -28,8 +31,8 @@ from handouts.wording.ahead import (
     word_steps,
     word_tick,
 )
-from handouts.wording.cards import DrawnPicture, warn_from_rules, word_picture
-from handouts.wording.messages import Messages, end_sentence
+from handouts.wording.cards import DrawnPicture, word_picture
+from handouts.wording.messages import Messages
 
 _END = "end"
 _DOUBTFUL = (Verdict.CAUTION, Verdict.AVOID)
@@ -60,7 +63,7 @@ def word_calendar(ahead: Ahead, *, head: PageHeadText, drawn: Drawn) -> Calendar
 
 def word_advice(ahead: Ahead) -> tuple[str, ...]:
     """What the precautions ask for before starting, and where the steps are."""
-    return (*ahead.safety.added("before"), ahead.messages.say("calendar.sheet"))
+    return (*ahead.safety.floor(precautions_only=True), *ahead.safety.added("before"), ahead.messages.say("calendar.sheet"))
 
 
 def _word_how(ahead: Ahead) -> str:
@@ -117,7 +120,8 @@ def _word_row(number: int, each: ScheduledExercise, days: Sequence[Day], ahead: 
         name=own.name,
         dose=word_amount(item, ahead),
         new=messages.say("calendar.new") if each.changed else None,
-        care=_word_care(each, ahead),
+        stay=_word_stay(each, ahead),
+        care=word_care(each, ahead),
         tick=ahead.is_menu,
         picture=_choose_picture(each, own, messages, drawn.get(item.exercise.id, {})),
         sessions=tuple(_word_session(name, each, days, messages) for name in _names(each, ahead)),
@@ -135,19 +139,11 @@ def _word_session(name: str | None, each: ScheduledExercise, days: Sequence[Day]
     return SessionText(label=name, cells=tuple(cells))
 
 
-def _word_care(each: ScheduledExercise, ahead: Ahead) -> FieldText | None:
-    """The clinician's note, else what the rules warn this patient of."""
-    item, messages = each.item, ahead.messages
-    if item.note:
-        return FieldText(label=messages.say("card.note"), value=item.note)
-    warned = warn_from_rules(item, ahead.words)
-    if warned is None:
+def _word_stay(each: ScheduledExercise, ahead: Ahead) -> str | None:
+    """The dose before the latest step, for the patient who is not to go on yet."""
+    if each.before is None:
         return None
-    return FieldText(label=messages.say("card.caution"), value=end_sentence(messages.sided(warned, _side_shown(each))))
-
-
-def _side_shown(each: ScheduledExercise) -> Side:
-    return each.item.side if each.item.side is not Side.BOTH else Side.LEFT
+    return ahead.messages.say("calendar.stay", dose=word_earlier(each.before, each.item, ahead))
 
 
 def _choose_picture(
@@ -163,4 +159,4 @@ def _choose_picture(
     pose = _END if _END in poses else poses[-1]
     if any(found.rule.startswith("profile:") and found.ruling.verdict in _DOUBTFUL for found in each.item.findings):
         pose = poses[0]
-    return word_picture(pose, drawn[pose], each.item, own, messages, _side_shown(each))
+    return word_picture(pose, drawn[pose], each.item, own, messages, side_shown(each))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from handouts.model import Catalog, Finding, Plan, PlannedExercise, Request, Schedule, Side, Sides, Step, Verdict, Words
 from handouts.wording.doses import word_dose
@@ -21,6 +22,7 @@ def word_chart_note(
     messages: Messages,
     *,
     schedule: Schedule | None = None,
+    remarks: Sequence[str] = (),
     program_version: str,
 ) -> str:
     """The note on a settled request, in lines that end with one line break each; for the clinician, so in their words."""
@@ -48,8 +50,8 @@ def word_chart_note(
         lines += _exercise_lines(number, item, words, messages)
     if schedule is not None:
         lines += ["", "Calendar", *_calendar_lines(request, schedule)]
-    if plan.warnings:
-        lines += ["", "Remarks", *(f"- {warning}" for warning in plan.warnings)]
+    if remarks:
+        lines += ["", "Remarks", *(f"- {remark}" for remark in remarks)]
     lines += [
         "",
         "Shown to the patient and done back: [ ] yes",

@@ -7,13 +7,14 @@ from handouts.texts import CellText, DiaryRowText, DiaryText, FieldText, PageHea
 from handouts.wording.ahead import Ahead, word_idle, word_rating, word_score, word_sessions, word_tick
 from handouts.wording.safety import Safety
 
-_PLACES = ("back", "buttock", "thigh", "below_knee")
-"""From the middle of the body outwards: pain that moves along it is what the rule is about."""
+_PLACES = ("back", "buttock", "thigh", "below_knee", "hip")
+"""From the middle of the body outwards, for the rule is about pain that moves along it; then the hip, beside that line."""
 
 _STOP = "diary.stop_call"
 _LIGHTS = (
     ("carry-on", "diary.carry_on"),
     ("halve", "diary.halve"),
+    ("stop-one", "diary.stop_one"),
     ("stop-call", _STOP),
     ("help-now", "diary.help_now"),
 )

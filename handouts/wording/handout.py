@@ -70,7 +70,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             heading=messages.say("before.heading"),
             items=(
                 *safety.sentences("before"),
-                *_word_floor(plan, setting.catalog, messages),
+                *safety.floor(),
                 *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
                 messages.say("before.missed"),
             ),
@@ -293,14 +293,3 @@ def _inside(name: str) -> str:
 
 
 # --------------------------------------------------------------------------------------------- safety
-
-
-def _word_floor(plan: Plan, catalog: Catalog, messages: Messages) -> tuple[str, ...]:
-    """How to get down to the floor and up, where the plan needs it and no precaution makes that a question."""
-    if not plan.transfers:
-        return ()
-    if not any(catalog.precautions[precaution].floor_ask for precaution in plan.precautions):
-        return (messages.say("before.floor"),)
-    heights = {item.exercise.id: catalog.positions[item.exercise.position].height for item in plan.items}
-    on_bed = all("bed" in item.exercise.places or heights[item.exercise.id] != "floor" for item in plan.items)
-    return (messages.say("before.bed" if on_bed else "before.floor.ask"),)

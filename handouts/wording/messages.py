@@ -59,10 +59,6 @@ class Messages:
         """The day as short as it is written: "30 Nov"."""
         return str(format_skeleton("MMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
-    def month(self, day: dt.date) -> str:
-        """The month of the day: "November 2026"."""
-        return str(format_skeleton("yMMMM", day, locale=self.locale))
-
     def day_letter(self, weekday: str) -> str:
         """The day of the week in a letter: "M"."""
         return str(get_day_names("narrow", "stand-alone", self.locale)[DAYS.index(weekday)])

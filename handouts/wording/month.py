@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from handouts.model import DAYS, Day
 from handouts.texts import CellText, MonthDayText, MonthSheetText, MonthText, PageHeadText
-from handouts.wording.ahead import Ahead, has_rest, list_plan, word_idle, word_progression, word_sessions, word_tick
+from handouts.wording.ahead import Ahead, list_plan, word_care, word_idle, word_progression, word_sessions, word_tick
 from handouts.wording.calendar import word_advice
 
 _MOST_WEEKS = 5
@@ -31,11 +31,23 @@ def word_month(ahead: Ahead, *, head: PageHeadText) -> MonthText:
         weekdays=tuple(messages.phrases.day_names[day.weekday] for day, _ in rows[0]),
         sheets=tuple(_word_sheet(rows[at : at + size], ahead) for at in range(0, len(rows), size)),
         how=_word_how(ahead),
-        plan=list_plan(ahead, keys=("month.exercise", "month.exercise.days")),
+        plan=_list_exercises(ahead),
         progression=word_progression(ahead),
         advice=word_advice(ahead),
         planned=messages.say("month.planned", n=sum(count or 0 for count in counts)) if known else None,
     )
+
+
+def _list_exercises(ahead: Ahead) -> tuple[str, ...]:
+    """The exercises, each with what to take care of: the page may hang without a week's page beside it."""
+    lines = list_plan(ahead, keys=("month.exercise", "month.exercise.days"))
+    listed = []
+    for line, each in zip(lines, ahead.schedule.weeks[0].exercises, strict=True):
+        care = word_care(each, ahead)
+        listed.append(
+            ahead.messages.say("month.exercise.care", exercise=line, label=care.label, care=care.value) if care else line
+        )
+    return tuple(listed)
 
 
 def _word_how(ahead: Ahead) -> str:
@@ -48,7 +60,7 @@ def _word_how(ahead: Ahead) -> str:
         parts.append(messages.say("month.how.sessions", sessions=messages.list([name.lower() for name in names])))
     else:
         parts.append(messages.say("month.how"))
-    if has_rest(ahead.schedule):
+    if any(day.counts and not week.sessions_on(index) for week in ahead.schedule.weeks for index, day in enumerate(week.days)):
         parts.append(messages.say("month.how.rest"))
     return " ".join(parts)
 

@@ -15,6 +15,7 @@ class Safety:
         self, plan: Plan, catalog: Catalog, words: Words, messages: Messages, clinic: Clinic | None, settings: Settings
     ) -> None:
         self._messages = messages
+        self._plan, self._catalog = plan, catalog
         self._vocabulary = words.vocabulary
         self._signs = _choose_signs(plan, catalog)
         self._phone = clinic.phone.replace(" ", "\u00a0") if clinic else None
@@ -60,6 +61,19 @@ class Safety:
     def added(self, tier: str) -> tuple[str, ...]:
         """The signs of a tier that only this patient's precautions bring."""
         return tuple(self._vocabulary.signs[sign.id] for sign in self._signs if sign.tier == tier and not sign.always)
+
+    def floor(self, *, precautions_only: bool = False) -> tuple[str, ...]:
+        """How to get down to the floor and up, where the plan needs it; where a precaution makes that a question, a bed or us.
+
+        `precautions_only`: nothing for those whom no precaution keeps from the floor.
+        """
+        if not self._plan.transfers:
+            return ()
+        say, items, positions = self._messages.say, self._plan.items, self._catalog.positions
+        if not any(self._catalog.precautions[precaution].floor_ask for precaution in self._plan.precautions):
+            return () if precautions_only else (say("before.floor"),)
+        on_bed = all("bed" in i.exercise.places or positions[i.exercise.position].height != "floor" for i in items)
+        return (say("before.bed" if on_bed else "before.floor.ask"),)
 
     def pain_rule(self) -> BoxText:
         """What pain that moves means."""

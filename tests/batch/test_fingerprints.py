@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CLINIC, clinic_bench
 
+from handouts.batch import fingerprints
 from handouts.batch.fingerprints import Fingerprints, canonical
 from handouts.bench import Bench
+from handouts.errors import InputError
 from handouts.model import Dose, Entry, Level, Request
 from handouts.workspace import find_workspace
 
@@ -75,7 +77,8 @@ def test_the_program_the_stamp_and_protection_count(bench: Bench, how: dict[str,
         ("templates/editions/other.yaml", False),
         ("templates/palettes/colour.yaml", True),
         ("assets/figures/cobra.end.svg", True),
-        ("assets/clinics/riverside/logo.png", True),
+        ("assets/clinics/riverside/unnamed.png", False),
+        ("catalog/notes.txt", False),
         ("assets/clinics/other/clinic.yaml", False),
         ("assets/clinics/riverside/.DS_Store", False),
         ("out/handout.pdf", False),
@@ -127,3 +130,27 @@ def repr_of(value: Any) -> str:
     if isinstance(value, tuple):
         return "(" + ",".join(map(repr_of, value)) + ")"
     return f"{type(value).__name__}:{value!r}"
+
+
+@pytest.mark.parametrize("linked", ["catalog", "catalog/words/en", "assets/figures", "templates"])
+def test_files_of_linked_folders_count_as_they_are_read(tmp_path: Path, linked: str) -> None:
+    bench = clinic_bench(tmp_path, files={f"{linked}/README.md": "-"})
+    real = tmp_path / "elsewhere"
+    (tmp_path / linked).rename(real)
+    (tmp_path / linked).symlink_to(real)
+    (real / "loop").symlink_to(tmp_path)
+    before = fingerprint(bench)
+    name = {"assets/figures": "cobra.end.svg", "templates": "base.yaml", "catalog": "clock.yaml"}.get(linked, "cobra.yaml")
+    (real / name).write_text("# more\n")
+    assert fingerprint(bench) != before
+
+
+def test_a_file_that_vanishes_or_cannot_be_read_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = clinic_bench(tmp_path, files={"catalog/clock.yaml": "breath: 5 s\n", "catalog/notes.txt": "x"})
+    settled, clinic = bench.settle(SETTLED)
+    monkeypatch.setattr(fingerprints, "_is_file", lambda path: path.is_file() or path.name == "gone.svg")
+    monkeypatch.setattr(fingerprints, "_list_names", lambda folder, _: ["gone.svg"] if folder.name == "figures" else [])
+    prints = Fingerprints(program="1", stamp=None, protected=False)
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"assets/figures/gone\.svg: there is no such file"):
+            prints.of(settled, clinic, bench.workspace)

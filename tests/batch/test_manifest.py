@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
+import os
+import signal
+import stat
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from handouts.batch import runs
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines
 from handouts.errors import CannotWriteError, InputError
@@ -32,26 +40,75 @@ def test_a_later_line_counts_and_the_keys_are_sorted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", range(1, 20, 3))
-def test_a_torn_line_is_passed_over_and_closed(tmp_path: Path, cut: int) -> None:
+def test_a_torn_line_is_passed_over_and_taken_away(tmp_path: Path, cut: int) -> None:
     whole = entry("a.pdf").line() + entry("b.pdf").line()
     (tmp_path / MANIFEST).write_text(whole[:-cut])
     assert list(read_manifest(tmp_path)) == (["a.pdf", "b.pdf"] if cut == 1 else ["a.pdf"])
     append_entries(tmp_path, [entry("c.pdf")])
-    assert "c.pdf" in read_manifest(tmp_path)
+    assert list(read_manifest(tmp_path)) == (["a.pdf", "b.pdf", "c.pdf"] if cut == 1 else ["a.pdf", "c.pdf"])
 
 
-@pytest.mark.parametrize("garbage", ["null", "[]", "3", '{"output": 3}', '{"output": "x", "state": "?"}', "\u0000", "[" * 5000])
-def test_lines_that_are_no_entries_are_passed_over(tmp_path: Path, garbage: str) -> None:
-    (tmp_path / MANIFEST).write_text(f"{garbage}\n{entry('a.pdf').line()}")
-    assert list(read_manifest(tmp_path)) == ["a.pdf"]
+FOREIGN = [
+    "null",
+    "[]",
+    "3",
+    '{"output": 3}',
+    '{"output": "x", "state": "?"}',
+    "\u0000",
+    "[" * 5000,
+    '{"name": "a", "version": 1}',
+    "",
+]
 
 
-def test_another_file_of_this_name_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / MANIFEST).write_text("shopping\nlist\n")
-    with pytest.raises(InputError, match="not the manifest of a batch"), OutFolder(tmp_path).open():
+@pytest.mark.parametrize("line", FOREIGN)
+@pytest.mark.parametrize("lines", [("{}\n",), ("{}\n", "own"), ("own", "{}\n", "own"), ("own", "own", "{}\n")])
+def test_a_file_that_is_not_ours_whole_is_not_written_over(tmp_path: Path, line: str, lines: tuple[str, ...]) -> None:
+    own = entry("a.pdf").line()
+    content = "".join(own if each == "own" else each.format(line) for each in lines)
+    (tmp_path / MANIFEST).write_text(content)
+    number = lines.index("{}\n") + 1
+    with pytest.raises(InputError, match=f"{MANIFEST}:{number}: this is not the manifest of a batch"), OutFolder(tmp_path).open():
         pass
-    assert (tmp_path / MANIFEST).read_text() == "shopping\nlist\n"
+    assert (tmp_path / MANIFEST).read_text() == content
     assert names(tmp_path) == {MANIFEST}
+
+
+@pytest.mark.parametrize("line", ['{"name": "a"}', "shopping list", '{"check": "x"}', "{"])
+def test_one_line_without_an_end_is_only_passed_over_when_it_is_the_beginning_of_ours(tmp_path: Path, line: str) -> None:
+    (tmp_path / MANIFEST).write_text(line)
+    if line == "{":
+        assert read_manifest(tmp_path) == {}
+    else:
+        with pytest.raises(InputError):
+            read_manifest(tmp_path)
+
+
+def test_a_line_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    newer = json.dumps({**json.loads(entry("a.pdf").line()), "colour": "blue"})
+    (tmp_path / MANIFEST).write_text(f"{newer}\n{entry('b.pdf').line()}")
+    with pytest.raises(InputError, match=r"manifest\.jsonl:1: .* or that of a newer version"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"pages": 7}, {"warnings": 3}, {"catalogue": "x"}, {"sha256": "1"}, {"source": "q.csv:1"}])
+def test_a_line_that_was_changed_proves_nothing(tmp_path: Path, change: dict[str, object]) -> None:
+    said = {**json.loads(entry("a.pdf").line()), **change}
+    (tmp_path / MANIFEST).write_text(json.dumps(said) + "\n")
+    assert read_manifest(tmp_path)["a.pdf"].state is State.MISSING
+
+
+def test_zeros_of_a_power_cut_are_taken_away(tmp_path: Path) -> None:
+    whole = entry("a.pdf").line()
+    (tmp_path / MANIFEST).write_bytes(whole.encode() + entry("b.pdf").line().encode()[:20] + b"\0" * 50)
+    append_entries(tmp_path, [entry("c.pdf")])
+    assert (tmp_path / MANIFEST).read_text() == whole + entry("c.pdf").line()
+
+
+def test_a_manifest_that_is_no_file_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / MANIFEST)
+    with pytest.raises(InputError, match="this is not a regular file"):
+        read_manifest(tmp_path)
 
 
 def test_a_run_leaves_nothing_hidden(tmp_path: Path) -> None:
@@ -104,3 +161,65 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         pass
     with pytest.raises(CannotWriteError), OutFolder(tmp_path / "file" / "deeper").open():
         pass
+
+
+def test_names_that_a_run_at_work_writes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_LINGERING", 0.1)
+    with OutFolder(tmp_path).open({"a.pdf", "b.pdf"}):
+        with OutFolder(tmp_path).open({"c.pdf"}):
+            pass
+        with pytest.raises(CannotWriteError, match="another batch at work in this folder"), OutFolder(tmp_path).open({"b.pdf"}):
+            pass
+        assert len(names(tmp_path)) == 2
+    with OutFolder(tmp_path).open({"b.pdf"}):
+        pass
+    assert names(tmp_path) == set()
+
+
+def test_hidden_files_follow_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        with OutFolder(tmp_path).open():
+            modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+            handle = OutFolder(tmp_path)
+            with handle.locked():
+                modes |= {stat.S_IMODE((tmp_path / ".handouts-lock").stat().st_mode)}
+    finally:
+        os.umask(before)
+    assert modes == {0o664}
+
+
+@pytest.mark.parametrize("name", [".handouts-lock", ".handouts-run-0123"])
+def test_a_hidden_file_that_cannot_be_opened_is_named(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def refuse(path: Any, *words: Any) -> int:
+        if Path(path).name == name:
+            raise PermissionError(13, "Permission denied")
+        return real(path, *words)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(CannotWriteError, match=f"{name}: cannot write: not allowed here"), OutFolder(tmp_path, "0123").open():
+        pass
+
+
+def test_waiting_for_the_lock_is_told_once_and_a_signal_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_SILENCE", 0.05)
+    told: list[str] = []
+    with OutFolder(tmp_path).open(), OutFolder(tmp_path).locked():
+        threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+        begin = time.monotonic()
+        with pytest.raises(KeyboardInterrupt), OutFolder(tmp_path, tell=told.append).open():
+            pass
+        assert time.monotonic() - begin < 1
+    assert told == [f"{tmp_path}: waiting for another batch that is at work in this folder"]
+    assert names(tmp_path) == set()
+
+
+def test_a_run_that_is_ended_early_does_not_wait_for_the_lock(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack, OutFolder(tmp_path).open():
+        stack.enter_context(OutFolder(tmp_path).locked())
+        raise KeyboardInterrupt
+    assert time.monotonic() - begin < 1
+    assert names(tmp_path) == {".handouts-lock"}, "whoever holds the lock takes it away"

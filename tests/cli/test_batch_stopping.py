@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import json
 import os
 import pty
@@ -11,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -171,3 +173,16 @@ def test_nobody_reading_stdout_does_not_end_it(patients: Path) -> None:
     process.stderr.close()
     assert process.wait() == 0, err
     assert states(patients) == ["done"] * ROWS
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_one_line() -> None:
+    class Interrupting:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "handouts.cli":
+                raise KeyboardInterrupt
+
+    program = f"import sys\n{textwrap.dedent(inspect.getsource(Interrupting))}\nsys.meta_path.insert(0, Interrupting)\n"
+    program += "from handouts.__main__ import run\nsys.exit(run())"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")

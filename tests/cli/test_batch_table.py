@@ -63,7 +63,7 @@ CHOICES = (
     {"exercises": "cat-cow", "profile": "flexion", "blank_doses": "TRUE", "clinician": "Dr. Örs", "goal": "=1+1"},
 )
 BAD = {  # by number of the row: what differs, and what is said of it, from the line on
-    17: ({"patient": "محمد"}, r":(\d+): patient: cannot print 'م' \(U\+0645\)"),
+    17: ({"patient": "محمد"}, r":(\d+): patient: cannot print the letter U\+0645, no font has it"),
     58: (
         {"date": "31/12/2026"},
         r':(\d+): date: expected a date or today, found "31/12/2026" \(write it like 2026-03-31 or today\)',
@@ -207,6 +207,42 @@ def test_a_row_that_is_wrong_is_told_and_keeps_no_other_away(run: Run, folder: P
     assert lines[0].startswith(said)
     assert lines[1:] == ["handouts batch: 1 would be written, 1 cannot be", f"failed: {lines[0]}"]
     assert "Anna" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "said"),
+    [
+        (
+            "progression",
+            "when Anna is better: hold 30 s",
+            "p.csv:2:13: progression: expected a change from week 2 to week 26, found text that is kept private (",
+        ),
+        ("progression", "week 2: anna: 3 x 10", "p.csv:2:13: progression: there is no exercise of this id"),
+        (
+            "progression",
+            "week 2: hold 5 s | week 2: hold 5 s",
+            "p.csv:2:13: progression: text that is kept private is given twice",
+        ),
+        ("patient", "Anna 张", "p.csv:2:13: patient: cannot print the letter U+5F20, no font has it"),
+        ("progression_rule", "Anna " * 60, "p.csv:2:13: progression_rule: expected at most 200 characters, found 299"),
+    ],
+)
+def test_words_of_a_patient_are_never_shown(run: Run, folder: Path, head: str, cell: str, said: str) -> None:
+    code, lines = say(run, folder, f"routine,{head}\nfive-minute,{cell}\n")
+    assert code in (3, 4)
+    assert lines[0].startswith(said)
+    assert not re.search("Anna|anna|张|hold 5", "".join(lines))
+
+
+def test_a_damaged_cover_is_told_at_its_cell_as_the_table_writes_it(run: Run, folder: Path) -> None:
+    (folder / "clinic").mkdir()
+    (folder / "clinic/own.pdf").write_bytes(b"no PDF")
+    (folder / "clinic/p.csv").write_text("exercises;cover;letterhead\ncat-cow;own.pdf;\ncat-cow;;./own.pdf\n")
+    ran = run("batch", "clinic/p.csv", "--dry-run")
+    assert ran.code == 3
+    assert ran.lines[0].startswith('clinic/p.csv:2:9: cover: "own.pdf": ')
+    assert ran.lines[1].startswith('clinic/p.csv:3:10: letterhead: "./own.pdf": ')
+    assert str(folder) not in ran.err
 
 
 def test_problems_of_the_plan_stand_at_their_cell(run: Run, folder: Path) -> None:

@@ -177,7 +177,7 @@ def test_progression_is_in_the_reminder(run: Run, folder: Path) -> None:
     assert run(*FIVE, "--weeks", "3", "--progression", "week 2: hold 45 s", "--ics", "plan.ics").code == 0
     said = events(folder / "plan.ics")[0].description.value
     assert "Child's pose: 30 seconds, once" in said.replace("’", "'")
-    assert "From week 2: hold 45 seconds in exercises 2, 3, 4 and 5.\nOnly go on if" in said
+    assert "From week 2: hold 45 seconds in exercises 2, 3, 4 and 5.\nTake a new amount only if" in said
 
 
 @pytest.mark.parametrize(
@@ -242,3 +242,24 @@ def test_the_chart_note_holds_what_the_calendar_asks(run: Run, folder: Path) -> 
     note = (folder / "note.txt").read_text()
     assert "calendar: 3 weeks, 2026-12-02 to 2026-12-22, 21 sessions planned" in note
     assert "From week 2: all that are dosed so: hold 45 s" in note
+
+
+def test_the_chart_note_holds_what_was_told_of_doses(run: Run, folder: Path) -> None:
+    ran = run(*FIVE, "--weeks", "2", "--progression", "week 2: childs-pose: 90 s", "--chart-note", "note.txt")
+    told = "progression: week 2: childs-pose: 3 times as much as the week before"
+    assert told in ran.err
+    assert f"- {told}" in (folder / "note.txt").read_text().split("Remarks")[1]
+
+
+def test_reminders_beside_a_handout_tell_what_is_wrong_with_their_days(run: Run) -> None:
+    words = ("--start", "2026-12-02", "--weeks", "2", "--progression", "week 2: childs-pose: 90 s", "--ics", "plan.ics")
+    ran = run("make", "--routine", "five-minute", *words)
+    assert "childs-pose: 3 times as much as the week before" in ran.err
+    assert "printed on calendar pages only" not in ran.err
+
+
+def test_weeks_that_need_more_than_the_one_page_are_told(run: Run) -> None:
+    asked = ("calendar", "--routine", "ten-stretches", "--start", "2026-12-02", "--weeks", "3", "--one-page", "--strict")
+    ran = run(*asked)
+    assert (ran.code, "the weeks do not fit on one page, so the calendar has" in ran.err) == (4, True)
+    assert "one page" not in run(*FIVE, "--weeks", "2", "--one-page").err

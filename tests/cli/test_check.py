@@ -94,7 +94,6 @@ def test_json_tells_counts_and_notes(folder: Path, capsys: pytest.CaptureFixture
     assert code == 0
     assert told["errors"] == 0
     assert told["notes"] == sum(each["severity"] == "note" for each in told["remarks"]) > 0
-    assert set(told["remarks"][0]) == {"place", "check", "severity", "message", "hint"}
 
 
 def test_the_html_report_escapes_what_was_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,6 +45,7 @@ def test_every_key_of_a_request_is_a_column() -> None:
     assert list(COLUMNS) == list(REQUEST_FIELDS)
     private = {key for key, column in COLUMNS.items() if column.private}
     assert {"patient", "patient_id", "clinician", "goal", "title", "note", "override"} <= private
+    assert {"progression", "progression_rule"} <= private
     assert not private & {"region", "routine", "dose", "date", "lang", "minutes"}
 
 

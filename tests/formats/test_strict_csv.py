@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import string
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from handouts.errors import InputError
 from handouts.formats.nodes import Origin, Scalar
-from handouts.formats.strict_csv import MAX_BYTES, decode_table, guess_divider, split_rows
+from handouts.formats.strict_csv import MAX_BYTES, MAX_CELLS, decode_table, guess_divider, split_rows
 
 ORIGIN = Origin(file="p.csv")
 KNOWN = ("patient", "region", "minutes")
@@ -100,6 +102,8 @@ def test_the_divider_that_finds_names_counts() -> None:
     [
         ("patient,região\nJosé,x".encode("latin-1"), "p.csv:1:13: the file is not UTF-8 text"),
         ("patient,region\nJosé,x".encode("cp1252"), "p.csv:2:4: the file is not UTF-8 text"),
+        ("patient,region\rAnn,x\rJosé,x\r".encode("cp1252"), "p.csv:3:4: the file is not UTF-8 text"),
+        ("patient,region\r\nAnn,x\r\nJosé,x\r\n".encode("cp1252"), "p.csv:3:4: the file is not UTF-8 text"),
         ("patient,region\nJosé,x".encode("utf-16"), "p.csv: the file is saved as UTF-16"),
         ("patient,region\nJosé,x".encode("utf-16-le"), "p.csv: the file is saved as UTF-16"),
         (b"PK\x03\x04 and so on", "p.csv: this is a workbook, not a CSV file"),
@@ -133,6 +137,26 @@ def test_a_mark_of_utf8_is_no_part_of_the_first_name() -> None:
 
 def test_a_file_that_is_too_large_is_told() -> None:
     assert refused(b"a" * (MAX_BYTES + 1)) == "p.csv: the file is larger than 64 MB (split it into several files)"
+
+
+@pytest.mark.parametrize("row", ["," * MAX_CELLS, '"x",' * MAX_CELLS, "," * 1_000_000, 'a,"b"' + "," * 1_000_000])
+@pytest.mark.parametrize("head", ["patient,region\n", ""])
+def test_a_line_of_too_many_cells_is_refused_before_it_is_held(head: str, row: str) -> None:
+    text = head + row
+    tracemalloc.start()
+    try:
+        told = refused(text.encode())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert re.fullmatch(
+        rf"p\.csv:{2 if head else 1}:\d+: more than {MAX_CELLS} cells in one line \(remove the empty ones\)", told
+    )
+    assert most < 8 * len(text) + 500_000
+
+
+def test_as_many_cells_as_are_allowed_are_read() -> None:
+    assert [len(row) for row in rows("," * (MAX_CELLS - 1) + "\n" + '"",' * (MAX_CELLS - 1))] == [MAX_CELLS, MAX_CELLS]
 
 
 def test_many_rows_and_many_quotes_are_quick() -> None:

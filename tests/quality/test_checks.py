@@ -14,16 +14,20 @@ import pytest
 
 from handouts.bench import Bench
 from handouts.build import make_handout, plan_request
+from handouts.checking.finished import unreadable
 from handouts.checking.pictures import describe_figures, find_figures
 from handouts.checking.subjects import check_workspace
-from handouts.looks import Edition, Ink, Palette
+from handouts.looks import Edition, Ink, Minimum, Palette
+from handouts.measured import FinishedPdf, UnreadablePdfError
+from handouts.measuring.opening import measure_pdf
 from handouts.model import Clinic, Dose, Entry, Exercise, Hold, HoldUnit, Plan, Request, Sides
 from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS, Described, Stated
-from handouts.quality.finished import FinishedPdf, open_finished
 from handouts.quality.handout_words import TEXT_CHECKS, TOTALS_CHECK, check_text
+from handouts.quality.judged import question
 from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS
+from handouts.quality.page_checks import check_pages
 from handouts.quality.passages import PASSAGE_CHECKS, Passage
-from handouts.quality.pdfs import PDF_CHECKS, check_pdf
+from handouts.quality.pdfs import PDF_CHECKS
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.registry import list_rules
 from handouts.quality.remarks import Check, Remark, Severity, look
@@ -67,7 +71,7 @@ def plain_bytes() -> bytes:
 
 @cache
 def finished() -> FinishedPdf:
-    return open_finished(pdf_bytes())
+    return measure_pdf(pdf_bytes())
 
 
 @cache
@@ -170,6 +174,7 @@ def conflicted() -> PlanInQuestion:
 
 LONG = "Lie on your back and bend your knees and put your feet flat and let your arms rest by your side and keep your head down."
 HARD = "Maintain abdominal contraction continuously. Rehabilitation necessitates considerable deliberate repetition."
+LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=72.0)
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 Fault = tuple[str, Severity, Callable[[], Any]]
@@ -258,8 +263,8 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
         edition,
         [
             ("T1", E, lambda: sizes(small=11.5)),
-            ("T1", E, lambda: replace(edition(), id="large-print")),
-            ("T3", E, lambda: replace(sizes(heading=19), id="large-print")),
+            ("T2", E, lambda: replace(edition(), minimum=LARGE)),
+            ("T3", E, lambda: replace(sizes(heading=19), minimum=LARGE)),
             ("T4", E, lambda: sizes(leading=1.15)),
             ("T8", E, lambda: margin(start=40)),
             ("C1", E, lambda: colours(on_accent="#999999")),
@@ -300,12 +305,19 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
             ("A5", W, lambda: page(links=(None,))),
             ("G3", E, lambda: retag("Figure", alt=None)),
             ("G3", W, lambda: retag("Figure", alt="x" * 251)),
-            ("L3", W, lambda: replace(finished(), pages=finished().pages * 3)),
             ("L5", E, lambda: replace(finished(), pages=tuple(replace(each, text="Hello") for each in finished().pages))),
             ("L5", E, lambda: page(text="Ann Page 2 of 9")),
         ],
     ),
 }
+
+
+def check_pdf(content: bytes, place: str) -> list[Remark]:
+    """All that is said of a PDF of which no plan is known."""
+    try:
+        return check_pages(question(measure_pdf(content)), place)
+    except UnreadablePdfError as error:
+        return [unreadable(error, place)]
 
 
 def remarks(checks: tuple[Check[Any], ...], subject: Any) -> list[Remark]:

@@ -13,15 +13,15 @@ HANDOUT_WORDS = {
         wrists eye shape
     """,
     2: """
-        ankle ankles bending buttock circles every fluid forehead gently halfway lying minutes moving muscle
+        ankle ankles cushion wednesday bending buttock circles every fluid forehead gently halfway lying minutes moving muscle
         people rounded sideways table twisted
     """,
     3: """
-        continued department different disagree easily exercise hospital opposite position pregnancy repeated
+        basically easier continued department different disagree easily exercise hospital opposite position pregnancy repeated
         suddenly surgery unsteady usual
     """,
     4: """
-        differently emergency exercises unsuitable usually
+        automatic differently emergency exercises unsuitable usually
     """,
 }
 # Words the counter was not made with.

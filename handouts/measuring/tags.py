@@ -1,96 +1,84 @@
-"""A finished PDF opened for checking: its structure tree, fonts and the text of its pages, as plain values."""
+"""What a finished PDF says of itself: its structure tree, fonts, links, title and language, read with pypdf."""
 
 from __future__ import annotations
 
 import io
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from handouts.measured import Content, FinishedPdf, PageFacts, StructureElement, UnreadablePdfError
 
 # Why: pypdf tells its repairs to a logger, which Python prints when nobody listens.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
+MOST_PAGES = 2_000
 _MOST_ELEMENTS = 200_000
+_DEEPEST = 64  # tags that are remembered around an element
+_LONGEST_PACKET = 1_000_000
+_Waiting: TypeAlias = tuple[object, tuple[str, ...], int | None, int | None, int | None]
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-class UnreadablePdfError(Exception):
-    """The bytes cannot be checked: damaged, or protected by a password."""
+def read_tags(content: bytes, *, password: str | None = None, with_text: bool) -> FinishedPdf:
+    """Return what a PDF says of itself; `with_text`: with the words of its pages, which takes most of the time.
 
+    Raises:
+        UnreadablePdfError: it is damaged or needs a password.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructureElement:
-    """One element of the structure tree, in reading order; `inside` are the tags around it, outermost first."""
-
-    tag: str
-    alt: str | None
-    inside: tuple[str, ...]
-    table: int | None  # the number of the innermost table it is in
-    has_scope: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
-    """One page: its text, whether it leads into the structure tree, and its links with what is read aloud for each."""
-
-    text: str
-    in_structure: bool
-    links: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedPdf:
-    """What the checks look at."""
-
-    lang: str | None
-    title: str | None
-    shows_title: bool
-    marked: bool
-    elements: tuple[StructureElement, ...]
-    pages: tuple[PageFacts, ...]
-    loose_fonts: tuple[str, ...]  # names of fonts that are not embedded
-    bookmarks: int
-
-
-def open_finished(content: bytes) -> FinishedPdf:
-    """Return what can be checked in a PDF. Raises UnreadablePdfError when it is damaged or needs a password."""
+    """
     try:
-        return _gather(_unlocked(PdfReader(io.BytesIO(content))))
+        return _gather(_unlocked(PdfReader(io.BytesIO(content)), password), with_text=with_text)
     except UnreadablePdfError:
         raise
+    except RecursionError as error:
+        raise UnreadablePdfError("it is nested too deeply") from error
     except Exception as error:  # pypdf ends on damaged files with exceptions of many kinds
         raise UnreadablePdfError("it is damaged, or no PDF") from error
 
 
-def _unlocked(reader: PdfReader) -> PdfReader:
-    if reader.is_encrypted and not reader.decrypt(""):
+def _unlocked(reader: PdfReader, password: str | None) -> PdfReader:
+    if reader.is_encrypted and not reader.decrypt(password or ""):
         raise UnreadablePdfError("it is protected by a password")
     return reader
 
 
-def _gather(reader: PdfReader) -> FinishedPdf:
+def _gather(reader: PdfReader, *, with_text: bool) -> FinishedPdf:
+    if len(reader.pages) > MOST_PAGES:
+        raise UnreadablePdfError(f"it has more than {MOST_PAGES} pages")
     root = _dict(reader.trailer.get("/Root"))
     pages = [_dict(page) for page in reader.pages]
     fonts: dict[str, None] = {}
     for page in pages:
         fonts.update(dict.fromkeys(_loose_fonts(page)))
+    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages) if page.indirect_reference}
+    info = _dict(reader.trailer.get("/Info"))
     return FinishedPdf(
         lang=_text(root.get("/Lang")),
-        title=_text(_dict(reader.trailer.get("/Info")).get("/Title")),
+        title=_text(info.get("/Title")),
         shows_title=_resolve(_dict(root.get("/ViewerPreferences")).get("/DisplayDocTitle")) == True,  # noqa: E712 - a PDF boolean
         marked=_resolve(_dict(root.get("/MarkInfo")).get("/Marked")) == True,  # noqa: E712
-        elements=tuple(_elements(_dict(root.get("/StructTreeRoot")))),
+        elements=tuple(_elements(_dict(root.get("/StructTreeRoot")), numbers)),
         pages=tuple(
-            PageFacts(text=page.extract_text(), in_structure="/StructParents" in page, links=tuple(_links(page)))
+            PageFacts(
+                text=page.extract_text() if with_text else "", in_structure="/StructParents" in page, links=tuple(_links(page))
+            )
             for page in reader.pages
         ),
         loose_fonts=tuple(fonts),
         bookmarks=_count_outline(reader.outline),
+        metadata="\n".join(_metadata(info, root)),
     )
+
+
+def _metadata(info: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[str]:
+    yield from (said for value in info.values() if (said := _text(value)))
+    packet = _resolve(root.get("/Metadata"))
+    if isinstance(packet, StreamObject):
+        yield packet.get_data()[:_LONGEST_PACKET].decode("utf-8", errors="replace")
 
 
 def _resolve(value: object) -> Any:
@@ -107,17 +95,17 @@ def _text(value: object) -> str | None:
     return str(found).strip() or None if isinstance(found, str) else None
 
 
-def _elements(root: Mapping[str, Any]) -> Iterator[StructureElement]:
+def _elements(root: Mapping[str, Any], numbers: Mapping[int, int]) -> Iterator[StructureElement]:
     """All elements in reading order, by the standard name of their tag; what is met twice is passed over."""
     roles = _dict(root.get("/RoleMap"))
     seen: set[int] = set()
     tables = 0
-    waiting: list[tuple[object, tuple[str, ...], int | None]] = [(root.get("/K"), (), None)]
+    waiting: list[_Waiting] = [(root.get("/K"), (), None, None, None)]
     while waiting:
-        value, inside, table = waiting.pop()
+        value, inside, table, page, parent = waiting.pop()
         found = _resolve(value)
         if isinstance(found, ArrayObject):
-            waiting += [(kid, inside, table) for kid in reversed(found)]
+            waiting += [(kid, inside, table, page, parent) for kid in reversed(found)]
             continue
         if not isinstance(found, DictionaryObject) or "/S" not in found or id(found) in seen:
             continue
@@ -129,8 +117,34 @@ def _elements(root: Mapping[str, Any]) -> Iterator[StructureElement]:
         if tag == "Table":
             tables += 1
             table = tables
-        yield StructureElement(tag=tag, alt=_text(found.get("/Alt")), inside=inside, table=table, has_scope=_has_scope(found))
-        waiting.append((found.get("/K"), (*inside, tag), table))
+        page = _page_number(found, numbers, page)
+        yield StructureElement(
+            tag=tag,
+            alt=_text(found.get("/Alt")),
+            inside=inside,
+            table=table,
+            has_scope=_has_scope(found),
+            content=tuple(_content(found.get("/K"), numbers, page)),
+            parent=parent,
+        )
+        waiting.append((found.get("/K"), (*inside, tag)[-_DEEPEST:], table, page, len(seen) - 1))
+
+
+def _page_number(holder: Mapping[str, Any], numbers: Mapping[int, int], otherwise: int | None) -> int | None:
+    reference = holder.raw_get("/Pg") if isinstance(holder, DictionaryObject) and "/Pg" in holder else None
+    return numbers.get(reference.idnum, otherwise) if isinstance(reference, IndirectObject) else otherwise
+
+
+def _content(kids: object, numbers: Mapping[int, int], page: int | None) -> Iterator[Content]:
+    found = _resolve(kids)
+    for kid in found if isinstance(found, ArrayObject) else [found]:
+        each = _resolve(kid)
+        if isinstance(each, int) and page is not None:
+            yield page, int(each)
+        elif isinstance(each, DictionaryObject) and "/S" not in each and isinstance(_resolve(each.get("/MCID")), int):
+            at = _page_number(each, numbers, page)
+            if at is not None:
+                yield at, int(_resolve(each["/MCID"]))
 
 
 def _has_scope(element: Mapping[str, Any]) -> bool:

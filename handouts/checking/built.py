@@ -1,0 +1,63 @@
+"""Checks a document that was just made: its plan, its words, its finished PDF, and whether a second build is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from handouts.bench import Bench, Passwords
+from handouts.build import Built, make_handout
+from handouts.checking.finished import REMARKS, Asked, judge
+from handouts.measuring.opening import measure_pdf
+from handouts.quality.handout_words import check_text
+from handouts.quality.judged import Expected, question
+from handouts.quality.outcome import Outcome
+from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
+from handouts.quality.remarks import look
+from handouts.quality.twins import TWINS_CHECK, Twins
+from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
+
+_HANDOUT = "handout"
+
+
+def check_built(
+    built: Built,
+    bench: Bench,
+    place: str,
+    *,
+    passwords: Passwords | None = None,
+    stamp: str | None = None,
+    asked: Asked = REMARKS,
+) -> Outcome:
+    """Return what the checks say of a document that was just made: plan, words, finished PDF, and a second build."""
+    passwords = passwords or Passwords()
+    remarks = look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=bench.library[0].clock), partial(_whole, place))
+    remarks += check_text(built.text, built.plan, place=place)
+    again = make_handout(built.request, bench, passwords=replace(passwords, handout=None), stamp=stamp)
+    if passwords.handout is None:
+        remarks += look((TWINS_CHECK,), Twins(first=built.pdf, second=again.pdf), partial(_whole, place))
+    clinic = bench.clinic(built.request.clinic)
+    settled = built.request
+    desk = bench.desk(settled.edition or DEFAULT_EDITION, settled.paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
+    subject = question(measure_pdf(again.pdf, pictures=asked.pictures), minimum=desk.edition.minimum, expected=expect(built))
+    page = judge(subject, place, asked=asked, known=remarks)
+    return replace(page, remarks=(*remarks, *page.remarks))
+
+
+def expect(built: Built) -> Expected:
+    """Return what the pages of a document should say."""
+    text, routine = built.text, built.plan.routine
+    reason = routine.reason if routine else None
+    if set(text.pages) != {_HANDOUT}:
+        reason = reason or "pages to tick and to write on were asked for"
+    return Expected(
+        exercises=tuple(card.name for card in text.cards) if _HANDOUT in text.pages else (),
+        foot=text.footer,
+        patient=built.request.patient,
+        alarms=(text.emergency.heading, text.signs.emergency.heading),
+        reason=reason,
+    )
+
+
+def _whole(place: str, _at: object) -> str:
+    return place

@@ -1,0 +1,75 @@
+"""A page that hangs on its own: a table with who it is for above it, and what to do when something is wrong below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.document import Bookmark, Piece
+from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
+from handouts.pages.parts import Room
+
+_GAP, _LINE = 2.0, 40.0
+"""Points between the pieces of a page, and what a line of text is lower than."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingPage:
+    """The pieces of such a page, which goes on over several where its table is long.
+
+    `running` stands above the rows on pages that go on. `signs_first`: the signs come before the table, so that they are on
+    the first page in any case; else they close the page.
+    """
+
+    heading: str
+    head: Piece
+    how: Piece
+    header: Piece
+    running: tuple[Piece, ...]
+    rows: tuple[Piece, ...]
+    below: tuple[Piece, ...]
+    signs: tuple[Piece, ...]
+    signs_first: bool = False
+
+    @property
+    def height(self) -> float:
+        """The height of all pieces and the gaps between them, in points."""
+        pieces = (self.head, self.how, *self.below, *self.signs)
+        rows = sum(piece.height for piece in (self.header, *self.rows))
+        return sum(piece.height + _GAP for piece in pieces) + rows + _GAP
+
+
+def _belongs(piece: Piece, page: StandingPage) -> bool:
+    """True for a line that must not part from the box below it; boxes may."""
+    return piece is not page.signs[-1] and piece.height < _LINE
+
+
+def place_page(page: StandingPage, room: Room) -> Recording:
+    """The page, placed.
+
+    Raises:
+        TooTallError: a piece is taller than a page.
+
+    """
+
+    def tell(recording: Recording, _frame_height: float) -> list[PieceFlowable]:
+        section = recording.node("Sect", title=page.heading)
+        # Why another section where signs come between: what is read follows what is seen.
+        days = recording.node("Sect") if page.signs_first else section
+        safety, table = recording.node("Sect"), recording.node("Table", days)
+        recording.bookmarks.append(Bookmark(title=page.heading, page=0, top=room.paper.height - room.first[0].top))
+        signs = [PieceFlowable(piece, safety, gap=_GAP, keep_with_next=_belongs(piece, page)) for piece in page.signs]
+        body = [
+            PieceFlowable(page.header, table, keep_with_next=True),
+            *(TableRowFlowable(piece, table, *page.running) for piece in page.rows),
+        ]
+        body[-1].spaceAfter = _GAP
+        return [
+            PieceFlowable(page.head, section, gap=_GAP),
+            *(signs if page.signs_first else ()),
+            PieceFlowable(page.how, days, gap=_GAP, keep_with_next=True),
+            *body,
+            *(PieceFlowable(piece, days, gap=_GAP) for piece in page.below),
+            *(() if page.signs_first else signs),
+        ]
+
+    return flow(tell, paper=room.paper, first=room.first, following=room.following)

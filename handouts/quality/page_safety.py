@@ -1,0 +1,132 @@
+"""Checks on what a finished PDF says for safety, and on what it tells of the patient outside its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handouts.quality.judged import PdfInQuestion
+from handouts.quality.remarks import Check, Flaw, Severity
+
+_ALARMS = (
+    r"\bbladder\b|\bpee\b|\bpass(?:ing)? urine\b|\bincontinen", r"\bbowels?\b|\bpoo\b|\bstools?\b", r"\bnumb",
+    r"\bsaddle\b|\bbetween your legs\b|\bgenital", r"\bemergency\b|\ba&e\b|\b(?:911|112|999)\b|\bget help now\b",
+    r"\bweak(?:er|ness)?\b", r"\bchest pain\b", r"\bfever\b",
+)  # fmt: skip
+_FEWEST_ALARMS = 3
+_STOP = re.compile(r"\bstop\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{5,}\d\b|\b(?:phone|tel|telephone|call)\b[^.\n]{0,30}(?::|\d{3})", re.IGNORECASE)
+_PATIENT = re.compile(r"\b(?i:for|name|patient)\s*:\s*([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})")
+_NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercise"})
+
+
+def find_no_alarm(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """S1: the red flags on the first page after the cover, large enough; of another program's PDF the last page will do."""
+    expected = subject.expected.alarms if subject.expected else ()
+    pages = _first_and_last(subject)
+    pages = pages[:1] if expected else pages
+    texts = [(page, " ".join(subject.pdf.pages[page - 1].text.split())) for page in pages]
+    if expected:
+        found = [page for page, text in texts if any(_squeezed(each) in _squeezed(text) for each in expected)]
+    elif not subject.english:
+        return
+    else:
+        found = [page for page, text in texts if _count_alarms(text) >= _FEWEST_ALARMS]
+    if not found:
+        where = "the first page" if len(pages) == 1 else "the first or the last page"
+        message = f"the signs of an emergency are not on {where}"
+        yield Flaw(message=message, hint="print a box with them, and whom to call", at=(pages[0],), page=pages[0])
+        return
+    yield from _small_alarm(subject, found[0])
+
+
+def _small_alarm(subject: PdfInQuestion, page: int) -> Iterator[Flaw]:
+    said = [block for block in subject.blocks[page - 1] if not block.furniture and _count_alarms(block.text)]
+    limit = subject.minimum.type
+    small = [block for block in said if block.size < limit - 0.05]
+    if small:
+        size = min(block.size for block in small)
+        yield Flaw(
+            message=f"the signs of an emergency are set in {size:.1f} pt, {limit:g} at least",
+            hint="set them larger",
+            at=(page,),
+            page=page,
+            boxes=tuple(block.box for block in small),
+            found=size,
+            limit=limit,
+        )
+
+
+def _count_alarms(text: str) -> int:
+    return sum(re.search(alarm, text, re.IGNORECASE) is not None for alarm in _ALARMS)
+
+
+def _first_and_last(subject: PdfInQuestion) -> list[int]:
+    return list(dict.fromkeys((subject.covers + 1, len(subject.pdf.pages))))
+
+
+def find_no_stop_rule(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """S2: when to stop, and a number to call or a line to write one on."""
+    if not subject.english:
+        return
+    text = "\n".join(page.text for page in subject.pdf.pages[subject.covers :])
+    if not _STOP.search(text):
+        yield Flaw(message="nothing says when to stop", hint="say which pain means stop")
+    if not _PHONE.search(text):
+        yield Flaw(message="no phone number, and no line to write one on", hint="print the number of the clinic")
+
+
+def find_patient_outside(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """P1: the patient's name in the metadata or in the name of the file."""
+    names = set(_patients(subject))
+    told = (("the metadata", subject.pdf.metadata), ("the bookmarks and title", subject.pdf.title or ""))
+    for what, text in told:
+        if any(_squeezed(name) in _squeezed(text) for name in names):
+            yield Flaw(message=f"{what} of the file name the patient", hint="leave the name to the page")
+            break
+    file = _squeezed(subject.name or "")
+    if file and not (subject.expected and subject.expected.exempt) and any(_squeezed(name) in file for name in names):
+        yield Flaw(message="the name of the file names the patient", hint="give it a neutral name")
+
+
+def _patients(subject: PdfInQuestion) -> Iterator[str]:
+    if subject.expected is not None:
+        if subject.expected.patient:
+            yield subject.expected.patient
+        return
+    first = subject.pdf.pages[subject.covers : subject.covers + 1]
+    blocks = [block.text for blocks in subject.blocks[subject.covers : subject.covers + 1] for block in blocks]
+    for text in blocks or [line for page in first for line in page.text.splitlines()]:
+        found = _PATIENT.search(text)
+        if found and found.group(1).split()[0] not in _NO_NAMES:
+            yield found.group(1)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+_E = Severity.ERROR
+SAFETY_CHECKS: tuple[Check[PdfInQuestion], ...] = (
+    Check(
+        id="S1",
+        severity=_E,
+        what="The signs of an emergency are on the first page after the cover, large enough to read.",
+        source="red flags of cauda equina",
+        find=find_no_alarm,
+    ),
+    Check(
+        id="S2",
+        severity=_E,
+        what="The pages say when to stop, and whom to phone.",
+        source="CDC index item 14",
+        find=find_no_stop_rule,
+    ),
+    Check(
+        id="P1",
+        severity=_E,
+        what="Neither metadata nor file name hold the patient's name.",
+        source="privacy: files travel",
+        find=find_patient_outside,
+    ),
+)
