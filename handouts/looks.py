@@ -103,12 +103,14 @@ class Cards:
     """How an exercise card is set.
 
     `layout`: its pictures "beside" the words or "above" them; `start`: where the page goes on ("flow") or on a page of its own
-    ("page"), where the pictures fill what the words leave; `steps`: a line each ("list") or one after the other ("run-in").
+    ("page"), where the pictures fill what the words leave; `steps`: a line each ("list") or one after the other ("run-in");
+    `dose`: below the name in large type ("below"), or "beside" it to save room.
     """
 
     layout: str
     start: str
     steps: str
+    dose: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,7 @@ EDITION = _make(
                 "layout": choice(("beside", "above")).about("Where the pictures stand: beside the words or above them."),
                 "start": choice(("flow", "page")).about("flow: where the page goes on; page: each card on a page of its own."),
                 "steps": choice(("list", "run-in")).about("list: a line each; run-in: one after the other, to save room."),
+                "dose": choice(("below", "beside")).about("How much: below the name in large type, or beside it, to save room."),
             },
         ),
         "shown": _make(

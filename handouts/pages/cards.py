@@ -14,7 +14,7 @@ from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import column_share, share_scale
 from handouts.pages.pictures import Arrangement, Pictured, arrange_above, arrange_pictures, draw_pictures
-from handouts.pages.setting import Span
+from handouts.pages.setting import Line, Span, measure, share_out
 from handouts.pages.ticks import draw_ticks, ticks_fit
 from handouts.texts import CardText, FieldText, PictureText
 
@@ -22,6 +22,10 @@ _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
 
 _ROUNDING = 0.5
+_MOST_NAMED, _NAME_GAP = 0.5, 10.0
+"""The share of a head that a name takes at most beside a dose, and the points between them."""
+
+NUMBERS = "/A<</O/List/ListNumbering/Decimal>>"
 TICKS_GAP, PICTURES_GAP, HEAD_GAP = 6.0, 6.0, 6.0
 """Points above the tick boxes, below pictures that stand above the text, and below the head."""
 
@@ -108,7 +112,7 @@ def _set_above(
     """
     column = tuple(_set_column(desk, card, width))
     ticks = _set_ticks(desk, card, width)
-    head = draw_head(desk, card.number, card.name, width, tagged=True).height
+    head = _set_head(desk, card, width, tagged=True).height
     text = sum(part.piece.height + part.gap for part in column)
     room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
     arranged = _arrange_above(desk, card, pairs, width, room) if pairs else None
@@ -153,18 +157,22 @@ def _finish(
         key = ("pictures", tuple(picture for picture, _ in pairs), arranged, tagged)
         return desk.piece(key, picture_width, lambda: draw_pictures(desk, pairs, picture_width, arranged, tagged=tagged))
 
-    def head(name: str, *, tagged: bool) -> Piece:
-        key = ("head", card.number, name, tagged)
-        return desk.piece(key, width, lambda: draw_head(desk, card.number, name, width, tagged=tagged))
-
     return Card(
         name=card.name,
-        head=head(card.name, tagged=True),
-        head_again=head(card.continued, tagged=False),
+        head=_set_head(desk, card, width, tagged=True),
+        head_again=_set_head(desk, card, width, tagged=False),
         pictures=pictures(tagged=True),
         pictures_again=pictures(tagged=False),
         **placed,
     )
+
+
+def _set_head(desk: Desk, card: CardText, width: float, *, tagged: bool) -> Piece:
+    """The head of the card, or that of its second and later parts: an artifact, without the dose."""
+    name = card.name if tagged else card.continued
+    beside = (card.dose, card.total, card.how_often) if tagged and desk.edition.cards.dose == "beside" else ()
+    key = ("head", card.number, name, beside, tagged)
+    return desk.piece(key, width, lambda: draw_head(desk, card.number, name, width, dose=beside, tagged=tagged))
 
 
 def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:
@@ -185,9 +193,10 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
         return CardPiece(piece=desk.piece(content, width, draw), gap=gap, in_steps=in_steps)
 
     dose = (card.dose, card.total, card.how_often)
-    yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
+    if desk.edition.cards.dose == "below":
+        yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
     if desk.edition.cards.steps == "run-in":
-        yield remember(("run in", card.steps, card.change_sides), 2.5, partial(draw_run_in, desk, _run_in_steps(card), width))
+        yield remember(("run in steps", card.steps, card.change_sides), 2.5, partial(draw_run_in_steps, desk, card, width))
         advice = tuple(item for item in (card.feel, card.breathing, card.easier, card.caution, card.stop, card.tip) if item)
         yield remember(("run in", advice), 3, partial(draw_run_in, desk, _run_in_advice(advice), width))
     else:
@@ -212,33 +221,34 @@ def _list_column(desk: Desk, card: CardText, width: float, remember: Callable[..
             yield remember(("advice", advice, is_caution), 3, draw)
 
 
-def _run_in_steps(card: CardText) -> list[Span]:
-    spans: list[Span] = []
-    for number, step in enumerate(card.steps, start=1):
-        spans += [Span(f"{number}.\u00a0", bold=True), Span(f"{step} ")]
-    if card.change_sides:
-        spans.append(Span(card.change_sides, bold=True))
-    return spans
-
-
 def _run_in_advice(items: Sequence[FieldText]) -> list[Span]:
     return [span for item in items for span in (Span(f"{item.label} ", bold=True), Span(f"{item.value} "))]
 
 
-def draw_head(desk: Desk, number: int, name: str, width: float, *, tagged: bool) -> Piece:
-    """The number on the brand's colour and the name, on a tinted bar."""
+def draw_head(desk: Desk, number: int, name: str, width: float, *, dose: Sequence[str | None] = (), tagged: bool) -> Piece:
+    """The number on the brand's colour and the name, on a tinted bar; beside them the dose, its first part bold, if given."""
     drawing = Drawing(width, desk.fonts)
     colours = desk.edition.colours
     style = desk.style("card_name", bold=True)
     left = style.size * 1.9
-    lines = desk.set(name, style, width - left - 8)
-    height = len(lines) * style.leading + 5
+    named = measure(name, desk.fonts, style.size, bold=True) + 1 if dose else width - left - 8
+    named = min(named, width * _MOST_NAMED if dose else named)
+    lines = desk.set(name, style, named)
+    small, at = desk.style("dose"), left + 2 + named + _NAME_GAP
+    first, *more = [part for part in dose if part] or [""]
+    spans = (Span(f"{first} ", bold=True), Span(" ".join(more)))
+    amount = desk.set(spans, small, width - at - 4) if dose else ()
+    height = max(len(lines) * style.leading, len(amount) * small.leading) + 5
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.panel)
     drawing.rectangle(left=0, top=0, width=left - 6, height=height, fill=colours.accent)
     heading = drawing.element("H2") if tagged else None
     digits = desk.style("card_name", bold=True, colour=colours.on_accent)
     desk.paragraph(drawing, f"{number}", digits, x=0, y=2.5, width=left - 6, element=heading, centred=True)
     drawing.lines(lines, x=left + 2, y=2.5, size=style.size, leading=style.leading, colour=style.colour, element=heading)
+    if amount:
+        y = 2.5 + max(0.0, style.leading - small.leading) / 2
+        element = drawing.element("P") if tagged else None
+        drawing.lines(amount, x=at, y=y, size=small.size, leading=small.leading, colour=small.colour, element=element)
     return drawing.finish(height)
 
 
@@ -249,9 +259,7 @@ def draw_dose(desk: Desk, card: CardText, width: float) -> Piece:
     strong, body = desk.style("dose", bold=True), desk.style("body")
     inner = width - 2 * padding
     more = " ".join(part for part in (card.total, card.how_often) if part)
-    on_one_line = desk.edition.cards.steps == "run-in"
-    dose = desk.set((Span(f"{card.dose} ", bold=True), Span(more)) if on_one_line else card.dose, strong, inner)
-    rest = desk.set("" if on_one_line else more, body, inner)
+    dose, rest = desk.set(card.dose, strong, inner), desk.set(more, body, inner)
     height = len(dose) * strong.leading + len(rest) * body.leading + 7
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.panel)
     drawing.rectangle(left=0, top=0, width=4, height=height, fill=colours.accent)
@@ -275,6 +283,27 @@ def draw_step(desk: Desk, number: int, step: str, width: float) -> Piece:
     desk.paragraph(drawing, f"{number}.", label_style, x=0, y=0, width=indent, element=label)
     body = drawing.element("LBody", item)
     return drawing.finish(desk.paragraph(drawing, step, style, x=indent, y=0, width=width - indent, element=body))
+
+
+def draw_run_in_steps(desk: Desk, card: CardText, width: float) -> Piece:
+    """The numbered steps one after the other in the lines of one paragraph, still a list to a reader who cannot see it."""
+    drawing = Drawing(width, desk.fonts)
+    style, steps = desk.style("body"), drawing.element("L", attributes=NUMBERS)
+    parts: list[tuple[Span, int]] = []
+    for number, step in enumerate(card.steps, start=1):
+        item = drawing.element("LI", steps)
+        parts.append((Span(f"{number}.\u00a0", bold=True), drawing.element("Lbl", item)))
+        parts.append((Span(f"{step} "), drawing.element("LBody", item)))
+    if card.change_sides:
+        parts.append((Span(card.change_sides, bold=True), drawing.element("P")))
+    lines = desk.set([span for span, _ in parts], style, width)
+    for index, shared in enumerate(share_out(lines, [span.text for span, _ in parts])):
+        x, y = 0.0, index * style.leading
+        for part, runs in shared:
+            line = Line(runs, sum(run.face.width(run.text, style.size) for run in runs), last=False)
+            drawing.lines((line,), x=x, y=y, size=style.size, leading=style.leading, colour=style.colour, element=parts[part][1])
+            x += line.width
+    return drawing.finish(len(lines) * style.leading)
 
 
 def draw_run_in(desk: Desk, spans: Sequence[Span], width: float) -> Piece:

@@ -68,6 +68,42 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
     return tuple(lines)
 
 
+def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[int, tuple[Run, ...]]]]:
+    """For each of the lines that the parts, set as one paragraph, were broken into: what of which part (its number) is on it.
+
+    Blanks are no landmarks, for some are lost where a line ends; one between two parts belongs to the first.
+    """
+    counts = [sum(character != " " for character in part) for part in parts]
+    part, left = 0, counts[0] if counts else 0
+    shared: list[list[tuple[int, tuple[Run, ...]]]] = []
+    for line in lines:
+        found: list[tuple[int, list[Run]]] = []
+        for run in line.runs:
+            start = 0
+            for end, character in enumerate(run.text):
+                if character == " ":
+                    continue
+                if not left:
+                    found = _add_run(found, part, run, start, end)
+                    start = end
+                    while not left:
+                        part += 1
+                        left = counts[part]
+                left -= 1
+            found = _add_run(found, part, run, start, len(run.text))
+        shared.append([(number, tuple(runs)) for number, runs in found])
+    return shared
+
+
+def _add_run(found: list[tuple[int, list[Run]]], part: int, run: Run, start: int, end: int) -> list[tuple[int, list[Run]]]:
+    if start == end:
+        return found
+    piece = Run(run.face, run.text[start:end])
+    if found and found[-1][0] == part:
+        return [*found[:-1], (part, [*found[-1][1], piece])]
+    return [*found, (part, [piece])]
+
+
 @cache
 def _style(size: float) -> ParagraphStyle:
     return ParagraphStyle(f"size-{size:g}", fontSize=size, leading=size, splitLongWords=1)
