@@ -114,6 +114,13 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """How lists in boxes are set: in so many `columns` at most; of 1 two boxes stand one above the other, not side by side."""
+
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """Which optional parts are printed."""
 
@@ -145,6 +152,7 @@ class Edition:
     spacing: Spacing
     pictures: Pictures
     cards: Cards
+    boxes: Boxes
     shown: Shown
     minimum: Minimum
 

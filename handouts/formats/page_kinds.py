@@ -22,6 +22,7 @@ from handouts.formats.readers import (
     text,
 )
 from handouts.looks import (
+    Boxes,
     Cards,
     Colours,
     Edition,
@@ -121,6 +122,7 @@ EDITION = _make(
                 "dose": choice(("below", "beside")).about("How much: below the name in large type, or beside it, to save room."),
             },
         ),
+        "boxes": _make(Boxes, {"columns": integer(1, 2).about("Columns of a list in a box; 1: boxes never stand side by side.")}),
         "shown": _make(
             Shown,
             {

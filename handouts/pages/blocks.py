@@ -10,6 +10,8 @@ from handouts.texts import ClinicText, FieldText, GlanceText, LinkText
 
 _SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
 _LOGO_HEIGHT = 45.0
+_CELL = 8.0
+"""Points of a cell of the plan's table beside its text."""
 
 
 def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
@@ -117,11 +119,27 @@ def draw_glance_heading(desk: Desk, glance: GlanceText, width: float) -> Piece:
     return drawing.finish(y + 4)
 
 
-def glance_columns(glance: GlanceText, width: float) -> tuple[tuple[float, float], ...]:
-    """Left edge and width of each column of the plan's table."""
+def glance_columns(desk: Desk, glance: GlanceText, width: float) -> tuple[tuple[float, float], ...]:
+    """Left edge and width of each column of the plan's table; the head of a narrow one is not broken."""
     shares = (0.09, 0.07, 0.40, 0.44) if glance.tick_column else (0.07, 0.43, 0.50)
-    edges = [sum(shares[:index]) * width for index in range(len(shares))]
-    return tuple((edge, share * width) for edge, share in zip(edges, shares, strict=True))
+    size = desk.edition.type.small
+    narrow = [
+        max(share * width, measure(text, desk.fonts, size, bold=True) + _CELL + 0.5)
+        for share, text in zip(shares[:-2], glance.columns, strict=False)
+    ]
+    spare, (first, second) = width - sum(narrow), shares[-2:]
+    named = spare * first / (first + second)
+    needed = _widest(desk, glance, -1), _widest(desk, glance, -2)
+    if spare - named < needed[0]:  # the longest dose stays on one line where the names leave it room
+        named = max(spare - needed[0], min(named, needed[1]))
+    widths = [*narrow, named, spare - named]
+    return tuple((sum(widths[:index]), each) for index, each in enumerate(widths))
+
+
+def _widest(desk: Desk, glance: GlanceText, column: int) -> float:
+    """The width that one of the last two columns needs to break none of its words."""
+    size = desk.edition.type.body
+    return max(measure(row[column], desk.fonts, size, bold=column == -2) for row in glance.rows) + _CELL + 0.5
 
 
 def draw_glance_header(desk: Desk, glance: GlanceText, width: float, *, repeated: bool) -> Piece:
@@ -129,12 +147,13 @@ def draw_glance_header(desk: Desk, glance: GlanceText, width: float, *, repeated
     drawing = Drawing(width, desk.fonts)
     colours = desk.edition.colours
     style = desk.style("small", bold=True, colour=colours.on_accent)
-    height = style.leading + 5
+    columns = list(zip(glance_columns(desk, glance, width), glance.columns, strict=True))
+    height = max(len(desk.set(text, style, cell - _CELL)) for (_, cell), text in columns) * style.leading + 5
     drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
     row = None if repeated else drawing.element("TR")
-    for (x, cell), text in zip(glance_columns(glance, width), glance.columns, strict=True):
+    for (x, cell), text in columns:
         element = None if row is None else drawing.element("TH", row, attributes=_SCOPE_COLUMN)
-        desk.paragraph(drawing, text, style, x=x + 5, y=2.5, width=cell - 8, element=element)
+        desk.paragraph(drawing, text, style, x=x + 5, y=2.5, width=cell - _CELL, element=element)
     return drawing.finish(height)
 
 
@@ -144,7 +163,7 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
     colours = desk.edition.colours
     row = drawing.element("TR")
     bottom = 0.0
-    columns = glance_columns(glance, width)
+    columns = glance_columns(desk, glance, width)
     name_column = len(cells) - 2
     for index, ((x, cell), text) in enumerate(zip(columns, cells, strict=True)):
         if glance.tick_column and index == 0:
@@ -154,7 +173,7 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], widt
             continue
         element = drawing.element("TD", row)
         style = desk.style("body", bold=index == name_column)
-        bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2, width=cell - 8, element=element))
+        bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2, width=cell - _CELL, element=element))
     bottom += 2
     drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
     return drawing.finish(bottom)

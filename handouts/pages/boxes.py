@@ -15,8 +15,8 @@ from handouts.texts import BoxText, SignsText
 _SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.45)
 """Parts of the width tried for the first of two boxes."""
 
-_INDENT = 12.0
-"""Points from a bullet to its text."""
+_LEAST_INDENT, _INDENT = 12.0, 0.9
+"""Points from a bullet to its text at least, and as a share of the type size."""
 
 _BETWEEN, _MOST_COLUMNS = 14.0, 4
 """Points between columns of bullets, and the most columns beside a heading."""
@@ -48,8 +48,11 @@ class _Look:
 def draw_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, *, urgent: bool) -> Piece:
     """One box, its bullets in two columns, or two boxes side by side, equally tall and shared out so that they end soonest.
 
-    An urgent box stands out without colour too, by a heavy frame and a warning sign.
+    In an edition of one column bullets stand in one, and boxes one above the other. An urgent box stands out without colour
+    too, by a heavy frame and a warning sign.
     """
+    if desk.edition.boxes.columns == 1:
+        return _stack(desk, [(box, _Look(urgent=urgent)) for box in boxes], width)
     alone = len(boxes) == 1
     looks = [_Look(urgent=urgent, columns=2 if alone and len(box.items) > 3 else 1) for box in boxes]
     return _draw_shared_out(desk, list(zip(boxes, looks, strict=True)), width, (1.0,) if alone else _SHARES)
@@ -63,13 +66,19 @@ def draw_signs(desk: Desk, signs: SignsText, width: float) -> Piece:
     beside = Drawing(width, desk.fonts)
     y = _draw_side_headed(desk, beside, signs.emergency, y=0.0, width=width, urgent=True)
     low = beside.finish(_draw_side_headed(desk, beside, signs.call, y=y + _BETWEEN_BOXES, width=width, urgent=False))
-    above = Drawing(width, desk.fonts)
+    columns = desk.edition.boxes.columns
+    urgent, calm = (_Look(urgent=urgent, columns=columns, type="small") for urgent in (True, False))
+    return min(low, _stack(desk, ((signs.emergency, urgent), (signs.call, calm)), width), key=lambda piece: piece.height)
+
+
+def _stack(desk: Desk, boxes: Sequence[tuple[BoxText, _Look]], width: float) -> Piece:
+    """The boxes one above the other."""
+    drawing = Drawing(width, desk.fonts)
     y = 0.0
-    for box, urgent in ((signs.emergency, True), (signs.call, False)):
-        look = _Look(urgent=urgent, columns=2, type="small")
+    for box, look in boxes:
         height = _draw_box(desk, Drawing(width, desk.fonts), box, look, x=0, width=width, height=0)
-        y = _draw_box(desk, above, box, look, x=0, y=y, width=width, height=height) + _BETWEEN_BOXES
-    return min(low, above.finish(y - _BETWEEN_BOXES), key=lambda piece: piece.height)
+        y = _draw_box(desk, drawing, box, look, x=0, y=y, width=width, height=height) + _BETWEEN_BOXES
+    return drawing.finish(y - _BETWEEN_BOXES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +95,7 @@ class _SideHeaded:
 
 def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, width: float, urgent: bool) -> float:
     """A box with its heading at the side, which is as wide as makes it lowest; returns the y below it."""
-    size, padding = desk.edition.type.small, desk.edition.spacing.padding
+    size, padding = desk.heading("small").size, desk.edition.spacing.padding
     sign = size * 1.35 if urgent else 0.0
     longest = max(measure(word, desk.fonts, size, bold=True) for word in box.heading.split(" "))
     least = max(_SIDE_HEADING * size / 12, longest + 1 + 2 * padding) + sign
@@ -94,7 +103,7 @@ def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, w
     chosen = min(tried, key=lambda each: each.height)
     colours = desk.edition.colours
     bar, fill = (colours.urgent, colours.urgent_panel) if urgent else (colours.accent, colours.panel)
-    heading = desk.style("small", bold=True, colour=colours.on_urgent if urgent else colours.on_accent)
+    heading = desk.heading("small", colours.on_urgent if urgent else colours.on_accent)
     height = chosen.height
     drawing.rectangle(left=0, top=y, width=width, height=height, fill=fill, stroke=bar, line_width=2.2 if urgent else 0.8)
     drawing.rectangle(left=0, top=y, width=chosen.side, height=height, fill=bar)
@@ -110,7 +119,7 @@ def _draw_side_headed(desk: Desk, drawing: Drawing, box: BoxText, *, y: float, w
 
 
 def _set_side_headed(desk: Desk, box: BoxText, width: float, side: float, sign: float) -> _SideHeaded:
-    heading, style, padding = desk.style("small", bold=True), desk.style("small"), desk.edition.spacing.padding
+    heading, style, padding = desk.heading("small"), desk.style("small"), desk.edition.spacing.padding
     head = desk.set(box.heading, heading, side - 2 * padding - sign)
     columns = _columns_of_their_own(desk, box, style, width - side - 2 * padding)
     made = _SideHeaded(box=box, side=side, sign=sign, head=head, columns=columns, height=0.0)
@@ -131,8 +140,8 @@ def _draw_beside(desk: Desk, drawing: Drawing, made: _SideHeaded, *, y: float, p
     for number, (items, room) in enumerate(made.columns):
         top = y if number else first
         for item in items:
-            lines = desk.set(item, style, room - _INDENT)
-            top = _draw_item(drawing, lines, style, x=x, y=top, indent=_INDENT, parent=bullets) + 0.5
+            lines = desk.set(item, style, room - _indent(style))
+            top = _draw_item(drawing, lines, style, x=x, y=top, indent=_indent(style), parent=bullets) + 0.5
         x, bottom = x + room + _BETWEEN, max(bottom, top)
     return bottom
 
@@ -142,7 +151,7 @@ def _columns_of_their_own(desk: Desk, box: BoxText, style: TypeStyle, width: flo
 
     A line to write on takes the place of the first item.
     """
-    needed = [_INDENT + 1 + measure(item, desk.fonts, style.size) for item in box.items]
+    needed = [_indent(style) + 1 + measure(item, desk.fonts, style.size) for item in box.items]
     if box.write_in:
         needed = [measure(box.write_in, desk.fonts, style.size, bold=True) + _LEAST_LINE, *needed]
     most = min(len(needed), _MOST_COLUMNS)
@@ -157,7 +166,7 @@ def _columns_of_their_own(desk: Desk, box: BoxText, style: TypeStyle, width: flo
         return filled
 
     def lines(columns: Sequence[tuple[Sequence[str], float]]) -> int:
-        counts = [sum(len(desk.set(item, style, room - _INDENT)) for item in own) for own, room in columns]
+        counts = [sum(len(desk.set(item, style, room - _indent(style))) for item in own) for own, room in columns]
         return max(counts[0] + (1 if box.write_in else 0), *counts[1:], 0)
 
     return min((fill(shares) for shares in tried), key=lines)
@@ -208,7 +217,7 @@ def _draw_box(
     """Draw the box with its corner at (x, y), `height` tall (0: only measure), and return the y below it."""
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
     bar, on_bar = (colours.urgent, colours.on_urgent) if look.urgent else (colours.accent, colours.on_accent)
-    heading = desk.style(look.type, bold=True, colour=on_bar)
+    heading = desk.heading(look.type, on_bar)
     sign = heading.size * 1.35 if look.urgent else 0.0
     inner = width - 2 * padding
     head_lines = desk.set(box.heading, heading, inner - sign)
@@ -262,7 +271,7 @@ def _draw_list(
 ) -> float:
     """A list in columns, read down the first; bullets are drawn, not typed."""
     listed = drawing.element("L", parent, attributes=_DISCS if look.bulleted else _NUMBERS)
-    indent = _INDENT if look.bulleted else 0.0
+    indent = _indent(style) if look.bulleted else 0.0
     column = (width - _BETWEEN * (look.columns - 1)) / look.columns
     set_items = [desk.set(item, style, column - indent) for item in items]
     turns = _balance([len(lines) for lines in set_items], look.columns)
@@ -273,6 +282,10 @@ def _draw_list(
         y = _draw_item(drawing, lines, style, x=x, y=y, indent=indent, parent=listed) + 1.5
         bottom = max(bottom, y)
     return bottom
+
+
+def _indent(style: TypeStyle) -> float:
+    return max(_LEAST_INDENT, style.size * _INDENT)
 
 
 def _draw_item(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,6 +54,12 @@ class Desk:
         size = getattr(self.edition.type, name)
         leading = size * (self.edition.type.leading if name in ("body", "small", "dose") else 1.18)
         return TypeStyle(size=size, leading=leading, bold=bold, colour=colour or self.edition.colours.text)
+
+    def heading(self, name: str, colour: Colour | None = None) -> TypeStyle:
+        """The bold style of a heading in a named size, never below what the edition promises for headings."""
+        style = self.style(name, bold=True, colour=colour)
+        larger = max(1.0, self.edition.minimum.heading / style.size)
+        return replace(style, size=style.size * larger, leading=style.leading * larger)
 
     def set(self, text: str | Sequence[Span], style: TypeStyle, width: float) -> tuple[Line, ...]:
         """Lines of a plain string in the style's weight, or of spans with weights of their own."""

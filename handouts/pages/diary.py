@@ -140,7 +140,7 @@ def _draw_rule(text: DiaryText, desk: Desk, width: float) -> Piece:
     """What to do next: five lights, told apart by shape as well as by colour."""
     drawing = Drawing(width, desk.fonts)
     colours, padding = desk.edition.colours, desk.edition.spacing.padding
-    heading, style = desk.style("small", bold=True), desk.style("small")
+    heading, style = desk.heading("small"), desk.style("small")
     inner = width - 2 * padding - _SIGN - 8
     spans = [(Span(f"{light.label}: ", bold=True), Span(light.value or "")) for light in text.rule]
     lines = [desk.set(each, style, inner) for each in spans]
