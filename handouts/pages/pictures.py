@@ -21,6 +21,9 @@ _TALL = 1.0
 _BETWEEN, _BELOW = 8.0, 5.0
 """Points between pictures side by side, and below a caption."""
 
+_EDGE = 12.0
+"""Points that pictures over the whole width keep free, for the white edges of arrows stand out of them."""
+
 _MOST_COLUMNS = 3
 """More pictures than a few stand in rows of at most so many."""
 
@@ -85,7 +88,8 @@ def _fit(
     """The pictures in rows of so many, as large as they can be; at least `least`, but never wider than `width`."""
     figures = [figure for _, figure in pictures]
     rows = _rows(pictures, columns)
-    room, wide = width - _BETWEEN * (columns - 1), sum(_widths(figures, columns))
+    room = width - _BETWEEN * (columns - 1) - (_EDGE if desk.edition.cards.layout == "above" else 0.0)
+    wide = sum(_widths(figures, columns))
     tall, highest = sum(max(figure.inked for _, figure in row) for row in rows), max(figure.inked for figure in figures)
     limit = tallest * (2 if len(rows) == 1 and columns > 1 and desk.edition.cards.layout == "beside" else 1) / highest
     widest = min(room / wide, *(figure.finest for figure in figures))

@@ -106,7 +106,7 @@ def _add_run(found: list[tuple[int, list[Run]]], part: int, run: Run, start: int
 
 @cache
 def _style(size: float) -> ParagraphStyle:
-    return ParagraphStyle(f"size-{size:g}", fontSize=size, leading=size, splitLongWords=1)
+    return ParagraphStyle(f"size-{size:g}", fontSize=size, leading=size, splitLongWords=1, spaceShrinkage=0)
 
 
 def measure(text: str, fonts: Fonts, size: float, *, bold: bool = False) -> float:
