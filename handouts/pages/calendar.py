@@ -17,6 +17,7 @@ from handouts.pages.standing_page import StandingPage, place_page
 from handouts.pages.tables import whole_tenths
 from handouts.texts import CalendarRowText, CalendarText, SignsText, WeekText
 
+_GAP = 2.0
 _EASY_ROW, _TALLEST_ROW = 46.0, 72.0
 _NOTES, _LOW_NOTES, _TALLEST_NOTES = 19.0, 17.0, 84.0
 _OF_ROWS = 0.75
@@ -69,6 +70,7 @@ def _set_sheet(
         rows=(),
         below=tuple(below),
         signs=set_signs(desk, signs, width),
+        gap=_GAP,
     )
     return _fill_page(page, text, weeks, desk, table, room)
 

@@ -25,6 +25,7 @@ from handouts.pages.tables import (
 )
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
+_GAP = 3.0  # boxes here follow boxes: their edges must not run together
 _ROW, _TALLEST_ROW = 17.0, 30.0
 _PAD = 6.0
 _SIGN = 15.0
@@ -51,6 +52,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
         rows=(),
         below=(),
         signs=(rule, boxes),
+        gap=_GAP,
         signs_first=True,
     )
     shared = (room.height - page.height) / min(len(text.rows), _MOST_ROWS)

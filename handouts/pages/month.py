@@ -15,6 +15,7 @@ from handouts.pages.standing_page import StandingPage, place_page
 from handouts.pages.tables import Column, draw_cells, draw_grid, draw_header_row, lay_columns, whole_tenths
 from handouts.texts import BoxText, MonthDayText, MonthSheetText, MonthText, SignsText
 
+_GAP = 3.0  # boxes here follow boxes: their edges must not run together
 _LEAST_WEEK, _TALLEST_WEEK = 27.0, 62.0
 _BOXES_ACROSS, _EASY_BOX = 3, 14.0
 _COLUMNS = 3
@@ -50,6 +51,7 @@ def _set_sheet(
         rows=(),
         below=(plan, set_line(desk, " ".join((*text.progression, *text.advice)), width)),
         signs=set_signs(desk, signs, width),
+        gap=_GAP,
     )
     tall = (room.height - page.height) / len(sheet.weeks)
     least = _week_needed(sheet)

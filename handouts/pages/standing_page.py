@@ -8,8 +8,8 @@ from handouts.document import Bookmark, Piece
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Room
 
-_GAP, _LINE = 2.0, 40.0
-"""Points between the pieces of a page, and what a line of text is lower than."""
+_LINE = 40.0
+"""Points that a line of text is lower than."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class StandingPage:
     rows: tuple[Piece, ...]
     below: tuple[Piece, ...]
     signs: tuple[Piece, ...]
+    gap: float  # points between pieces
     signs_first: bool = False
 
     @property
@@ -35,7 +36,7 @@ class StandingPage:
         """The height of all pieces and the gaps between them, in points."""
         pieces = (self.head, self.how, *self.below, *self.signs)
         rows = sum(piece.height for piece in (self.header, *self.rows))
-        return sum(piece.height + _GAP for piece in pieces) + rows + _GAP
+        return sum(piece.height + self.gap for piece in pieces) + rows + self.gap
 
 
 def _belongs(piece: Piece, page: StandingPage) -> bool:
@@ -57,18 +58,18 @@ def place_page(page: StandingPage, room: Room) -> Recording:
         days = recording.node("Sect") if page.signs_first else section
         safety, table = recording.node("Sect"), recording.node("Table", days)
         recording.bookmarks.append(Bookmark(title=page.heading, page=0, top=room.paper.height - room.first[0].top))
-        signs = [PieceFlowable(piece, safety, gap=_GAP, keep_with_next=_belongs(piece, page)) for piece in page.signs]
+        signs = [PieceFlowable(piece, safety, gap=page.gap, keep_with_next=_belongs(piece, page)) for piece in page.signs]
         body = [
             PieceFlowable(page.header, table, keep_with_next=True),
             *(TableRowFlowable(piece, table, *page.running) for piece in page.rows),
         ]
-        body[-1].spaceAfter = _GAP
+        body[-1].spaceAfter = page.gap
         return [
-            PieceFlowable(page.head, section, gap=_GAP),
+            PieceFlowable(page.head, section, gap=page.gap),
             *(signs if page.signs_first else ()),
-            PieceFlowable(page.how, days, gap=_GAP, keep_with_next=True),
+            PieceFlowable(page.how, days, gap=page.gap, keep_with_next=True),
             *body,
-            *(PieceFlowable(piece, days, gap=_GAP) for piece in page.below),
+            *(PieceFlowable(piece, days, gap=page.gap) for piece in page.below),
             *(() if page.signs_first else signs),
         ]
 
