@@ -205,6 +205,7 @@ def word_request(
     from handouts.wording.handout import Setting, word_handout
 
     catalog, words = bench.library
+    ahead = bool(AHEAD.intersection(request.pages))
     shown, body = desk.edition.shown, request.body or desk.edition.pictures.body
     drawn = {item.exercise.id: gather_pictures(item.exercise, body, bench, desk) for item in plan.items}
     missing = [
@@ -221,7 +222,7 @@ def word_request(
         settings=bench.workspace.settings,
         choices=CardChoices(
             breathing=shown.breathing,
-            ticks=shown.ticks and not AHEAD.intersection(request.pages),  # one place to tick is enough
+            ticks=shown.ticks and not ahead,  # one place to tick is enough
             tick_weeks=shown.tick_weeks,
             days=request.days,
             drawn=drawn,
@@ -230,6 +231,7 @@ def word_request(
         brand_header=not letterhead.upright,
         brand_landscape=not letterhead.landscape,
         generated_cover=generated_cover,
+        plan_ticks=shown.plan_ticks and not ahead,
     )
     return word_handout(request, plan, setting), missing
 

@@ -126,18 +126,23 @@ class Shown:
 
     ticks: bool
     tick_weeks: int
+    plan_ticks: bool  # in the plan at a glance, for a week
     breathing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
-    """What an edition promises at least, and the checks hold it to: type sizes and margin in points, leading as a multiple."""
+    """What an edition promises at least, and the checks hold it to: lengths in points, leading as a multiple.
+
+    `picture`: the longer side of the pictures of exercises.
+    """
 
     type: float
     heading: float
     title: float
     leading: float
     margin: float
+    picture: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

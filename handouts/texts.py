@@ -60,7 +60,10 @@ class SignsText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceText:
-    """The plan at a glance: sentences, then a table with one row for each exercise."""
+    """The plan at a glance: sentences, then a table with one row for each exercise.
+
+    `days`: a name and a box for each day, where the exercises are ticked here and not on their cards.
+    """
 
     heading: str
     sentences: tuple[str, ...]
@@ -68,6 +71,7 @@ class GlanceText:
     rows: tuple[tuple[str, ...], ...]
     only_one: str | None
     tick_column: bool  # a menu: the clinician ticks what to do
+    days: tuple[tuple[str, CellText], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

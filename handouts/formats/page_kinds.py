@@ -128,6 +128,7 @@ EDITION = _make(
             {
                 "ticks": flag().about("Boxes to tick on each card."),
                 "tick_weeks": integer(1, 6).about("Rows of boxes."),
+                "plan_ticks": flag().about("Boxes to tick for a week in the plan at a glance."),
                 "breathing": flag().about("How to breathe."),
             },
         ),
@@ -138,6 +139,7 @@ EDITION = _make(
                 "heading": length(9, 60).about("No heading is smaller."),
                 "title": length(9, 60).about("No title is smaller."),
                 "leading": number(1.1, 2).about("No lines are closer, as a multiple of the size."),
+                "picture": length(30, 400).about("No picture of an exercise is smaller; its longer side counts."),
                 "margin": length(0, 200).about("Nothing but the foot of the page is nearer to an edge."),
             },
         ),

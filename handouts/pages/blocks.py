@@ -1,4 +1,4 @@
-"""Blocks of the first page: brand header, title, fields, plan at a glance; and the foot of every page."""
+"""Blocks of the first page: brand header, title, fields; and the foot of every page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.setting import Span, measure
-from handouts.texts import ClinicText, FieldText, GlanceText, LinkText
+from handouts.texts import ClinicText, FieldText, LinkText
 
-_SCOPE_COLUMN = "/A<</O/Table/Scope/Column>>"
 _LOGO_HEIGHT = 45.0
-_CELL = 8.0
-"""Points of a cell of the plan's table beside its text."""
 
 
 def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
@@ -101,82 +98,6 @@ def draw_line(desk: Desk, item: FieldText, width: float) -> Piece:
         spans.append(Span(item.value))
     element = drawing.element("P")
     return drawing.finish(desk.paragraph(drawing, spans, desk.style("body"), x=0, y=0, width=width, element=element))
-
-
-# --------------------------------------------------------------------------------------------- plan at a glance
-
-
-def draw_glance_heading(desk: Desk, glance: GlanceText, width: float) -> Piece:
-    """The heading of the plan and its sentences: minutes, how often, equipment, "if you only have time for one"."""
-    drawing = Drawing(width, desk.fonts)
-    heading = desk.style("heading", bold=True, colour=desk.edition.colours.accent)
-    y = desk.paragraph(drawing, glance.heading, heading, x=0, y=0, width=width, element=drawing.element("H2"))
-    body = desk.style("body")
-    y = desk.paragraph(drawing, " ".join(glance.sentences), body, x=0, y=y + 1, width=width, element=drawing.element("P"))
-    if glance.only_one:
-        strong = desk.style("body", bold=True)
-        y = desk.paragraph(drawing, glance.only_one, strong, x=0, y=y, width=width, element=drawing.element("P"))
-    return drawing.finish(y + 4)
-
-
-def glance_columns(desk: Desk, glance: GlanceText, width: float) -> tuple[tuple[float, float], ...]:
-    """Left edge and width of each column of the plan's table; the head of a narrow one is not broken."""
-    shares = (0.09, 0.07, 0.40, 0.44) if glance.tick_column else (0.07, 0.43, 0.50)
-    size = desk.edition.type.small
-    narrow = [
-        max(share * width, measure(text, desk.fonts, size, bold=True) + _CELL + 0.5)
-        for share, text in zip(shares[:-2], glance.columns, strict=False)
-    ]
-    spare, (first, second) = width - sum(narrow), shares[-2:]
-    named = spare * first / (first + second)
-    needed = _widest(desk, glance, -1), _widest(desk, glance, -2)
-    if spare - named < needed[0]:  # the longest dose stays on one line where the names leave it room
-        named = max(spare - needed[0], min(named, needed[1]))
-    widths = [*narrow, named, spare - named]
-    return tuple((sum(widths[:index]), each) for index, each in enumerate(widths))
-
-
-def _widest(desk: Desk, glance: GlanceText, column: int) -> float:
-    """The width that one of the last two columns needs to break none of its words."""
-    size = desk.edition.type.body
-    return max(measure(row[column], desk.fonts, size, bold=column == -2) for row in glance.rows) + _CELL + 0.5
-
-
-def draw_glance_header(desk: Desk, glance: GlanceText, width: float, *, repeated: bool) -> Piece:
-    """The header row; a repetition on the next page is an artifact."""
-    drawing = Drawing(width, desk.fonts)
-    colours = desk.edition.colours
-    style = desk.style("small", bold=True, colour=colours.on_accent)
-    columns = list(zip(glance_columns(desk, glance, width), glance.columns, strict=True))
-    height = max(len(desk.set(text, style, cell - _CELL)) for (_, cell), text in columns) * style.leading + 5
-    drawing.rectangle(left=0, top=0, width=width, height=height, fill=colours.accent)
-    row = None if repeated else drawing.element("TR")
-    for (x, cell), text in columns:
-        element = None if row is None else drawing.element("TH", row, attributes=_SCOPE_COLUMN)
-        desk.paragraph(drawing, text, style, x=x + 5, y=2.5, width=cell - _CELL, element=element)
-    return drawing.finish(height)
-
-
-def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], width: float) -> Piece:
-    """One exercise of the plan: (box,) number, name, how much."""
-    drawing = Drawing(width, desk.fonts)
-    colours = desk.edition.colours
-    row = drawing.element("TR")
-    bottom = 0.0
-    columns = glance_columns(desk, glance, width)
-    name_column = len(cells) - 2
-    for index, ((x, cell), text) in enumerate(zip(columns, cells, strict=True)):
-        if glance.tick_column and index == 0:
-            box = drawing.element("TD", row)
-            drawing.rectangle(left=x + 8, top=4, width=13, height=13, stroke=colours.text, line_width=1)
-            desk.paragraph(drawing, text, desk.style("small"), x=x, y=0, width=cell, element=box) if text else None
-            continue
-        element = drawing.element("TD", row)
-        style = desk.style("body", bold=index == name_column)
-        bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2, width=cell - _CELL, element=element))
-    bottom += 2
-    drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
-    return drawing.finish(bottom)
 
 
 def draw_footer(desk: Desk, left: str, right: str, width: float) -> Piece:

@@ -12,9 +12,6 @@ from handouts.looks import FrameInsets, Paper, PictureSize
 from handouts.pages.blocks import (
     draw_brand_header,
     draw_fields,
-    draw_glance_header,
-    draw_glance_heading,
-    draw_glance_row,
     draw_line,
     draw_title,
 )
@@ -22,6 +19,7 @@ from handouts.pages.boxes import draw_boxes
 from handouts.pages.cards import set_card
 from handouts.pages.desk import Desk
 from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
+from handouts.pages.glance import draw_glance_header, draw_glance_heading, draw_glance_row, glance_columns
 from handouts.pages.parts import Part, Room
 from handouts.texts import BoxText, HandoutText
 
@@ -139,12 +137,16 @@ def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: flo
     section = recording.node("Sect", title=glance.heading)
     table = recording.node("Table", section)
 
+    columns = glance_columns(desk, glance, width)
+
     def header(*, repeated: bool) -> Piece:
-        key = ("plan header", glance.columns, repeated)
-        return desk.piece(key, width, lambda: draw_glance_header(desk, glance, width, repeated=repeated))
+        key = ("plan header", glance.columns, glance.days, columns, repeated)
+        return desk.piece(key, width, lambda: draw_glance_header(desk, glance, columns, width, repeated=repeated))
 
     def row(cells: tuple[str, ...]) -> Piece:
-        return desk.piece(("plan row", cells), width, lambda: draw_glance_row(desk, glance, cells, width))
+        return desk.piece(
+            ("plan row", cells, glance.days, columns), width, lambda: draw_glance_row(desk, glance, cells, columns, width)
+        )
 
     head = (glance.heading, glance.sentences, glance.only_one)
     heading = desk.piece(("plan", head), width, lambda: draw_glance_heading(desk, glance, width))

@@ -75,7 +75,8 @@ def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height
     tallest = size.tallest or desk.edition.pictures.tallest
     if height is None:
         row = len(figures) if len(figures) <= FEW else _MOST_COLUMNS
-        least = min(1.0, size.narrowest * _OF_MANY / max(figure.longest for figure in figures))
+        narrowest = size.narrowest * (1 if len(figures) < FEW else _OF_MANY)
+        least = min(1.0, narrowest / max(figure.longest for figure in figures))
         return _fit(desk, pictures, width, math.inf, row, least, tallest)
     rows = range(1, min(len(figures), _MOST_COLUMNS) + 1)
     tried = [_fit(desk, pictures, width, height, columns, 0.0, tallest) for columns in rows]

@@ -11,7 +11,7 @@ from handouts.measured import FinishedPdf, StructureElement
 from handouts.quality.lines import TextBlock, gather_blocks
 
 _MM = 72 / 25.4
-PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin=15 * _MM)
+PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin=15 * _MM, picture=45 * _MM)
 """What a page is held to that names no edition."""
 
 _HEADING = re.compile(r"H[1-6]?$")

@@ -14,6 +14,7 @@ TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
 NARROWEST_MM, THINNEST_PT = 45.0, 0.7
 FEW = 3  # pictures of one exercise
 MANY = "it is one of several that show one movement step by step"
+SMALL = "its edition is made to save paper, and says how small its pictures may be"
 _HIDDEN = 1.15  # a line paler than this is not meant to be seen
 _ICON = 30.0  # points: smaller pictures are boxes to tick and the like
 _DARKER = "choose a darker or a lighter colour"
@@ -116,7 +117,10 @@ def find_small_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
 def _explained(subject: PdfInQuestion, page: int, pictures: list[Picture]) -> Iterator[tuple[list[Picture], str | None]]:
     """The pictures that are meant to be small, with the reason, and the others."""
     many = [each for each in pictures if _companions(subject, page, each) >= FEW]
-    for those, reason in ((many, MANY), ([each for each in pictures if each not in many], None)):
+    rest = [each for each in pictures if each not in many]
+    least = subject.minimum.picture - 0.5 * MM
+    small = [each for each in rest if least < NARROWEST_MM * MM - MM and max(each.box.width, each.box.height) >= least]
+    for those, reason in ((many, MANY), (small, SMALL), ([each for each in rest if each not in small], None)):
         if those:
             yield those, reason
 

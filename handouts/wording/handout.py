@@ -10,6 +10,7 @@ from handouts.routine import minutes_off
 from handouts.settling import DEFAULT_PAGES, country_of
 from handouts.texts import (
     BoxText,
+    CellText,
     ClinicText,
     CoverText,
     FieldText,
@@ -43,6 +44,7 @@ class Setting:
     brand_header: bool  # False where a letterhead says who the clinic is
     brand_landscape: bool  # the same of landscape pages
     generated_cover: bool
+    plan_ticks: bool = False  # boxes to tick in the plan at a glance
 
 
 def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
@@ -63,7 +65,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         clinic=brand if setting.brand_header else None,
         fields=fields,
         goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
-        glance=_word_glance(request, plan, setting.words, messages),
+        glance=_word_glance(request, plan, setting, messages),
         emergency=safety.emergency(),
         call=safety.call(),
         before=BoxText(
@@ -71,7 +73,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             items=(
                 *safety.sentences("before"),
                 *safety.floor(),
-                *((messages.say("before.ticks"),) if setting.choices.ticks else ()),
+                *((messages.say("before.ticks"),) if setting.choices.ticks or setting.plan_ticks else ()),
                 messages.say("before.missed"),
             ),
         ),
@@ -217,8 +219,8 @@ def _word_footer(request: Request, title: str, messages: Messages) -> str:
 # --------------------------------------------------------------------------------------------- plan at a glance
 
 
-def _word_glance(request: Request, plan: Plan, words: Words, messages: Messages) -> GlanceText:
-    say = messages.say
+def _word_glance(request: Request, plan: Plan, setting: Setting, messages: Messages) -> GlanceText:
+    say, words = messages.say, setting.words
     menu = plan.routine is not None and plan.routine.menu
     rows = []
     for number, item in enumerate(plan.items, start=1):
@@ -237,6 +239,15 @@ def _word_glance(request: Request, plan: Plan, words: Words, messages: Messages)
         rows=tuple(rows),
         only_one=only_one,
         tick_column=menu,
+        days=_word_days(request, messages) if setting.plan_ticks and not menu else (),
+    )
+
+
+def _word_days(request: Request, messages: Messages) -> tuple[tuple[str, CellText], ...]:
+    names = messages.phrases.day_names
+    return tuple(
+        (messages.phrases.days[day], CellText(state="box", alt=messages.say("calendar.box.alt", day=names[day])))
+        for day in request.days or names
     )
 
 

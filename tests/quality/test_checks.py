@@ -174,7 +174,7 @@ def conflicted() -> PlanInQuestion:
 
 LONG = "Lie on your back and bend your knees and put your feet flat and let your arms rest by your side and keep your head down."
 HARD = "Maintain abdominal contraction continuously. Rehabilitation necessitates considerable deliberate repetition."
-LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=72.0)
+LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=72.0, picture=127.0)
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 Fault = tuple[str, Severity, Callable[[], Any]]

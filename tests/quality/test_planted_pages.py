@@ -23,7 +23,7 @@ from handouts.quality.twins import TWINS_CHECK, Twins
 from quality.test_checks import FAULTS, pdf_bytes, text
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=45.0)
+LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=45.0, picture=127.0)
 POCKET = replace(PLAIN_MINIMUM, type=9.0, heading=9.0, title=9.0)
 TAGS = {"A1", "A2", "A3", "A5", "G3"}  # a drawn page has no tags: these have files of their own in test_checks
 LONG = "Lie on your back with both of your knees bent and your feet flat on the floor, near you, and your arms out."
