@@ -26,10 +26,15 @@ class FrameInsets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrames:
-    """The frames of the first and of the following pages, filled in their order."""
+    """The frames of the first and of the following pages, filled in their order.
+
+    Of a handout's upright pages each frame is in so many `columns`, `column_gap` points apart.
+    """
 
     first: tuple[FrameInsets, ...]
     following: tuple[FrameInsets, ...]
+    columns: int
+    column_gap: float
     footer_baseline: float  # from the lower edge
     footer_inset: float
 

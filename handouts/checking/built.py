@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,8 @@ from handouts.quality.handout_words import check_text
 from handouts.quality.judged import Expected, question
 from handouts.quality.outcome import Outcome
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
-from handouts.quality.remarks import look
+from handouts.quality.remarks import Remark, look
+from handouts.quality.scores import ABOUT_TOOLS, ACTIONS, Score, State
 from handouts.quality.twins import TWINS_CHECK, Twins
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
 
@@ -41,7 +43,18 @@ def check_built(
     desk = bench.desk(settled.edition or DEFAULT_EDITION, settled.paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
     subject = question(measure_pdf(again.pdf, pictures=asked.pictures), minimum=desk.edition.minimum, expected=expect(built))
     page = judge(subject, place, asked=asked, known=remarks)
-    return replace(page, remarks=(*remarks, *page.remarks))
+    told = page.remarks
+    if not (desk.edition.shown.ticks or desk.edition.shown.plan_ticks):
+        told = tuple(_excuse_no_boxes(each, page.scores) for each in told)
+    return replace(page, remarks=(*remarks, *told))
+
+
+def _excuse_no_boxes(remark: Remark, scores: Sequence[Score]) -> Remark:
+    """Give a low score for actions its reason where nothing but the boxes to tick is missing, which the edition leaves out."""
+    missing = {item.number for score in scores if score.id == ACTIONS for item in score.items if item.state is State.NOT_MET}
+    if remark.check == "K1" and missing and missing <= ABOUT_TOOLS:
+        return replace(remark, reason="its edition is looked at, not filled in; a calendar has the boxes")
+    return remark
 
 
 def expect(built: Built) -> Expected:

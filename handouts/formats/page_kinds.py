@@ -77,6 +77,8 @@ EDITION = _make(
             {
                 "first": list_of(_FRAME, fewest=1, most=4, unique=False).about("Frames of the first page, filled in order."),
                 "following": list_of(_FRAME, fewest=1, most=4, unique=False).about("Frames of the other pages."),
+                "columns": integer(1, 4).about("Columns of each frame of a handout, filled in order."),
+                "column_gap": _SHORT.about("Between them."),
                 "footer_baseline": _SHORT.about("The foot of the page above the lower edge."),
                 "footer_inset": _SHORT.about("The foot of the page from both sides."),
             },

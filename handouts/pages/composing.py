@@ -80,7 +80,9 @@ class _Composer:
         for kind in text.pages:
             opens = not parts
             if kind == "handout":
-                parts.append(place_handout(text, desk, upright))
+                columns = desk.edition.frames.columns
+                room = make_room(text, desk, paper, sheets, columns=columns) if columns > 1 else upright
+                parts.append(place_handout(text, desk, room))
             elif kind == "calendar" and text.calendar is not None:
                 parts += place_calendar(text.calendar, text.signs, desk, landscape, opens=opens)
             elif kind == "month" and text.month is not None:

@@ -66,8 +66,11 @@ class Part:
     room: Room
 
 
-def make_room(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, *, landscape: bool = False) -> Room:
-    """The room of upright or of landscape pages; landscape pages have one frame, inside the outer edges of the upright ones."""
+def make_room(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, *, landscape: bool = False, columns: int = 1) -> Room:
+    """The room of upright or of landscape pages; landscape pages have one frame, inside the outer edges of the upright ones.
+
+    Frames are in so many columns.
+    """
     frames = desk.edition.frames
     under = sheets.under(landscape=landscape)
     first: tuple[FrameInsets, ...]
@@ -83,12 +86,23 @@ def make_room(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, *, la
     foot = frames.footer_baseline + max(widest) + _ABOVE_FOOT
     return Room(
         paper=paper,
-        first=_clear(first, clear_first, foot),
-        following=_clear(following, clear_following, foot),
+        first=_in_columns(_clear(first, clear_first, foot), paper, columns, frames.column_gap),
+        following=_in_columns(_clear(following, clear_following, foot), paper, columns, frames.column_gap),
         clear_first=clear_first,
         clear_following=clear_following,
         under=under,
     )
+
+
+def _in_columns(frames: tuple[FrameInsets, ...], paper: Paper, columns: int, gap: float) -> tuple[FrameInsets, ...]:
+    """Each frame in so many columns, `gap` points apart."""
+    found = []
+    for frame in frames:
+        width = (paper.width - frame.start - frame.end - gap * (columns - 1)) / columns
+        for number in range(columns):
+            start = frame.start + number * (width + gap)
+            found.append(replace(frame, start=start, end=paper.width - start - width))
+    return tuple(found)
 
 
 def set_foot(text: HandoutText, desk: Desk, room: Room, *, opens: bool, page: int, pages: int) -> Placement:

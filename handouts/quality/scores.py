@@ -156,11 +156,16 @@ CERT: tuple[_Item, ...] = (
 )
 
 
+ACTIONS = "pemat-actionability"
+ABOUT_TOOLS = frozenset({"23", "25"})
+"""Items of its score that ask for something to fill in."""
+
+
 def score_pdf(evidence: Evidence, place: str) -> tuple[Score, ...]:
     """Return all scores of a finished PDF."""
     lists = (
         ("pemat-understandability", "PEMAT-P, understandability", UNDERSTANDABILITY, "90 % or more"),
-        ("pemat-actionability", "PEMAT-P, actionability", ACTIONABILITY, "90 % or more"),
+        (ACTIONS, "PEMAT-P, actionability", ACTIONABILITY, "90 % or more"),
         ("cdc-index", "CDC Clear Communication Index", INDEX, "90 or more"),
         ("cert", "CERT, completeness", CERT, "all that apply"),
     )
