@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
-from handouts.errors import MissingCharacterError
+from handouts.errors import InputError, MissingCharacterError, Problem
 from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
@@ -16,7 +16,7 @@ from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
 
 if TYPE_CHECKING:
     from handouts.document import Cover, Document
-    from handouts.looks import FrameInsets, Paper
+    from handouts.looks import Edition, FrameInsets, Paper
     from handouts.pages.desk import Desk
     from handouts.pages.parts import Sheets
     from handouts.texts import HandoutText
@@ -94,6 +94,8 @@ def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | No
     desk = bench.desk(edition_id, paper_id, clinic.main_colour if clinic else None)
     body = request.body or desk.edition.pictures.body
     request, paper = replace(request, body=body), desk.edition.papers[paper_id]
+    if desk.edition.folded:
+        request = _without_sheets(request, edition_id)
     refuse_unprintable(request, desk)
     sheets = bind_sheets(request, clinic, bench, passwords or Passwords(), paper)
     for item in plan.items:
@@ -102,12 +104,19 @@ def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | No
 
 
 def make_handout(
-    request: Request, bench: Bench, *, passwords: Passwords | None = None, stamp: str | None = None, scheduled: bool = False
+    request: Request,
+    bench: Bench,
+    *,
+    passwords: Passwords | None = None,
+    stamp: str | None = None,
+    scheduled: bool = False,
+    unfolded: bool = False,
 ) -> Built:
     """One document, from the request to its bytes: the handout, or the pages that the request names.
 
     `stamp` is the date and time written into the file, "YYYYMMDDhhmmss" in UTC; without it the date of the request.
-    `scheduled`: the days are wanted too where no page shows them, as for reminders.
+    `scheduled`: the days are wanted too where no page shows them, as for reminders. `unfolded`: the small pages of a booklet
+    as they are read, not imposed on sheets.
 
     Raises:
         InputError, CannotPrintError: as the rooms it goes through.
@@ -117,6 +126,7 @@ def make_handout(
     from handouts.writer.handout import write_document
 
     passwords = passwords or Passwords()
+    asked, _ = bench.settle(request)
     prepared = prepare_handout(request, bench, passwords=passwords, scheduled=scheduled)
     request, clinic, plan, schedule = prepared.request, prepared.clinic, prepared.plan, prepared.schedule
     desk, sheets = prepared.desk, prepared.sheets
@@ -132,11 +142,16 @@ def make_handout(
         generated_cover=request.cover == "generated",
     )
     document = compose_document(text, desk, prepared.paper, sheets, stamp or _stamp(request.date))
+    if desk.edition.folded and not unfolded:
+        from handouts.pages.imposing import impose
+
+        document = impose(document, desk)
     pdf = write_document(document)
     remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
     warnings = (
         *remarks,
         *missing,
+        *_booklet_warnings(asked, desk.edition),
         *_one_page_warnings(request, text, document),
         *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
@@ -232,6 +247,7 @@ def word_request(
         brand_landscape=not letterhead.landscape,
         generated_cover=generated_cover,
         plan_ticks=shown.plan_ticks and not ahead,
+        short_signs=shown.short_signs,
     )
     return word_handout(request, plan, setting), missing
 
@@ -323,6 +339,29 @@ def _strength_warnings(request: Request, plan: Plan) -> list[str]:
         if request.days and (own.days_per_week or 7) < len(request.days):
             warnings.append(f"{named}, now {now.days_per_week} days a week (its own dose: {own.days_per_week})")
     return warnings
+
+
+def _without_sheets(request: Request, edition: str) -> Request:
+    """The request of a booklet: no sheet of the clinic is as small as its pages.
+
+    Raises:
+        InputError: pages are asked for that no small page holds.
+
+    """
+    if AHEAD.intersection(request.pages):
+        hint = "make the other pages in another edition"
+        raise InputError(Problem(message=f"the edition {edition} has small pages, for the handout only", hint=hint))
+    cover = request.cover if request.cover in (None, "none", "generated") else "none"
+    return replace(request, cover=cover, letterhead="none")
+
+
+def _booklet_warnings(asked: Request, edition: Edition) -> list[str]:
+    """Tell that a booklet is never enough, and which of the clinic's sheets it leaves out."""
+    if not edition.folded:
+        return []
+    warnings = [f"the edition {edition.id} is small print: give the standard sheet too"]
+    left = [name for name in ("cover", "letterhead") if getattr(asked, name) not in (None, "none", "generated")]
+    return warnings + [f"the edition {edition.id} leaves out the {name}, which is larger than its pages" for name in left]
 
 
 def _one_page_warnings(request: Request, text: HandoutText, document: Document) -> list[str]:

@@ -100,12 +100,22 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A piece on a page, its lower left corner at (x, y); `node` is where its structure hangs, None for artifacts."""
+    """A piece on a page, its lower left corner at (x, y); `node` is where its structure hangs, None for artifacts.
+
+    `turned`: upside down around that corner, which then is its upper right one as seen.
+    """
 
     piece: Piece
     x: float
     y: float
     node: int | None
+    turned: bool = False
+
+    def place(self, box: Box) -> Box:
+        """A box of the piece on the page."""
+        if self.turned:
+            return Box(left=self.x - box.right, bottom=self.y - box.top, right=self.x - box.left, top=self.y - box.bottom)
+        return Box(left=self.x + box.left, bottom=self.y + box.bottom, right=self.x + box.right, top=self.y + box.top)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

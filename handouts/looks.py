@@ -109,13 +109,15 @@ class Cards:
 
     `layout`: its pictures "beside" the words or "above" them; `start`: where the page goes on ("flow") or on a page of its own
     ("page"), where the pictures fill what the words leave; `steps`: a line each ("list") or one after the other ("run-in");
-    `dose`: below the name in large type ("below"), or "beside" it to save room.
+    `dose`: below the name in large type ("below"), or "beside" it to save room; `repeat_pictures`: again where a broken card
+    goes on.
     """
 
     layout: str
     start: str
     steps: str
     dose: str
+    repeat_pictures: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ class Shown:
     tick_weeks: int
     plan_ticks: bool  # in the plan at a glance, for a week
     breathing: bool
+    short_signs: bool  # when to get help in few words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +155,13 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """Everything that makes one edition look as it does."""
+    """Everything that makes one edition look as it does.
+
+    `folded`: its papers are the small pages of a booklet, eight of which are printed on a sheet.
+    """
 
     id: str
+    folded: bool
     papers: Mapping[str, Paper]
     frames: PageFrames
     type: TypeSizes

@@ -35,12 +35,15 @@ def check_built(
     passwords = passwords or Passwords()
     remarks = look(PLAN_CHECKS, PlanInQuestion(plan=built.plan, clock=bench.library[0].clock), partial(_whole, place))
     remarks += check_text(built.text, built.plan, place=place)
-    again = make_handout(built.request, bench, passwords=replace(passwords, handout=None), stamp=stamp)
+    plain = replace(passwords, handout=None)
+    again = make_handout(built.request, bench, passwords=plain, stamp=stamp)
     if passwords.handout is None:
         remarks += look((TWINS_CHECK,), Twins(first=built.pdf, second=again.pdf), partial(_whole, place))
     clinic = bench.clinic(built.request.clinic)
     settled = built.request
     desk = bench.desk(settled.edition or DEFAULT_EDITION, settled.paper or DEFAULT_PAPER, clinic.main_colour if clinic else None)
+    if desk.edition.folded:  # pages are judged as they are read
+        again = make_handout(built.request, bench, passwords=plain, stamp=stamp, unfolded=True)
     subject = question(measure_pdf(again.pdf, pictures=asked.pictures), minimum=desk.edition.minimum, expected=expect(built))
     page = judge(subject, place, asked=asked, known=remarks)
     told = page.remarks

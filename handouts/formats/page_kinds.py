@@ -42,7 +42,7 @@ from handouts.model import BODIES, DAYS, SIDED_PARTS
 from handouts.texts import Phrases
 
 _COLOUR = text(7, pattern="#[0-9a-fA-F]{6}", expected="a colour", hint='write it like "#14525f", in quotes')
-_TYPE_SIZE = length(12, 60)
+_TYPE_SIZE = length(9, 60)
 _SHORT = length(0, 200)
 
 
@@ -69,8 +69,9 @@ EDITION = _make(
     Edition,
     {
         "id": identifier().about("The name of the file without .yaml."),
+        "folded": flag().about("Papers are small pages, eight of which are printed on a sheet that is folded to a booklet."),
         "papers": mapping_of(
-            _make(Paper, {"width": length(200, 2000).about("Across."), "height": length(200, 2000).about("Down.")})
+            _make(Paper, {"width": length(150, 2000).about("Across."), "height": length(200, 2000).about("Down.")})
         ).about("Paper sizes by id."),
         "frames": _make(
             PageFrames,
@@ -87,7 +88,7 @@ EDITION = _make(
             TypeSizes,
             {
                 **{
-                    size: _TYPE_SIZE.about("Type size; at least 12 pt.")
+                    size: _TYPE_SIZE.about("Type size; at least the minimum of the edition: 12 pt where it says nothing else.")
                     for size in ("title", "heading", "card_name", "dose", "body", "small")
                 },
                 "leading": number(1.2, 2).about("Line height as a multiple of the size."),
@@ -122,6 +123,7 @@ EDITION = _make(
                 "start": choice(("flow", "page")).about("flow: where the page goes on; page: each card on a page of its own."),
                 "steps": choice(("list", "run-in")).about("list: a line each; run-in: one after the other, to save room."),
                 "dose": choice(("below", "beside")).about("How much: below the name in large type, or beside it, to save room."),
+                "repeat_pictures": flag().about("Pictures again where a broken card goes on."),
             },
         ),
         "boxes": _make(Boxes, {"columns": integer(1, 2).about("Columns of a list in a box; 1: boxes never stand side by side.")}),
@@ -132,6 +134,7 @@ EDITION = _make(
                 "tick_weeks": integer(1, 6).about("Rows of boxes."),
                 "plan_ticks": flag().about("Boxes to tick for a week in the plan at a glance."),
                 "breathing": flag().about("How to breathe."),
+                "short_signs": flag().about("When to get help in few words."),
             },
         ),
         "minimum": _make(

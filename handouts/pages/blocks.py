@@ -57,13 +57,21 @@ def draw_contact(desk: Desk, drawing: Drawing, contact: LinkText, *, x: float, y
     return bottom
 
 
-def draw_title(desk: Desk, title: str, purpose: str, width: float) -> Piece:
-    """The title and the one sentence that says what the handout is for."""
+def draw_title(desk: Desk, title: str, purpose: str | None, width: float) -> Piece:
+    """The title and the one sentence that says what the handout is for, unless that stands elsewhere."""
     drawing = Drawing(width, desk.fonts)
     style = desk.style("title", bold=True)
     y = desk.paragraph(drawing, title, style, x=0, y=0, width=width, element=drawing.element("H1"))
-    y = desk.paragraph(drawing, purpose, desk.style("body"), x=0, y=y + 2, width=width, element=drawing.element("P"))
+    if purpose is not None:
+        y = desk.paragraph(drawing, purpose, desk.style("body"), x=0, y=y + 2, width=width, element=drawing.element("P"))
     return drawing.finish(y)
+
+
+def draw_purpose(desk: Desk, purpose: str, width: float) -> Piece:
+    """What the handout is for, apart from its title."""
+    drawing = Drawing(width, desk.fonts)
+    element = drawing.element("P")
+    return drawing.finish(desk.paragraph(drawing, purpose, desk.style("body"), x=0, y=0, width=width, element=element))
 
 
 def draw_fields(desk: Desk, fields: tuple[FieldText, ...], width: float) -> Piece:

@@ -162,7 +162,7 @@ def _finish(
         head=_set_head(desk, card, width, tagged=True),
         head_again=_set_head(desk, card, width, tagged=False),
         pictures=pictures(tagged=True),
-        pictures_again=pictures(tagged=False),
+        pictures_again=pictures(tagged=False) if desk.edition.cards.repeat_pictures else None,
         **placed,
     )
 

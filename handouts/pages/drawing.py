@@ -151,8 +151,12 @@ class Drawing:
 
     def rule(self, *, left: float, right: float, y: float, colour: Colour, line_width: float = 0.8) -> None:
         """A horizontal line, as an artifact."""
+        self.line(x=left, y=y, to_x=right, to_y=y, colour=colour, line_width=line_width)
+
+    def line(self, *, x: float, y: float, to_x: float, to_y: float, colour: Colour, line_width: float = 0.8) -> None:
+        """A straight line, as an artifact."""
         with self._content(None):
-            self._paint(f"{number(left)} {number(-y)} m {number(right)} {number(-y)} l", None, colour, line_width)
+            self._paint(f"{number(x)} {number(-y)} m {number(to_x)} {number(-to_y)} l", None, colour, line_width)
 
     def hatch(
         self, *, left: float, top: float, width: float, height: float, fill: Colour, stroke: Colour, element: int | None

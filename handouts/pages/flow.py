@@ -123,12 +123,14 @@ class CardFlowable(Flowable):  # type: ignore[misc]
 
     def _height(self, first: int, last: int) -> float:
         left, right = self._columns(first, last)
-        return self.card.head.height + HEAD_GAP + max(left, right)
+        head = self.card.head_again if first else self.card.head
+        return head.height + HEAD_GAP + max(left, right)
 
     def _columns(self, first: int, last: int) -> tuple[float, float]:
         """Heights of the picture column and the text column; the tick boxes go below the pictures or the text."""
         card = self.card
-        pictures = card.pictures.height if card.pictures else 0.0
+        shown = card.pictures_again if first else card.pictures
+        pictures = shown.height if shown else 0.0
         text = sum(part.piece.height + part.gap for part in card.column[first:last])
         ticks = card.ticks.height + TICKS_GAP if card.ticks is not None and last == len(card.column) else 0.0
         if card.stacked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from reportlab.platypus import CondPageBreak, Flowable
@@ -13,6 +14,7 @@ from handouts.pages.blocks import (
     draw_brand_header,
     draw_fields,
     draw_line,
+    draw_purpose,
     draw_title,
 )
 from handouts.pages.boxes import draw_boxes
@@ -91,18 +93,22 @@ def _tell_story(
     gap = desk.edition.spacing.block_gap
     width = paper.width - first[0].start - first[0].end
     card_width = paper.width - following[0].start - following[0].end
-    opening = _tell_opening(text, desk, recording.node("Sect"), width, gap)
+    opening_node = recording.node("Sect")
+    opening, more = _tell_opening(text, desk, opening_node, width, gap)
     plan = _tell_glance(text, desk, recording, width)
     safety_node = recording.node("Sect")
 
-    def boxes(*pair: BoxText, node: int = safety_node, urgent: bool = False) -> PieceFlowable:
-        return PieceFlowable(_remember_boxes(desk, pair, width, urgent=urgent), node, gap=gap)
-
-    safety = [boxes(text.emergency, urgent=True), boxes(text.call, text.pain)]
     room = paper.height - first[0].top - first[0].bottom
-    fits = sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
-    story: list[Flowable] = [*opening, *plan, *safety] if fits else [*opening, *safety, *plan]
-    story.append(boxes(text.before, node=safety_node if fits else recording.node("Sect")))
+    below_title = room - sum(part.piece.height + part.spaceAfter for part in opening) if more else frame_height
+
+    def boxes(*several: BoxText, node: int = safety_node, urgent: bool = False) -> list[PieceFlowable]:
+        groups = _group_boxes(desk, several, width, below_title if urgent else frame_height, urgent=urgent)
+        return [PieceFlowable(_remember_boxes(desk, group, width, urgent=urgent), node, gap=gap) for group in groups]
+
+    safety = [*boxes(text.emergency, urgent=True), *boxes(text.call, text.pain)]
+    fits = not more and sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
+    story: list[Flowable] = [*opening, *plan, *safety] if fits else [*opening, *safety, *more, *plan]
+    story += boxes(text.before, node=safety_node if fits else recording.node("Sect"))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)
         set_ = set_card(desk, card, card_width, size, page_height=frame_height)
@@ -112,19 +118,43 @@ def _tell_story(
     return story
 
 
-def _tell_opening(text: HandoutText, desk: Desk, node: int, width: float, gap: float) -> list[PieceFlowable]:
-    """The clinic, the title, the fields and the goal."""
+def _tell_opening(
+    text: HandoutText, desk: Desk, node: int, width: float, gap: float
+) -> tuple[list[PieceFlowable], list[PieceFlowable]]:
+    """The clinic, the title, its purpose, the fields and the goal; on small pages all but the title come after the signs."""
     pieces = []
     clinic = text.clinic
     if clinic is not None:
         pieces.append(desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width)))
-    said = (text.title, text.purpose)
-    pieces.append(desk.piece(("title", said), width, lambda: draw_title(desk, *said, width)))
+    small = desk.edition.folded
+    said = (text.title, None if small else text.purpose)
+    title = desk.piece(("title", said), width, lambda: draw_title(desk, *said, width))
+    if small:
+        purpose = text.purpose
+        pieces.append(desk.piece(("purpose", purpose), width, lambda: draw_purpose(desk, purpose, width)))
+    else:
+        pieces.append(title)
     pieces.append(desk.piece(("fields", text.fields), width, lambda: draw_fields(desk, text.fields, width)))
     if text.goal is not None:
         goal = text.goal
         pieces.append(desk.piece(("line", goal), width, lambda: draw_line(desk, goal, width)))
-    return [PieceFlowable(piece, node, gap=gap) for piece in pieces]
+    told = [PieceFlowable(piece, node, gap=gap) for piece in pieces]
+    return ([PieceFlowable(title, node, gap=gap)], told) if small else (told, [])
+
+
+def _group_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, height: float, *, urgent: bool) -> list[tuple[BoxText, ...]]:
+    """The boxes that are drawn together: in one column each for itself, and one that is taller than a page in two parts."""
+    if desk.edition.boxes.columns > 1:
+        return [tuple(boxes)]
+    groups: list[tuple[BoxText, ...]] = []
+    for box in boxes:
+        half = len(box.items) // 2
+        if not half or _remember_boxes(desk, (box,), width, urgent=urgent).height <= height:
+            groups.append((box,))
+        else:
+            parts = (replace(box, items=box.items[:half], closing=None), replace(box, items=box.items[half:], write_in=None))
+            groups += _group_boxes(desk, parts, width, height, urgent=urgent)
+    return groups
 
 
 def _remember_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urgent: bool) -> Piece:

@@ -45,6 +45,7 @@ class Setting:
     brand_landscape: bool  # the same of landscape pages
     generated_cover: bool
     plan_ticks: bool = False  # boxes to tick in the plan at a glance
+    short_signs: bool = False  # when to get help in few words
 
 
 def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
@@ -66,8 +67,8 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         fields=fields,
         goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
         glance=_word_glance(request, plan, setting, messages),
-        emergency=safety.emergency(),
-        call=safety.call(),
+        emergency=safety.emergency(short=setting.short_signs),
+        call=safety.call(short=setting.short_signs),
         before=BoxText(
             heading=messages.say("before.heading"),
             items=(

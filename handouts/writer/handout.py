@@ -7,7 +7,7 @@ from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
 from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
-from handouts.writer.structure import PageMarks, StructureTree
+from handouts.writer.structure import PageMarks, StructureTree, corners
 
 
 def write_document(document: Document) -> bytes:
@@ -48,8 +48,8 @@ class _Writer:
             under = letterhead.sheet.pages[page.letterhead] if letterhead and page.letterhead is not None else None
             self._write_page(page, fonts, forms, under, sheet_start)
         keys = self.tree.annotation_keys()
-        for own, corners, uri, contents in self._links:
-            write_link(file, own, corners, uri, contents, keys[own])
+        for own, where, uri, contents in self._links:
+            write_link(file, own, where, uri, contents, keys[own])
         self.tree.finish()
         file.put(self.page_tree, f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{p} 0 R' for p in self.pages)}]>>")
         about = _describe(document)
@@ -79,14 +79,10 @@ class _Writer:
         for placement in page.placements:
             first_link = len(marks.annotations)
             operators = self.tree.place(placement, marks)
-            parts.append(f"q 1 0 0 1 {number(placement.x)} {number(placement.y)} cm\n{operators}\nQ")
+            turn = "-1 0 0 -1" if placement.turned else "1 0 0 1"
+            parts.append(f"q {turn} {number(placement.x)} {number(placement.y)} cm\n{operators}\nQ")
             for link, annotation in zip(placement.piece.links, marks.annotations[first_link:], strict=True):
-                box = link.box
-                corners = " ".join(
-                    number(v)
-                    for v in (box.left + placement.x, box.bottom + placement.y, box.right + placement.x, box.top + placement.y)
-                )
-                self._links.append((annotation, corners, link.uri, link.contents))
+                self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
         resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
         content = self.file.add_stream("/Filter/FlateDecode", deflate("\n".join(parts).encode("ascii")))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)
@@ -142,8 +138,8 @@ class _Writer:
             annotation = self.file.reserve()
             annotations.append(annotation)
             marks.annotations.append(annotation)
-            corners = _transform(link.box.left, link.box.bottom, link.box.right, link.box.top, page.matrix, fit)
-            self._links.append((annotation, corners, link.uri, link.contents))
+            where = _transform(link.box.left, link.box.bottom, link.box.right, link.box.top, page.matrix, fit)
+            self._links.append((annotation, where, link.uri, link.contents))
         contents = f"[{head} 0 R {start + (page.content or 0)} 0 R {tail} 0 R]"
         self._put_page(own, like.width, like.height, f" {start + (page.resources or 0)} 0 R", contents, marks)
         return annotations

@@ -89,7 +89,7 @@ class StructureTree:
                     self._annotation_parents.append((annotation, first_object + index))
             if element.parent is None:
                 node.kids.append(f"{first_object + index} 0 R")
-            self._file.put(first_object + index, _element(element, parent, marks.page, kids, placement.x, placement.y))
+            self._file.put(first_object + index, _element(element, parent, marks.page, kids, placement))
         marks.owners.extend(first_object + owner for owner in piece.owners)
         marks.annotations.extend(link_objects)
         return piece.operators % tuple(range(first_mark, first_mark + len(piece.owners)))
@@ -180,7 +180,7 @@ def _reference(owner: int) -> str:
     return f"{owner} 0 R" if owner else "null"
 
 
-def _element(element: Element, parent: int, page: int, kids: list[str], x: float, y: float) -> str:
+def _element(element: Element, parent: int, page: int, kids: list[str], placement: Placement) -> str:
     parts = [f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R/Pg {page} 0 R/K[{' '.join(kids)}]"]
     if element.alt is not None:
         parts.append(f"/Alt {text_string(element.alt)}")
@@ -188,10 +188,11 @@ def _element(element: Element, parent: int, page: int, kids: list[str], x: float
         parts.append(f"/Lang {text_string(element.lang)}")
     parts.append(element.attributes)
     if element.box is not None:
-        parts.append(f"/A<</O/Layout/Placement/Block/BBox[{_corners(element.box, x, y)}]>>")
+        parts.append(f"/A<</O/Layout/Placement/Block/BBox[{corners(placement.place(element.box))}]>>")
     parts.append(">>")
     return "".join(parts)
 
 
-def _corners(box: Box, x: float, y: float) -> str:
-    return " ".join(number(v) for v in (box.left + x, box.bottom + y, box.right + x, box.top + y))
+def corners(box: Box) -> str:
+    """The four numbers of a rectangle."""
+    return " ".join(number(v) for v in (box.left, box.bottom, box.right, box.top))
