@@ -12,6 +12,8 @@ from making import tags_of
 from own_exercise import photo
 
 from handouts.cli import main
+from handouts.templates import list_templates
+from handouts.workspace import Workspace
 
 DOCS = Path(__file__).parents[1] / "docs"
 # A path in backquotes at the end of a paragraph, then the file.
@@ -76,3 +78,18 @@ def run(command: str) -> None:
     program, *words = shlex.split(command)
     assert program == "handouts"
     assert main(words) == 0, command
+
+
+def test_the_worked_example_of_editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, submit: Callable[..., None]) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS / "editions.md").read_text(encoding="utf-8")
+    first, second = [line for block in COMMANDS.findall(text) for line in block.splitlines()]
+    run(first)
+    [(name, content)] = FILE.findall(text)
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(content, encoding="utf-8")
+    run(second)
+    submit(Path("plan.pdf"))
+    run("handouts check my-clinic")
+    told = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    assert sorted(told) == sorted(list_templates(Workspace(), "editions"))

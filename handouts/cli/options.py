@@ -20,6 +20,8 @@ def _option(flag: str, words: str, panel: str, metavar: str) -> Any:
 
 
 # The names are those of the keys of a request file; the words become a Request in `request_from_options`.
+_EDITION_HELP = "The look: standard, large-print, compact, black-and-white, one-per-page, pocket, poster, or your own."
+
 REQUEST_OPTIONS: dict[str, Any] = {
     "profile": Annotated[str | None, _option("--profile", "extension, flexion or undetermined.", _WHAT, "ID")],
     "region": Annotated[Lines, _option("--region", "Part of the body; may be repeated.", _WHAT, "ID")],
@@ -77,7 +79,7 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "clinic": Annotated[str | None, _option("--clinic", "A clinic of the workspace.", _PAPER, "ID")],
     "cover": Annotated[str | None, _option("--cover", "FILE.pdf, generated or none.", _PAPER, "COVER")],
     "letterhead": Annotated[str | None, _option("--letterhead", "A PDF to print on, or none.", _PAPER, "FILE.pdf")],
-    "edition": Annotated[str | None, _option("--edition", "The look of the page.", _PAPER, "ID")],
+    "edition": Annotated[str | None, _option("--edition", _EDITION_HELP, _PAPER, "ID")],
     "paper": Annotated[str | None, _option("--paper", "a4 or letter.", _PAPER, "SIZE")],
     "body": Annotated[str | None, _option("--body", "female or male: which body the pictures show.", _PAPER, "BODY")],
     "lang": Annotated[str | None, _option("--lang", "The language of the page.", _PAPER, "CODE")],

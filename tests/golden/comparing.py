@@ -20,7 +20,7 @@ from handouts.build import Built
 from handouts.document import Piece, Placement
 
 LAYOUT, TEXT = "layout.json", "text.txt"
-MOST_PAGES, MOST_BYTES = 10, 600_000
+MOST_PAGES, MOST_BYTES = 12, 850_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

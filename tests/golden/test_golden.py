@@ -16,7 +16,8 @@ from handouts.build import Built
 from handouts.model import Dose, Entry, Hold, HoldUnit, Request, Side
 
 FOLDER = Path(__file__).parent / "pages"
-NAMES = ["short-plan", "five-minute-letter", "long-words", "week-and-diary"]
+EDITIONS = {"large-print": 1, "compact": 1, "pocket": 1}  # pages kept
+NAMES = ["short-plan", "five-minute-letter", "long-words", "week-and-diary", *EDITIONS]
 
 
 def make_golden(name: str, folder: Path) -> tuple[Built, int | None]:
@@ -33,6 +34,8 @@ def make_golden(name: str, folder: Path) -> tuple[Built, int | None]:
         return make(request, at=clinic_bench(folder)), None
     if name == "five-minute-letter":
         return make(Request(routine="five-minute", paper="letter")), 2
+    if name in EDITIONS:
+        return make(Request(routine="five-minute", edition=name, clinic="riverside"), at=clinic_bench(folder)), EDITIONS[name]
     if name == "week-and-diary":
         request = Request(
             profile="extension",

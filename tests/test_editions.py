@@ -1,0 +1,239 @@
+"""What each edition promises, on the finished page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from making import Found, bench, clinic_bench, find_text, make, page_size, pages_of, plain, text_of
+
+from handouts.build import Built, make_handout
+from handouts.errors import InputError
+from handouts.measured import FinishedPdf, Run
+from handouts.measuring.opening import measure_pdf
+from handouts.model import Entry, Request
+from handouts.pages.imposing import ON_A_SHEET, place_of
+from handouts.templates import list_templates
+from handouts.workspace import Workspace
+
+Submit = Callable[..., None]
+MM = 72 / 25.4
+ALL = list_templates(Workspace(), "editions")
+LONG = "Schulterblattmuskulaturkraeftigungsuebungen"
+
+
+def edition(name: str, **fields: object) -> Built:
+    return make(Request(**{"routine": "five-minute", "edition": name, **fields}))  # type: ignore[arg-type]
+
+
+@cache
+def measured(name: str, routine: str = "five-minute") -> FinishedPdf:
+    request = Request(routine=routine, edition=name)
+    return measure_pdf(make_handout(request, bench(), unfolded=True).pdf, pictures=True)
+
+
+def runs_of(pdf: FinishedPdf) -> Iterator[tuple[int, Run]]:
+    for number, page in enumerate(pdf.pages):
+        assert page.sheet is not None
+        yield from ((number, run) for run in page.sheet.runs)
+
+
+def find(pdf: bytes, words: str) -> list[Found]:
+    return [each for each in find_text(pdf) if words in plain(each.text).replace("\u2019", "'")]
+
+
+def test_all_editions_are_there() -> None:
+    assert set(ALL) == {"black-and-white", "compact", "large-print", "one-per-page", "pocket", "poster", "standard"}
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "size"),
+    [
+        ("large-print", "a4", (210, 297)),
+        ("large-print", "letter", (215.9, 279.4)),
+        ("pocket", "a4", (297, 210)),
+        ("pocket", "letter", (279.4, 215.9)),
+        ("poster", "a4", (297, 420)),
+        ("poster", "letter", (279.4, 431.8)),
+    ],
+)
+def test_the_paper(name: str, paper: str, size: tuple[float, float]) -> None:
+    width, height = page_size(edition(name, paper=paper).pdf)
+    assert (width / MM, height / MM) == pytest.approx(size, abs=0.1)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ALL)
+def test_the_longest_words_fit(name: str, paper: str, submit: Submit) -> None:
+    """Nothing leaves its frame, and nothing is left out."""
+    entries = (Entry(id="cat-cow-hip-circles", note=f"{LONG} {LONG}"), Entry(id="kneeling-hip-flexor-stretch"))
+    request = Request(
+        exercises=entries, title=f"{LONG} {LONG}", goal=LONG * 2, patient=LONG, edition=name, paper=paper,
+        precautions=("balance",), clinician=LONG, date=dt.date(2026, 3, 31),
+    )  # fmt: skip
+    made = make(request)
+    submit(made.pdf)
+    pdf = measure_pdf(make_handout(request, bench(), unfolded=True).pdf)
+    for number, run in runs_of(pdf):
+        sheet = pdf.pages[number].sheet
+        assert sheet is not None
+        assert run.box.left >= 5 * MM, run.text
+        assert run.box.right <= sheet.width - 5 * MM, run.text
+    said = "".join(text_of(made.pdf).split())
+    assert said.count(LONG) >= 2 + 2 + 2 + 1, "note, title, goal and patient"
+
+
+# ------------------------------------------------------------------------------------------------- large print
+
+
+def test_large_print_is_18_points_everywhere_and_upright() -> None:
+    for _, run in runs_of(measured("large-print")):
+        assert run.size >= 18, run.text
+        assert not run.font.italic
+
+
+def test_large_print_has_one_column() -> None:
+    """Words never stand beside other words, but in tables and fields."""
+    pdf = edition("large-print").pdf
+    [call], [rule] = find(pdf, "Call us, or your doctor"), find(pdf, "The pain rule")
+    assert rule.left == pytest.approx(call.left, abs=0.5)
+    assert rule.top < call.bottom or rule.page != call.page
+
+
+# ------------------------------------------------------------------------------------------------- compact
+
+
+def test_compact_puts_four_exercises_on_a_page() -> None:
+    pages = pages_of(edition("compact", routine="ten-stretches").pdf)
+    names = ["Single knee to chest Hold", "Double knee to chest Hold", "Knee rotations 10 times", "Child's pose Hold"]
+    assert all(name in pages[1].replace("\u2019", "'") for name in names)
+    assert len(pages) == 4
+
+
+def test_compact_keeps_its_steps_a_list(submit: Submit) -> None:
+    made = edition("compact")
+    submit(made.pdf)
+    with pikepdf.open(io.BytesIO(made.pdf)) as opened:
+        tags = [
+            str(element.get("/S")) for element in opened.objects if isinstance(element, pikepdf.Dictionary) and "/S" in element
+        ]
+    steps = sum(len(card.steps) for card in made.text.cards)
+    assert tags.count("/Lbl") == steps
+    assert tags.count("/LBody") >= steps
+
+
+def test_compact_has_a_box_for_each_day_in_the_plan() -> None:
+    with pikepdf.open(io.BytesIO(edition("compact", days=("mon", "thu")).pdf)) as opened:
+        alts = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+    assert alts.count("Box to tick, Monday") == alts.count("Box to tick, Thursday") == 5
+    assert not any("Tuesday" in alt for alt in alts)
+
+
+# ------------------------------------------------------------------------------------------------- black and white
+
+
+def test_black_and_white_has_no_colour_and_no_tint_under_text() -> None:
+    pdf = pypdfium2.PdfDocument(edition("black-and-white").pdf)
+    for page in pdf:
+        seen = np.asarray(page.render(scale=0.5).to_pil().convert("RGB"))
+        assert (seen.max(axis=2) == seen.min(axis=2)).all()
+    for _, run in runs_of(measured("black-and-white")):
+        assert run.colour in ("#000000", "#ffffff")
+        assert run.contrast is None or run.contrast[1] > 18, run.text
+
+
+# ------------------------------------------------------------------------------------------------- one per page
+
+
+def test_one_exercise_a_page_with_its_pictures_over_half_of_it() -> None:
+    pages = pages_of(edition("one-per-page", routine="ten-stretches").pdf)
+    cards = make(Request(routine="ten-stretches")).text.cards
+    shown = [[card.name for card in cards if f"{card.number} {plain(card.name)}" in page] for page in pages[-len(cards) :]]
+    assert shown == [[card.name] for card in cards]
+    quad = measure_pdf(make(Request(exercises=(Entry(id="standing-quad-stretch"),), edition="one-per-page")).pdf)
+    sheet = quad.pages[-1].sheet
+    assert sheet is not None
+    assert max(picture.box.height for picture in sheet.pictures) > 0.45 * sheet.height
+
+
+# ------------------------------------------------------------------------------------------------- poster
+
+
+def test_the_poster_is_in_two_columns_of_the_same_width() -> None:
+    pdf = edition("poster").pdf
+    lefts = sorted({round(find(pdf, name)[0].left) for name in ("Child's pose", "Figure four")})
+    assert len(lefts) <= 2
+    assert len(pages_of(pdf)) == 2
+
+
+# ------------------------------------------------------------------------------------------------- pocket
+
+
+def test_each_small_page_has_its_place_on_the_sheet(submit: Submit) -> None:
+    made = edition("pocket")
+    submit(made.pdf)
+    width, height = page_size(made.pdf)
+    whole = len(pages_of(make_handout(made.request, bench(), unfolded=True).pdf))
+    assert len(pages_of(made.pdf)) == -(-whole // ON_A_SHEET)
+    for number in range(1, whole + 1):
+        [found] = find(made.pdf, f"Page {number} of {whole}")
+        column, row, _ = place_of((number - 1) % ON_A_SHEET + 1)
+        middle = (found.left + found.right) / 2, (found.bottom + found.top) / 2
+        assert found.page == (number - 1) // ON_A_SHEET
+        assert (int(middle[0] // (width / 4)), int(middle[1] // (height / 2))) == (column, row)
+
+
+def test_the_upper_row_is_upside_down_and_neighbours_meet_when_folded() -> None:
+    assert {number: place_of(number) for number in range(1, 9)} == {
+        1: (1, 0, False), 2: (2, 0, False), 3: (3, 0, False), 4: (3, 1, True),
+        5: (2, 1, True), 6: (1, 1, True), 7: (0, 1, True), 8: (0, 0, False),
+    }  # fmt: skip
+    turned = [run for _, run in runs_of(measure_pdf(edition("pocket").pdf)) if not run.level]
+    assert turned
+    assert all(run.box.bottom > 105 * MM for run in turned)
+
+
+def test_a_booklet_is_read_in_its_own_order() -> None:
+    flat = make_handout(Request(routine="five-minute", edition="pocket"), bench(), unfolded=True)
+    folded = edition("pocket")
+    with pikepdf.open(io.BytesIO(flat.pdf)) as one, pikepdf.open(io.BytesIO(folded.pdf)) as other:
+        assert _outline_of(one.Root.StructTreeRoot.K) == _outline_of(other.Root.StructTreeRoot.K)
+
+
+def _outline_of(element: pikepdf.Object) -> list[object]:
+    kids = element if isinstance(element, pikepdf.Array) else [element]
+    return [
+        (str(each.S), str(each.get("/Alt", "")), str(each.get("/T", "")), _outline_of(each.get("/K", [])))
+        for each in kids
+        if isinstance(each, pikepdf.Dictionary) and "/S" in each
+    ]
+
+
+def test_a_booklet_is_never_enough_and_says_so() -> None:
+    assert "the edition pocket is small print: give the standard sheet too" in edition("pocket").warnings
+    assert not any("small print" in warning for warning in edition("standard").warnings)
+
+
+def test_a_booklet_holds_the_handout_only() -> None:
+    with pytest.raises(InputError, match="the edition pocket has small pages, for the handout only"):
+        edition("pocket", pages=("handout", "calendar"))
+
+
+# ------------------------------------------------------------------------------------------------- a clinic's own
+
+
+def test_a_clinic_derives_its_own_edition(tmp_path: Path) -> None:
+    own = "id: our-look\ntype: {body: 15 pt, small: 14 pt}\ncards: {layout: above}\nshown: {ticks: false}\n"
+    at = clinic_bench(tmp_path, files={"templates/editions/our-look.yaml": own})
+    made = make(Request(routine="five-minute", edition="our-look", clinic="riverside"), at=at)
+    sizes = {round(run.size, 1) for _, run in runs_of(measure_pdf(made.pdf))}
+    assert min(sizes) == 14
+    assert 15 in sizes
+    assert "Done" not in text_of(made.pdf)
