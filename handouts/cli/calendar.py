@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from handouts.cli.options import (
-    WRITTEN,
-    ChartNoteOption,
-    CoverPasswordOption,
-    NameOption,
-    PasswordOption,
-    RemindersOption,
-    RequestArgument,
-    SaveOption,
-    StrictOption,
-    WorkspaceOption,
-    with_request_options,
-)
+from handouts.cli.options import RequestArgument, with_document_options
 
 
-@with_request_options()
-def calendar(
-    request_file: RequestArgument = None,
-    *,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE.pdf",
-            show_default=False,
-            rich_help_panel=WRITTEN,
-            help="Where to; replaces the file. Else calendar.pdf, never over another.",
-        ),
-    ] = None,
-    save: SaveOption = None,
-    chart_note: ChartNoteOption = None,
-    reminders: RemindersOption = None,
-    name_in_reminders: NameOption = False,
-    password_file: PasswordOption = None,
-    cover_password_file: CoverPasswordOption = None,
-    workspace: WorkspaceOption = None,
-    strict: StrictOption = False,
-    **asked: Any,
-) -> None:
+@with_document_options("calendar")
+def calendar(request_file: RequestArgument = None, **asked: Any) -> None:
     """Make the weekly calendar of a plan: days across, exercises down, boxes to tick.
 
     Give a request file, options, or both: options go over what the file says. --pages adds a month view or a diary.
@@ -58,22 +20,6 @@ def calendar(
       handouts calendar plan.yaml --progression "week 2: hold 45 s" --weeks 2
       handouts calendar --profile flexion --pages calendar,diary
     """  # noqa: D301 - \b keeps the lines of the examples apart
-    from handouts.cli.one_document import Wanted, make_one
+    from handouts.cli.one_document import make_one
 
-    wanted = Wanted(
-        kind="calendar",
-        output=output,
-        save=save,
-        chart_note=chart_note,
-        reminders=reminders,
-        name_in_reminders=name_in_reminders,
-    )
-    make_one(
-        request_file,
-        asked,
-        wanted,
-        password_file=password_file,
-        cover_password_file=cover_password_file,
-        workspace=workspace,
-        strict=strict,
-    )
+    make_one("calendar", request_file, asked)

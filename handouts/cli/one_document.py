@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a command is to write: the document, and the files beside it."""
+    """What a command is to write, the document and the files beside it, and on which terms."""
 
     kind: str  # of PAGE_KINDS: what the command is called for, and the default name of its file
     output: Path | None
@@ -28,19 +28,16 @@ class Wanted:
     chart_note: Path | None
     reminders: Path | None
     name_in_reminders: bool
+    password_file: Path | None
+    cover_password_file: Path | None
+    workspace: Path | None
+    strict: bool
 
 
-def make_one(
-    request_file: Path | None,
-    asked: Mapping[str, Any],
-    wanted: Wanted,
-    *,
-    password_file: Path | None,
-    cover_password_file: Path | None,
-    workspace: Path | None,
-    strict: bool,
-) -> None:
+def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -> None:
     """Make a document and write it with the files beside it, all or none; then tell their paths.
+
+    `options` are those of a request and the fields of Wanted, by name.
 
     Raises:
         HandoutsError: as the rooms it goes through.
@@ -56,16 +53,19 @@ def make_one(
     from handouts.request import with_places
     from handouts.workspace import find_workspace
 
+    own = {each.name for each in fields(Wanted)} & options.keys()
+    wanted = Wanted(kind=kind, **{name: options[name] for name in own})
+    asked = {name: value for name, value in options.items() if name not in own}
     _check_names(wanted)
     current = current_folder()
-    space = find_workspace(explicit=workspace, request=request_file, current=current)
+    space = find_workspace(explicit=wanted.workspace, request=request_file, current=current)
     passwords = Passwords(
-        cover=read_password(cover_password_file, "--cover-password-file"),
-        handout=read_password(password_file, "--password-file"),
+        cover=read_password(wanted.cover_password_file, "--cover-password-file"),
+        handout=read_password(wanted.password_file, "--password-file"),
     )
     request, bench = resolve_request(request_file, asked, space, current)
     request = _choose_pages(request, wanted, by_option=bool(asked.get("pages")))
-    inputs = [request_file, password_file, cover_password_file, *_clinic_files(request, bench)]
+    inputs = [request_file, wanted.password_file, wanted.cover_password_file, *_clinic_files(request, bench)]
     _refuse_inputs_as_outputs((wanted.output, wanted.save, wanted.chart_note, wanted.reminders), inputs)
     trouble = trouble_with_saving(wanted.save, request, space) if wanted.save else None
     if trouble:
@@ -81,7 +81,7 @@ def make_one(
             raise
         raise with_places(error, request_file, space) from error
     tell_warnings(built.warnings)
-    if strict:
+    if wanted.strict:
         refuse_findings(built, bench, passwords, stamp())
     if wanted.output:
         written = wanted.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from inspect import Parameter
 from pathlib import Path
 from typing import Annotated, Any
@@ -96,7 +96,7 @@ WorkspaceOption = Annotated[
     ),
 ]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", rich_help_panel=WRITTEN, metavar="", help="Write nothing when there is a warning.")
+    bool, typer.Option("--strict", rich_help_panel=WRITTEN, metavar="", help="Check it, and write nothing on a warning or a fault.")
 ]
 RequestArgument = Annotated[
     Path | None,
@@ -158,18 +158,48 @@ NameOption = Annotated[
     typer.Option("--name-in-ics", metavar="", rich_help_panel=WRITTEN, help="Name the patient in the titles of reminders."),
 ]
 
-_FLAGS = ("swap", "blank_doses", "calendar_weeks", "one_page")
+_FLAGS = ("swap", "blank_doses", "calendar_weeks", "one_page", "name_in_reminders", "strict")
+
+
+def with_document_options(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a request and those of one document in place of its `**asked`.
+
+    `kind` is what it makes, and the name of the file it writes where none is given.
+    """
+    where = typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE.pdf",
+        show_default=False,
+        rich_help_panel=WRITTEN,
+        help=f"Where to; replaces the file. Else {kind}.pdf, never over another.",
+    )
+    document = {
+        "output": Annotated[Path | None, where],
+        "save": SaveOption,
+        "chart_note": ChartNoteOption,
+        "reminders": RemindersOption,
+        "name_in_reminders": NameOption,
+        "password_file": PasswordOption,
+        "cover_password_file": CoverPasswordOption,
+        "workspace": WorkspaceOption,
+        "strict": StrictOption,
+    }
+    return _with_options({**REQUEST_OPTIONS, **document})
 
 
 def with_request_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of a request (all, or those named) in place of its `**asked`."""
+    """Give a command these options of a request in place of its `**asked`."""
+    return _with_options({name: REQUEST_OPTIONS[name] for name in names})
 
+
+def _with_options(options: Mapping[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     def dress(command: Callable[..., None]) -> Callable[..., None]:
         signature = inspect.signature(command, eval_str=True)
         own = [each for each in signature.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
         shared = [
-            Parameter(name, Parameter.KEYWORD_ONLY, default=False if name in _FLAGS else None, annotation=REQUEST_OPTIONS[name])
-            for name in names or REQUEST_OPTIONS
+            Parameter(name, Parameter.KEYWORD_ONLY, default=False if name in _FLAGS else None, annotation=annotation)
+            for name, annotation in options.items()
         ]
         command.__signature__ = signature.replace(parameters=sorted([*shared, *own], key=lambda each: each.kind))  # type: ignore[attr-defined]
         return command
