@@ -36,9 +36,16 @@ def bench() -> Bench:
     return Bench(Workspace(settings=Settings()), "en")
 
 
-def make(request: Request | None = None, *, at: Bench | None = None, passwords: Passwords | None = None, **fields: Any) -> Built:
+def make(
+    request: Request | None = None,
+    *,
+    at: Bench | None = None,
+    passwords: Passwords | None = None,
+    unfolded: bool = False,
+    **fields: Any,
+) -> Built:
     """One handout, for a request or for its fields."""
-    return make_handout(request or Request(**fields), at or bench(), passwords=passwords)
+    return make_handout(request or Request(**fields), at or bench(), passwords=passwords, unfolded=unfolded)
 
 
 def only(exercise: str, **fields: Any) -> Request:

@@ -15,14 +15,16 @@ import yaml
 
 from gate.faults import Fault, fold
 
-_FOOT = re.compile(r"Page \d+ of \d+$")
+_RUNNING = re.compile(r"Page \d+ of \d+$|(?:Page \d+ of \d+.*?){2}|\(continued\)")
+"""What runs along pages: a foot, feet of small pages side by side on a sheet, the head of a card that goes on."""
 _DOSE = re.compile(r"(Done |Hold |Keep going |Start with |Once|\d+ times|\d+ rounds )")
 
 
 def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: bool, title: str) -> bool:
     """outloud guesses what runs along the pages by how often a line occurs, and is wrong about three lines of ours.
 
-    The foot of the page is an artifact on every page, but a cover has none, so that it no longer occurs on all of them;
+    The foot of the page is an artifact on every page, but a cover has none, so that it no longer occurs on all of them, and
+    those of small pages on one sheet differ;
     a dose opens a card, and the same dose may open the first card of many pages; the boxes to tick close a card, and may
     close the last card of many pages. Where handouts are joined, three of one routine have the same title and the same words
     in the same place, which no handout alone has.
@@ -37,7 +39,9 @@ def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: b
     evidence = str(finding.evidence)
     if finding.rule == "TAG-002":
         lines = evidence.split("; ")
-        return joined or (finding.count == len(lines) and all(line.startswith(title) or _FOOT.search(line) for line in lines))
+        words = set(title.split())
+        known = (words.issuperset(line.split()) or line.startswith(title) or _RUNNING.search(line) for line in lines)
+        return joined or (finding.count == len(lines) and all(known))
     if finding.rule in ("TBL-012", "TBL-014"):
         return boxes_are_said
     lines = evidence.split("; ")

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from making import bench
 
 from handouts.document import FormProgram
+from handouts.looks import PictureSize
 from handouts.pages.figures import Figure, Measure, share_scale
 from handouts.pages.pictures import Pictured, arrange_pictures, draw_pictures
 from handouts.texts import PictureText
 
 DESK = bench().desk("standard", "a4", None)
 WIDTH, NARROWEST = 184.0, 175.7
+SIZE = PictureSize(column=0.36, narrowest=NARROWEST)
 
 
 def figure(name: str, width: float, height: float, measure: Measure = Measure.BODY, **more: float) -> Figure:
@@ -45,7 +47,7 @@ def test_pictures_stay_in_their_column_in_reading_order_at_one_scale(
     sizes: list[tuple[float, float]], height: float, width: float
 ) -> None:
     pictures = pictured(sizes)
-    arranged = arrange_pictures(DESK, pictures, width, height, 127.6)
+    arranged = arrange_pictures(DESK, pictures, width, height, SIZE, closely=False)
     piece = draw_pictures(DESK, pictures, width, arranged, tagged=True)
     assert piece.height <= arranged.height + 0.01, "never taller than the card was told"
     boxes = [element.box for element in piece.elements if element.tag == "Figure"]
@@ -79,14 +81,14 @@ def test_pictures_stay_in_their_column_in_reading_order_at_one_scale(
     ],
 )
 def test_few_stand_in_a_row_or_a_column_and_many_in_a_grid(sizes: list[tuple[float, float]], columns: int) -> None:
-    assert arrange_pictures(DESK, pictured(sizes), 230 if len(sizes) > 3 else WIDTH, 260, NARROWEST).columns == columns
+    assert arrange_pictures(DESK, pictured(sizes), 230 if len(sizes) > 3 else WIDTH, 260, SIZE, closely=False).columns == columns
 
 
 def test_many_pictures_are_as_large_as_any_way_to_set_them() -> None:
     """With room for all of them, no other number of columns would give larger ones."""
     pictures = pictured([(1600, 900)] * 6)
-    roomy = arrange_pictures(DESK, pictures, 230, 10_000, NARROWEST)
-    tight = arrange_pictures(DESK, pictures, 230, 250, NARROWEST)
+    roomy = arrange_pictures(DESK, pictures, 230, 10_000, SIZE, closely=False)
+    tight = arrange_pictures(DESK, pictures, 230, 250, SIZE, closely=False)
     assert (roomy.columns, tight.columns) == (1, 2)
     assert roomy.scale > tight.scale
     assert tight.scale * 1600 >= NARROWEST * 0.6 - 0.01
@@ -95,7 +97,7 @@ def test_many_pictures_are_as_large_as_any_way_to_set_them() -> None:
 
 def test_long_captions_are_counted() -> None:
     pictures = pictured([(950, 1700)] * 2, ["Lean a little way forward from the hips", "Back"])
-    arranged = arrange_pictures(DESK, pictures, WIDTH, 300, NARROWEST)
+    arranged = arrange_pictures(DESK, pictures, WIDTH, 300, SIZE, closely=False)
     piece = draw_pictures(DESK, pictures, WIDTH, arranged, tagged=True)
     assert arranged.columns == 2
     assert piece.height == pytest.approx(arranged.height, abs=0.1)
@@ -104,7 +106,7 @@ def test_long_captions_are_counted() -> None:
 def test_the_dots_of_a_photo_are_not_blown_up() -> None:
     text = PictureText(figure="F", mirrored=False, caption="Start", alt="x")
     small = figure("F", 120, 80, Measure.DOTS, finest=0.72)
-    assert arrange_pictures(DESK, [(text, small)], WIDTH, 500, NARROWEST).scale == pytest.approx(0.72)
+    assert arrange_pictures(DESK, [(text, small)], WIDTH, 500, SIZE, closely=False).scale == pytest.approx(0.72)
 
 
 def test_ours_keep_their_scale_and_others_are_brought_to_it() -> None:
@@ -117,6 +119,6 @@ def test_ours_keep_their_scale_and_others_are_brought_to_it() -> None:
 
 def test_a_picture_is_drawn_once_and_named_where_it_stands() -> None:
     pictures = pictured([(1600, 900)] * 2)
-    piece = draw_pictures(DESK, pictures, WIDTH, arrange_pictures(DESK, pictures, WIDTH, 300, NARROWEST), tagged=False)
+    piece = draw_pictures(DESK, pictures, WIDTH, arrange_pictures(DESK, pictures, WIDTH, 300, SIZE, closely=False), tagged=False)
     assert piece.owners == ()
     assert re.findall(r"/(F\d) Do", piece.operators) == ["F0", "F1"]
