@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines
+from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines, walk_manifest
 from handouts.batch.runs import RunFolder
 from handouts.output import make_folders, undisturbed, write_together
 
@@ -39,9 +39,9 @@ class OutFolder(RunFolder):
 
     def finish(self) -> None:
         """Sort the manifest."""
-        entries = {output: entry for output, entry in read_manifest(self.path).items() if not self._is_over(entry)}
-        if entries:
-            write_together([(self.path / MANIFEST, sorted_lines(entries))], hidden=self.hidden)
+        content = sorted_lines(walk_manifest(self.path), without=self._is_over)
+        if content:
+            write_together([(self.path / MANIFEST, content)], hidden=self.hidden)
 
     def forget(self, outputs: Iterable[str]) -> None:
         """Leave out of the manifest, at the end, what failed under these names and is made under others now."""

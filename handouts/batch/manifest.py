@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from io import RawIOBase
@@ -72,8 +72,12 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     A line that was changed by somebody says no longer that anything is done. Raises InputError when the file is something else
     or holds a line that a newer version wrote: it must not be written over.
     """
+    return {entry.output: entry for entry in walk_manifest(folder)}
+
+
+def walk_manifest(folder: Path) -> Iterator[Entry]:
+    """The entries line by line; a later one of the same output counts. Raises as `read_manifest` does."""
     path = folder / MANIFEST
-    entries: dict[str, Entry] = {}
     try:
         if path.exists() and not path.is_file():
             raise _refused(path, "this is not a regular file")
@@ -83,14 +87,13 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
                 number += 1
                 entry = _read_line(line)
                 if entry is not None:
-                    entries[entry.output] = entry
+                    yield entry
                 elif line.endswith(b"\n") or not _is_torn(line):
                     raise _refused(path, "this is not the manifest of a batch, or that of a newer version", line=number)
     except FileNotFoundError:
-        return {}
+        return
     except OSError as error:
         raise InputError(Problem(message="the manifest cannot be read", place=Place(file=str(path)))) from error
-    return entries
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> InputError:
@@ -156,6 +159,9 @@ def _read_last(stream: RawIOBase, size: int) -> bytes:
     return (stream.read(size - start) or b"").rpartition(b"\n")[2]
 
 
-def sorted_lines(entries: Mapping[str, Entry]) -> bytes:
-    """The manifest of these entries, whole."""
-    return "".join(entries[output].line() for output in sorted(entries)).encode("utf-8", "surrogatepass")
+def sorted_lines(entries: Iterable[Entry], *, without: Callable[[Entry], bool] = lambda _: False) -> bytes:
+    """The manifest of these entries, whole: one line for each output, the last that there is, unless it is left out."""
+    lines: dict[str, bytes] = {}
+    for entry in entries:
+        lines[entry.output] = b"" if without(entry) else entry.line().encode("utf-8", "surrogatepass")
+    return b"".join(lines[output] for output in sorted(lines))

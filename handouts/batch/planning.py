@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from handouts.batch.benches import Benches
 from handouts.batch.fingerprints import Fingerprints
@@ -29,6 +31,30 @@ class Job:
     request: Request
     input: str
     catalogue: str
+
+
+class PackedJobs(Sequence[Job]):
+    """Jobs in their order, a few hundred bytes each: a batch is planned as a whole, however many handouts it has."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+
+    def append(self, job: Job) -> None:
+        """Add a job."""
+        self._packed.append(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, index: int) -> Job: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Job]: ...
+    def __getitem__(self, index: int | slice) -> Job | list[Job]:
+        if isinstance(index, slice):
+            return [pickle.loads(packed) for packed in self._packed[index]]  # noqa: S301 - our own bytes, never from a file
+        job: Job = pickle.loads(self._packed[index])  # noqa: S301
+        return job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +91,16 @@ class BatchPlan:
     `names`: those of all handouts of the batch, of other parts and of faults too, as `clash_key` writes them.
     """
 
-    jobs: tuple[Job, ...]
+    jobs: Sequence[Job]
     faults: tuple[Fault, ...]
     read: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
     @property
-    def parts(self) -> tuple[Job | Fault, ...]:
+    def parts(self) -> Iterator[Job | Fault]:
         """Everything that was asked for of this part of the batch."""
-        return (*self.jobs, *self.faults)
+        yield from self.jobs
+        yield from self.faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +121,7 @@ def plan_batch(
     Raises InputError for what is wrong with the batch: a source, or two handouts with one name.
     """
     planner = _Planner(benches, prints, terms)
-    jobs: list[Job] = []
+    jobs = PackedJobs()
     faults: list[Fault] = []
     for number, each in enumerate(asked):
         made = planner.plan(each, mine=terms.shard.holds(number))
@@ -104,7 +131,7 @@ def plan_batch(
             faults.append(made)
             tell(made)
     planner.refuse_clashes()
-    return BatchPlan(jobs=tuple(jobs), faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
+    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
 
 
 class _Planner:

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -51,7 +50,7 @@ def build_in_processes(
             for worker in [each for each in crew.workers if each.outcomes in ready or each.process.sentinel in ready]:
                 yield crew.take_outcome(worker)
         while crew.waiting:
-            yield builder.build(crew.waiting.popleft())
+            yield builder.build(crew.take_order())
     finally:
         with undisturbed():
             crew.end()
@@ -61,18 +60,28 @@ class _Crew:
     """The processes at work, and the orders that none of them has yet."""
 
     def __init__(self, orders: Sequence[Order], builder: Builder) -> None:
-        self.waiting = deque(orders)
+        self._orders, self._next = orders, 0
         self.workers: list[_Worker] = []
         self._builder = builder
 
+    @property
+    def waiting(self) -> int:
+        """How many orders no process has yet."""
+        return len(self._orders) - self._next
+
+    def take_order(self) -> Order:
+        """The next order."""
+        self._next += 1
+        return self._orders[self._next - 1]
+
     def grow(self, processes: int) -> None:
         """Start so many processes, each with an order, as far as there are orders and the system gives processes."""
-        for _ in range(min(processes, len(self.waiting))):
-            worker = _start(self._builder, self.waiting[0])
+        for _ in range(min(processes, self.waiting)):
+            worker = _start(self._builder, self._orders[self._next])
             if worker is None:
                 return
             self.workers.append(worker)
-            self.waiting.popleft()
+            self._next += 1
 
     def take_outcome(self, worker: _Worker) -> Outcome:
         """The outcome of the order in hand; then the process has the next one, or its place is taken by another."""
@@ -81,9 +90,10 @@ class _Crew:
         if outcome is None:
             self._builder.fail(worker.order.job)
             outcome = _lost(worker)
-        following = self.waiting[0] if self.waiting else None
+        following = self._orders[self._next] if self.waiting else None
         if alive and _send(worker, following) and following is not None:
-            worker.order = self.waiting.popleft()
+            worker.order = following
+            self._next += 1
             return outcome
         self.workers.remove(worker)
         _end([worker])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from typing import overload
 
 from handouts.batch.benches import Benches
 from handouts.batch.building import Builder, Manner, Order, Outcome, planned_entry, prove
@@ -38,7 +39,7 @@ def run_batch(
     processes than asked for. Raises CannotWriteError, InputError for a folder that cannot be used.
     """
     with folder.open(_list_names(plan)) as entries:
-        orders = list_orders(plan, entries, resume=resume)
+        orders = Orders(plan.jobs, entries if resume else {})
         folder.forget(_list_renamed(plan, entries))
         folder.add([*_missing_entries(orders, manner), *_failed_entries(plan, entries, manner)])
         builder = Builder(benches, folder, manner)
@@ -52,13 +53,25 @@ def run_batch(
             yield from outcomes
 
 
-def list_orders(plan: BatchPlan, entries: dict[str, Entry], *, resume: bool) -> list[Order]:
+class Orders(Sequence[Order]):
     """The jobs with what is known of their files: only of those that are done and whose fingerprint has not changed."""
-    orders = []
-    for number, job in enumerate(plan.jobs):
-        entry = entries.get(job.output) if resume else None
-        orders.append(Order(number=number, job=job, kept=entry if entry is not None and _still_holds(entry, job) else None))
-    return orders
+
+    def __init__(self, jobs: Sequence[Job], entries: Mapping[str, Entry]) -> None:
+        self._jobs = jobs
+        found = ((number, entries.get(job.output), job) for number, job in enumerate(jobs)) if entries else ()
+        self._kept = {number: entry for number, entry, job in found if entry is not None and _still_holds(entry, job)}
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    @overload
+    def __getitem__(self, index: int) -> Order: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Order]: ...
+    def __getitem__(self, index: int | slice) -> Order | list[Order]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return Order(number=index, job=self._jobs[index], kept=self._kept.get(index))
 
 
 def _still_holds(entry: Entry, job: Job) -> bool:
@@ -69,7 +82,7 @@ def list_unproven(plan: BatchPlan, folder: OutFolder, entries: dict[str, Entry],
     """The outputs that a run with `resume` would build."""
     return [
         order.job.output
-        for order in list_orders(plan, entries, resume=True)
+        for order in Orders(plan.jobs, entries)
         if order.kept is None or not prove(folder.path, order.kept, manner.passwords.handout)
     ]
 
@@ -81,12 +94,14 @@ def note_faults(plan: BatchPlan, folder: OutFolder, manner: Manner) -> None:
             folder.add(_failed_entries(plan, entries, manner))
 
 
-def _list_names(plan: BatchPlan) -> set[str]:
+def _list_names(plan: BatchPlan) -> frozenset[str]:
     """The names of this part of the batch, as `clash_key` writes them."""
-    return {clash_key(each.output) for each in plan.parts if each.output is not None}
+    if len(plan.jobs) + len(plan.faults) == len(plan.names):
+        return plan.names
+    return frozenset(clash_key(each.output) for each in plan.parts if each.output is not None)
 
 
-def _missing_entries(orders: list[Order], manner: Manner) -> Iterator[Entry]:
+def _missing_entries(orders: Iterable[Order], manner: Manner) -> Iterator[Entry]:
     """What the manifest says before the first handout is built: whatever is not done is missing."""
     for order in orders:
         if order.kept is None:

@@ -99,7 +99,7 @@ def batch(
         benches=Benches(),
         folder=OutFolder(out, tell=tell),
         manner=Manner(program=program_version(), stamp=stamp(), passwords=passwords, strict=strict),
-        report=Report(out),
+        report=Report(out, merging=merge is not None),
         search=Search(current=current_folder(), workspace=workspace, today=today()),
     )
     files, plan = run.plan(sources or (), _list_standard(edition, paper, lang) if standard else None, terms)

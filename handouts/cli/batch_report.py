@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,22 +25,35 @@ _MOST_NAMED = 3  # outputs that have the same warning
 _GRAVEST = (ExitCode.BUG, ExitCode.INPUT, ExitCode.CANNOT_PRINT, ExitCode.CANNOT_WRITE)
 
 
+@dataclass(slots=True)
+class _Warned:
+    """The outputs after the first that have the same warning: how many, and the first of them by name."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, output: str) -> None:
+        self.count += 1
+        if len(self.first) < _MOST_NAMED:
+            self.first.append(output)
+
+
 class Report:
     """Tells and counts what comes of a batch."""
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
+    def __init__(self, out: Path, *, merging: bool) -> None:
+        self._out, self._merging = out, merging
         self._faults: dict[Problem, list[Place]] = {}  # and the handouts that have them
         self._codes: set[ExitCode] = set()
         self._total = self._made = self._unchanged = self._unfit = 0
         self._hopeless = False
         self._waiting: dict[int, Path | None] = {}  # finished, but something before it is not yet
         self._next = 0
-        self._warned: dict[str, list[str]] = {}
+        self._warned: dict[str, _Warned] = {}
         self._progress: Progress | None = None
         self._heard = True  # somebody reads stdout
         self.failed: set[int] = set()  # numbers of jobs
-        self.made: dict[int, str] = {}  # numbers of jobs with the hashes of their files, those that were there already too
+        self.made: dict[int, str] = {}  # for merging: numbers of jobs with the hashes of their files, also of those there already
 
     @property
     def complete(self) -> bool:
@@ -86,7 +100,8 @@ class Report:
         else:
             self._made += 1
             self._unchanged += not outcome.changed
-            self.made[outcome.number] = outcome.sha256 or ""
+            if self._merging:
+                self.made[outcome.number] = outcome.sha256 or ""
         for warning in outcome.warnings:
             self._tell_warning(warning, outcome.output)
         self._put_paths(everything=False)
@@ -126,10 +141,10 @@ class Report:
         """Tell a warning with its handout; the same one again only counts, and is told at the end."""
         others = self._warned.get(warning)
         if others is None:
-            self._warned[warning] = []
+            self._warned[warning] = _Warned()
             tell(f"warning: {self._out / output}: {warning}")
         else:
-            others.append(output)
+            others.add(output)
 
     def _put_paths(self, *, everything: bool) -> None:
         ready: list[Path | None] = []
@@ -147,9 +162,9 @@ class Report:
 
     def _sum_up(self, *, stopped: bool) -> None:
         for warning, others in self._warned.items():
-            if others:
-                named = ", ".join(others[:_MOST_NAMED])
-                more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+            if others.count:
+                named = ", ".join(others.first)
+                more = f" and {others.count - len(others.first)} more" if others.count > len(others.first) else ""
                 tell(f"warning: also {named}{more}: {warning}")
         left = self._total - self._made - len(self.failed)
         parts = [

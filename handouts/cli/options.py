@@ -96,7 +96,8 @@ WorkspaceOption = Annotated[
     ),
 ]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", rich_help_panel=WRITTEN, metavar="", help="Check it, and write nothing on a warning or a fault.")
+    bool,
+    typer.Option("--strict", rich_help_panel=WRITTEN, metavar="", help="Check it; write nothing on a warning or a fault."),
 ]
 RequestArgument = Annotated[
     Path | None,

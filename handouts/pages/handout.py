@@ -134,7 +134,7 @@ def _tell_opening(
         pieces.append(desk.piece(("purpose", purpose), width, lambda: draw_purpose(desk, purpose, width)))
     else:
         pieces.append(title)
-    pieces.append(desk.piece(("fields", text.fields), width, lambda: draw_fields(desk, text.fields, width)))
+    pieces.append(draw_fields(desk, text.fields, width))  # of one patient: not kept
     if text.goal is not None:
         goal = text.goal
         pieces.append(desk.piece(("line", goal), width, lambda: draw_line(desk, goal, width)))

@@ -25,17 +25,8 @@ def set_page_head(
     """The title beside the clinic, then heading, who and when in one row.
 
     `opens`: the page opens the document, so its title is the first heading; else only what it adds is read aloud: `again`
-    a page of the same kind came before it, and said the rest.
+    a page of the same kind came before it, and said the rest. It holds a patient's words, so it is not kept.
     """
-    key = ("page head", head, heading, write_in, opens, again)
-    return desk.piece(
-        key, width, lambda: _draw_page_head(desk, head, heading, width, write_in=write_in, opens=opens, again=again)
-    )
-
-
-def _draw_page_head(
-    desk: Desk, head: PageHeadText, heading: str, width: float, *, write_in: bool, opens: bool, again: bool
-) -> Piece:
     drawing = Drawing(width, desk.fonts)
     colours, gap = desk.edition.colours, desk.edition.spacing.column_gap
     own = width * (1 - _BRAND_SHARE) - gap if head.clinic else width

@@ -34,7 +34,7 @@ def test_a_later_line_counts_and_the_keys_are_sorted(tmp_path: Path) -> None:
     append_entries(tmp_path, [entry("b.pdf")])
     entries = read_manifest(tmp_path)
     assert {name: each.state for name, each in entries.items()} == {"b.pdf": "done", "a.pdf": "missing"}
-    lines = sorted_lines(entries).decode().splitlines()
+    lines = sorted_lines(entries.values()).decode().splitlines()
     assert [json.loads(line)["output"] for line in lines] == ["a.pdf", "b.pdf"]
     assert all(list(json.loads(line)) == sorted(json.loads(line)) for line in lines)
 
@@ -151,7 +151,7 @@ def test_runs_at_the_same_time_keep_each_others_lines(tmp_path: Path) -> None:
         process.join()
         assert process.exitcode == 0
     assert len(read_manifest(tmp_path)) == 120
-    assert (tmp_path / MANIFEST).read_bytes() == sorted_lines(read_manifest(tmp_path))
+    assert (tmp_path / MANIFEST).read_bytes() == sorted_lines(read_manifest(tmp_path).values())
     assert not [name for name in names(tmp_path) if name.startswith(".")]
 
 

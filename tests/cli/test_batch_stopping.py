@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_loses_its_handout_only(patients: Path) -> None
 
 
 def test_what_was_written_out_of_order_is_told_too(capsys: pytest.CaptureFixture[str]) -> None:
-    report = Report(Path("out"))
+    report = Report(Path("out"), merging=False)
     with contextlib.suppress(KeyboardInterrupt), report.building(3):
         report.take_outcome(Outcome(number=2, output="c.pdf", place=Place(file="c.yaml")))
         assert capsys.readouterr().out == "", "what comes before it may still come"
