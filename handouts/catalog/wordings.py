@@ -190,7 +190,9 @@ class _WordsReader:
             lang=self.lang,
             exercises={name: self._make_exercise(name, values) for name, values in self.exercises.items()},
             routines={
-                name: RoutineWords(title=v["title"], purpose=v["purpose"], how_often=v.get("how_often"))
+                name: RoutineWords(
+                    title=v["title"], purpose=v["purpose"], short=v.get("short", v["title"]), how_often=v.get("how_often")
+                )
                 for name, v in self.routines.items()
             },
             vocabulary=Vocabulary(**{key: dict(group) for key, group in self.vocabulary.items()}),

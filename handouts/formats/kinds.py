@@ -124,7 +124,10 @@ ROUTINE_WORDS = record(
             record(
                 lenient=True,
                 required={"title": text(80).about("The title of the handout."), "purpose": _LINE.about("One sentence.")},
-                optional={"how_often": _LINE.about("How often, in words.")},
+                optional={
+                    "short": text(40).about("The title in fewer words, for the foot of the pages."),
+                    "how_often": _LINE.about("How often, in words."),
+                },
             )
         )
     }

@@ -35,10 +35,11 @@ class ExerciseWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutineWords:
-    """Title and purpose of a routine's handout in one language."""
+    """Title and purpose of a routine's handout in one language; `short` is the title in the foot of its pages."""
 
     title: str
     purpose: str
+    short: str
     how_often: str | None = None
 
 

@@ -27,6 +27,9 @@ from handouts.texts import BoxText, HandoutText
 
 _ROOM_WASTED = 1 / 3
 
+_KEPT_WHOLE = 0.5
+"""A plan that takes at most this share of a page is not broken."""
+
 
 def place_handout(text: HandoutText, desk: Desk, room: Room) -> Part:
     """The pages of the handout.
@@ -107,7 +110,12 @@ def _tell_story(
 
     safety = [*boxes(text.emergency, urgent=True), *boxes(text.call, text.pain)]
     fits = not more and sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
-    story: list[Flowable] = [*opening, *plan, *safety] if fits else [*opening, *safety, *more, *plan]
+    if fits:
+        story: list[Flowable] = [*opening, *plan, *safety]
+    else:
+        tall = sum(part.piece.height for part in plan)
+        whole = [CondPageBreak(tall)] if tall <= frame_height * _KEPT_WHOLE else []
+        story = [*opening, *safety, *more, *whole, *plan]
     story += boxes(text.before, node=safety_node if fits else recording.node("Sect"))
     for card in text.cards:
         section = recording.node("Sect", title=card.name)

@@ -30,6 +30,9 @@ _MOST_COLUMNS = 3
 _OF_MANY = 0.6
 """The share of the least width that many pictures keep."""
 
+_NEARLY = 0.9
+"""Pictures on a page of their own may be so much smaller than the largest they can be, to fill more of it."""
+
 _ROUNDING = 0.5
 
 Pictured: TypeAlias = tuple[PictureText, Figure]
@@ -69,7 +72,7 @@ def arrange_pictures(
 def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height: float | None, size: PictureSize) -> Arrangement:
     """Pictures above their text: a few in one row, as large as the edition lets them be; more in rows of two or three.
 
-    With a `height` in points they fill it, in as many rows as make them largest.
+    With a `height` in points they fill it: in the rows that make them largest, or nearly so and fill more of the page.
     """
     figures = [figure for _, figure in pictures]
     tallest = size.tallest or desk.edition.pictures.tallest
@@ -80,7 +83,8 @@ def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height
         return _fit(desk, pictures, width, math.inf, row, least, tallest)
     rows = range(1, min(len(figures), _MOST_COLUMNS) + 1)
     tried = [_fit(desk, pictures, width, height, columns, 0.0, tallest) for columns in rows]
-    return max(tried, key=lambda each: each.scale)
+    largest = max(each.scale for each in tried)
+    return max((each for each in tried if each.scale >= largest * _NEARLY), key=lambda each: each.height)
 
 
 def _fit(
@@ -98,7 +102,7 @@ def _fit(
     while True:
         gaps = sum(lines) * desk.style("small").leading + len(rows) + _BELOW * (len(rows) - 1)
         scale = min(widest, max(least, min(limit, (height - gaps) / tall)))
-        counted = _count_lines(desk, rows, [w * scale for w in _widths(figures, columns)], width)
+        counted = _count_lines(desk, rows, _cells(desk, pictures, columns, scale, width))
         if all(found <= known for found, known in zip(counted, lines, strict=True)):
             return Arrangement(columns=columns, scale=scale, height=tall * scale + gaps)
         lines = [max(pair) for pair in zip(lines, counted, strict=True)]
@@ -113,10 +117,20 @@ def _widths(figures: Sequence[Figure], columns: int) -> list[float]:
     return [max(figure.width for figure in figures[column::columns]) for column in range(columns)]
 
 
-def _cells(widths: Sequence[float], width: float) -> list[tuple[float, float]]:
-    """Left edge and width of the captions of each column; together the columns stand in the middle of `width`."""
-    if len(widths) == 1:
+def _cells(desk: Desk, pictures: Sequence[Pictured], columns: int, scale: float, width: float) -> list[tuple[float, float]]:
+    """Left edge and width of the captions of each column; together the columns stand in the middle of `width`.
+
+    A column is as wide as its pictures, and wider where that lets a caption stay on one line.
+    """
+    drawn = [each * scale for each in _widths([figure for _, figure in pictures], columns)]
+    if len(drawn) == 1:
         return [(0.0, width)]
+    size = desk.style("small").size
+    said = [measure(text.caption, desk.fonts, size, bold=True) + _ROUNDING for text, _ in pictures]
+    wanted = [max(0.0, max(said[column::columns]) - _BETWEEN - each) for column, each in enumerate(drawn)]
+    spare = max(0.0, width - sum(drawn) - _BETWEEN * (len(drawn) - 1))
+    share = min(1.0, spare / (sum(wanted) or 1.0))
+    widths = [each + more * share for each, more in zip(drawn, wanted, strict=True)]
     cells, left = [], (width - sum(widths) - _BETWEEN * (len(widths) - 1)) / 2
     for each in widths:
         start, end = max(0.0, left - _BETWEEN / 2), min(width, left + each + _BETWEEN / 2)
@@ -125,9 +139,9 @@ def _cells(widths: Sequence[float], width: float) -> list[tuple[float, float]]:
     return cells
 
 
-def _count_lines(desk: Desk, rows: Sequence[Sequence[Pictured]], widths: Sequence[float], width: float) -> list[int]:
+def _count_lines(desk: Desk, rows: Sequence[Sequence[Pictured]], cells: Sequence[tuple[float, float]]) -> list[int]:
     """The lines of the longest caption of each row."""
-    style, cells = desk.style("small", bold=True), _cells(widths, width)
+    style = desk.style("small", bold=True)
 
     def count(caption: str, room: float) -> int:
         fits = measure(caption, desk.fonts, style.size, bold=True) <= room
@@ -140,7 +154,7 @@ def draw_pictures(desk: Desk, pictures: Sequence[Pictured], width: float, arrang
     """The pictures at one scale in rows from the top, each with its caption; those of a row stand on one floor."""
     drawing = Drawing(width, desk.fonts)
     scale, style = arranged.scale, desk.style("small", bold=True)
-    cells = _cells([w * scale for w in _widths([figure for _, figure in pictures], arranged.columns)], width)
+    cells = _cells(desk, pictures, arranged.columns, scale, width)
     bottom = 0.0
     for index, row in enumerate(_rows(pictures, arranged.columns)):
         base = bottom + (_BELOW if index else 0.0) + max(figure.inked for _, figure in row) * scale

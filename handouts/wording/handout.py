@@ -53,7 +53,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     clinic = setting.clinic
     country = country_of(clinic, setting.settings)
     messages = Messages(setting.phrases, country)
-    title, purpose = _word_title(request, plan, setting.words, messages)
+    title, short, purpose = _word_title(request, plan, setting.words, messages)
     fields = _word_fields(request, messages)
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
     brand = _word_clinic(clinic) if clinic else None
@@ -87,7 +87,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         calendar=ahead.get("calendar"),
         month=ahead.get("month"),
         diary=ahead.get("diary"),
-        footer=_word_footer(request, title, messages),
+        footer=_word_footer(request, short, messages),
         page_of=messages.say("page.of", page="{page}", pages="{pages}"),
         cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
         cover_label=messages.say("page.cover"),
@@ -141,7 +141,8 @@ def _word_who(request: Request, messages: Messages) -> tuple[FieldText, ...]:
 # --------------------------------------------------------------------------------------------- who and what
 
 
-def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) -> tuple[str, str]:
+def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) -> tuple[str, str, str]:
+    """The title, the title in few words, and the purpose."""
     routine = words.routines[plan.routine.id] if plan.routine else None
     purpose_key = f"purpose.{plan.profile}"
     if purpose_key not in messages.phrases.messages or not all(_suits(item, plan) for item in plan.items):
@@ -151,13 +152,15 @@ def _word_title(request: Request, plan: Plan, words: Words, messages: Messages) 
     if often:
         purpose = f"{purpose} {often}"
     if request.title:
-        return request.title, purpose
+        return request.title, request.title, purpose
     if routine and plan.routine and not _breaks_its_promise(plan):
-        return routine.title, purpose
+        return routine.title, routine.short, purpose
     if plan.regions:
         regions = messages.list([words.vocabulary.regions[region].lower() for region in plan.regions])
-        return messages.say("title.region", region=regions), purpose
-    return messages.say("title.default"), purpose
+        title = messages.say("title.region", region=regions)
+    else:
+        title = messages.say("title.default")
+    return title, title, purpose
 
 
 def _routine_often(request: Request, plan: Plan, words: Words) -> str | None:

@@ -231,7 +231,8 @@ def test_contacts() -> None:
 def test_footer_names_the_patient_or_the_title() -> None:
     assert words_of(replace(FIVE, patient="Ana", date=dt.date(2026, 11, 2))).footer == "Ana · 2\u00a0November\u00a02026"
     assert words_of(replace(FIVE, patient_id="17")).footer == "17"
-    assert words_of(FIVE).footer == words_of(FIVE).title
+    assert words_of(FIVE).footer == "Five-minute stretch", "the routine's title in few words"
+    assert words_of(replace(FIVE, title="For your back")).footer == "For your back"
 
 
 @pytest.mark.parametrize(("text", "ended"), [("Go", "Go."), ("Go.", "Go."), ("Go!", "Go!"), ("Go?", "Go?"), ("", ".")])
