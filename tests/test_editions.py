@@ -13,8 +13,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from making import Found, bench, clinic_bench, find_text, make, page_size, pages_of, plain, text_of
+from typer.testing import CliRunner
 
 from handouts.build import Built, make_handout
+from handouts.cli.app import app
 from handouts.errors import InputError
 from handouts.measured import FinishedPdf, Run
 from handouts.measuring.opening import measure_pdf
@@ -90,6 +92,15 @@ def test_the_longest_words_fit(name: str, paper: str, submit: Submit) -> None:
     assert said.count(LONG) >= 2 + 2 + 2 + 1, "note, title, goal and patient"
 
 
+# ------------------------------------------------------------------------------------------------- standard
+
+
+def test_standard_has_two_exercises_a_page() -> None:
+    pages = [page.replace("\u2019", "'") for page in pages_of(edition("standard").pdf)]
+    pairs = [("Cat-cow hip circles", "Child's pose"), ("Runner's lunge", "Figure four"), ("Lying twist",)]
+    assert all(name in page for page, names in zip(pages[1:], pairs, strict=True) for name in names)
+
+
 # ------------------------------------------------------------------------------------------------- large print
 
 
@@ -105,6 +116,21 @@ def test_large_print_has_one_column() -> None:
     [call], [rule] = find(pdf, "Call us, or your doctor"), find(pdf, "The pain rule")
     assert rule.left == pytest.approx(call.left, abs=0.5)
     assert rule.top < call.bottom or rule.page != call.page
+
+
+def test_large_print_breaks_no_card_and_no_plan_that_a_page_can_hold() -> None:
+    pages = pages_of(edition("large-print").pdf)
+    assert not any("(continued)" in page for page in pages)
+    [plan] = [page for page in pages if "Your plan at a glance" in page]
+    assert "Lying twist" in plan
+
+
+def test_captions_stay_on_one_line_where_the_row_has_room() -> None:
+    assert {"Hips to the left", "Across to the right"} <= {plain(run.text).strip() for _, run in runs_of(measured("large-print"))}
+
+
+def test_the_foot_of_a_routine_is_one_line() -> None:
+    assert "Five-minute stretch Page 2 of" in pages_of(edition("large-print").pdf)[1]
 
 
 # ------------------------------------------------------------------------------------------------- compact
@@ -161,6 +187,15 @@ def test_one_exercise_a_page_with_its_pictures_over_half_of_it() -> None:
     sheet = quad.pages[-1].sheet
     assert sheet is not None
     assert max(picture.box.height for picture in sheet.pictures) > 0.45 * sheet.height
+
+
+def test_pictures_on_a_page_of_their_own_fill_what_the_words_leave() -> None:
+    """Those that could stand side by side as well stand one above the other where that fills the page."""
+    for page in measured("one-per-page").pages[1:]:
+        sheet = page.sheet
+        assert sheet is not None
+        lowest = min(run.box.bottom for run in sheet.runs if run.box.bottom > 20 * MM)
+        assert lowest < 0.2 * sheet.height
 
 
 # ------------------------------------------------------------------------------------------------- poster
@@ -224,6 +259,17 @@ def test_a_booklet_is_never_enough_and_says_so() -> None:
 def test_a_booklet_holds_the_handout_only() -> None:
     with pytest.raises(InputError, match="the edition pocket has small pages, for the handout only"):
         edition("pocket", pages=("handout", "calendar"))
+
+
+def test_the_sheets_of_a_booklet_are_not_blamed_for_the_order_of_its_pages(tmp_path: Path) -> None:
+    run = CliRunner()
+    sheets = tmp_path / "pocket.pdf"
+    assert run.invoke(app, ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
+    said = run.invoke(app, ["check", str(sheets), "--edition", "pocket"])
+    assert said.exit_code == 0, said.output
+    assert "not measured: L1, L3, L5: the small pages of a booklet are out of order" in said.output
+    plain = run.invoke(app, ["check", str(sheets)])
+    assert "L5" in plain.output.split("not measured")[0], "without the edition nobody can know"
 
 
 # ------------------------------------------------------------------------------------------------- a clinic's own

@@ -36,15 +36,16 @@ def check_file(
     meter: Meter | Meters,
     *,
     minimum: Minimum = PLAIN_MINIMUM,
+    folded: bool = False,
     notes: Labels = no_labels,
     asked: Asked = REMARKS,
 ) -> Outcome:
-    """Return what the checks say of a PDF file, measured apart from this process."""
+    """Return what the checks say of a PDF file, measured apart from this process; `folded`: it is the sheets of a booklet."""
     try:
         pdf = meter.measure(path, pictures=asked.pictures)
     except UnreadablePdfError as error:
         return Outcome(remarks=(unreadable(error, place),))
-    return judge(question(pdf, minimum=minimum, name=path.name), place, notes=notes, asked=asked)
+    return judge(question(pdf, minimum=minimum, name=path.name, folded=folded), place, notes=notes, asked=asked)
 
 
 def unreadable(error: UnreadablePdfError, place: str) -> Remark:

@@ -111,19 +111,23 @@ class Checker:
         if not full.is_file():
             return _error(shown, "there is no such file", "check the path")
         if path.suffix.lower() == _PDF:
-            return check_file(full, shown, self._meter, minimum=self._minimum, notes=self._note_labels, asked=self._asked)
+            minimum, folded = self._held
+            return check_file(
+                full, shown, self._meter, minimum=minimum, folded=folded, notes=self._note_labels, asked=self._asked
+            )
         if path.suffix.lower() not in (".yaml", ".yml"):
             return _error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")
         return self._check_yaml(path)
 
     @cached_property
-    def _minimum(self) -> Minimum:
-        """What PDFs are held to: what --edition promises, else the usual."""
+    def _held(self) -> tuple[Minimum, bool]:
+        """What PDFs are held to: what --edition promises, else the usual; and whether they are sheets to fold."""
         if self._edition is None:
-            return PLAIN_MINIMUM
+            return PLAIN_MINIMUM, False
         from handouts.templates import load_edition
 
-        return load_edition(self._space(), self._edition).minimum
+        edition = load_edition(self._space(), self._edition)
+        return edition.minimum, edition.folded
 
     def _note_labels(self) -> list[str]:
         """What a clinician's note begins with on our pages, in the languages of the workspace."""

@@ -55,7 +55,10 @@ class SeenExercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfInQuestion:
-    """A measured PDF with what it is held to. `covers`: pages before the first numbered one. `english`: or nobody knows."""
+    """A measured PDF with what it is held to. `covers`: pages before the first numbered one. `english`: or nobody knows.
+
+    `folded`: its pages are sheets with the small pages of a booklet, turned and out of order.
+    """
 
     pdf: FinishedPdf
     minimum: Minimum
@@ -65,6 +68,7 @@ class PdfInQuestion:
     english: bool
     name: str | None = None  # of the file, without folder
     expected: Expected | None = None
+    folded: bool = False
 
     @property
     def inner(self) -> Iterator[TextBlock]:
@@ -94,7 +98,12 @@ class PdfInQuestion:
 
 
 def question(
-    pdf: FinishedPdf, *, minimum: Minimum = PLAIN_MINIMUM, name: str | None = None, expected: Expected | None = None
+    pdf: FinishedPdf,
+    *,
+    minimum: Minimum = PLAIN_MINIMUM,
+    name: str | None = None,
+    expected: Expected | None = None,
+    folded: bool = False,
 ) -> PdfInQuestion:
     """Return a PDF ready to be judged."""
     blocks = gather_blocks(pdf)
@@ -110,6 +119,7 @@ def question(
         english=_is_english(pdf.lang, texts),
         name=name,
         expected=expected,
+        folded=folded,
     )
 
 

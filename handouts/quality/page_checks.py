@@ -27,6 +27,7 @@ _WORDS = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "S3", "G4")
 _BY_SENTENCE = ("R1", "R2", "R3", "R8")
 _PAGES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "C1", "C2", "C3", "G1", "G2", "L1", "L2", "A4")
 _SIZES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "C1", "C3", "L2", "A4")
+_BY_ORDER = ("L1", "L3", "L5")  # of pages that follow each other
 _BY_EXERCISE = ("R4", "R5", "R6", "R9", "S3", "G1", "G4", "L1")
 
 
@@ -61,6 +62,8 @@ def check_pages(subject: PdfInQuestion, place: str, *, notes: Labels = no_labels
         return located(at[:1])
 
     remarks = look(PDF_CHECKS, subject.pdf, located) + look(PAGE_CHECKS, subject, located)
+    if subject.folded:
+        remarks = [remark for remark in remarks if remark.check not in _BY_ORDER]
     planned = subject.expected is not None
     remarks += look([check for check in WORDS_CHECKS if not planned or check.id in _STEPS], subject, located)
     if not planned:
@@ -98,6 +101,8 @@ def _gaps(subject: PdfInQuestion) -> Iterator[tuple[tuple[str, ...], str]]:
         yield tuple(dict.fromkeys((*_WORDS, "S1", "S2", "L5", *_SIZES))), "there is no text: the pages are pictures, or scanned"
     elif any(page.sheet and page.sheet.hidden for page in subject.pdf.pages):
         yield _SIZES, "the text lies unseen under a scanned page"
+    if subject.folded:
+        yield _BY_ORDER, "the small pages of a booklet are out of order on their sheets: check the request it was made from"
     if subject.expected is not None:
         return
     if said and not subject.english:
