@@ -247,6 +247,7 @@ def word_request(
         brand_landscape=not letterhead.landscape,
         generated_cover=generated_cover,
         plan_ticks=shown.plan_ticks and not ahead,
+        blank_fields=shown.blank_fields,
         short_signs=shown.short_signs,
     )
     return word_handout(request, plan, setting), missing

@@ -136,6 +136,7 @@ class Shown:
     plan_ticks: bool  # in the plan at a glance, for a week
     breathing: bool
     short_signs: bool  # when to get help in few words
+    blank_fields: bool  # lines to write who it is for, and when, where the request does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,6 +208,23 @@ def test_the_poster_is_in_two_columns_of_the_same_width() -> None:
     assert len(pages_of(pdf)) == 2
 
 
+def test_the_last_page_of_a_poster_leaves_no_column_empty(submit: Submit) -> None:
+    made = edition("poster", routine="flexion-starter")
+    submit(made.pdf)
+    bend, bike = (find(made.pdf, name)[-1] for name in ("Seated forward bend", "Recumbent bike"))
+    assert bend.page == bike.page == 1
+    assert bike.left > bend.left + 100 * MM
+    assert bike.top == pytest.approx(bend.top, abs=0.5)
+
+
+def test_a_poster_has_no_blank_lines_for_names_and_dates() -> None:
+    assert "Next visit:" not in text_of(edition("poster").pdf)
+    named = text_of(edition("poster", clinician="Dr Ada Moss").pdf)
+    assert "From: Dr Ada Moss" in plain(named)
+    assert "Date:" not in named
+    assert "Next visit:" in text_of(edition("standard").pdf)
+
+
 # ------------------------------------------------------------------------------------------------- pocket
 
 

@@ -135,6 +135,7 @@ EDITION = _make(
                 "plan_ticks": flag().about("Boxes to tick for a week in the plan at a glance."),
                 "breathing": flag().about("How to breathe."),
                 "short_signs": flag().about("When to get help in few words."),
+                "blank_fields": flag().about("Lines to write who it is for, and when, where the request does not say."),
             },
         ),
         "minimum": _make(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, FrameBreak
 
 from handouts.document import Piece
 from handouts.looks import FrameInsets, Paper, PictureSize
+from handouts.pages.balance import find_column_starts
 from handouts.pages.blocks import (
     draw_brand_header,
     draw_fields,
@@ -63,7 +64,9 @@ def _flow_best(
             refused = error
             continue
         if best is None or len(recording.pages) < len(best.pages):
-            best = recording
+            starts = find_column_starts(recording, following)
+            balanced = partial(tell, column_starts=starts)
+            best = flow(balanced, paper=paper, first=first, following=following) if starts else recording
         if not _wastes_room(best, following):
             break
     if best is None:
@@ -87,11 +90,12 @@ def _tell_story(
     size: PictureSize,
     recording: Recording,
     frame_height: float,
+    column_starts: Collection[int] = (),
 ) -> Sequence[Flowable]:
     """The flowables in reading order: who and why, the plan, safety, the cards.
 
     The signs of an emergency and the reasons to call stand on the first page; where the plan's table is too long for
-    that, they come before it.
+    that, they come before it. `column_starts`: the cards that begin a new column.
     """
     gap = desk.edition.spacing.block_gap
     width = paper.width - first[0].start - first[0].end
@@ -117,11 +121,13 @@ def _tell_story(
         whole = [CondPageBreak(tall)] if tall <= frame_height * _KEPT_WHOLE else []
         story = [*opening, *safety, *more, *whole, *plan]
     story += boxes(text.before, node=safety_node if fits else recording.node("Sect"))
-    for card in text.cards:
+    for number, card in enumerate(text.cards):
         section = recording.node("Sect", title=card.name)
         set_ = set_card(desk, card, card_width, size, page_height=frame_height)
         if desk.edition.cards.start == "page":
             story.append(CondPageBreak(frame_height - 1))
+        elif number in column_starts:
+            story.append(FrameBreak())
         story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
 
@@ -142,7 +148,8 @@ def _tell_opening(
         pieces.append(desk.piece(("purpose", purpose), width, lambda: draw_purpose(desk, purpose, width)))
     else:
         pieces.append(title)
-    pieces.append(draw_fields(desk, text.fields, width))  # of one patient: not kept
+    if text.fields:
+        pieces.append(draw_fields(desk, text.fields, width))  # of one patient: not kept
     if text.goal is not None:
         goal = text.goal
         pieces.append(desk.piece(("line", goal), width, lambda: draw_line(desk, goal, width)))

@@ -46,6 +46,7 @@ class Setting:
     generated_cover: bool
     plan_ticks: bool = False  # boxes to tick in the plan at a glance
     short_signs: bool = False  # when to get help in few words
+    blank_fields: bool = True  # lines to write on where the request does not say
 
 
 def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
@@ -54,7 +55,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     country = country_of(clinic, setting.settings)
     messages = Messages(setting.phrases, country)
     title, short, purpose = _word_title(request, plan, setting.words, messages)
-    fields = _word_fields(request, messages)
+    fields = _word_fields(request, messages, blank=setting.blank_fields)
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
     brand = _word_clinic(clinic) if clinic else None
     ahead = _word_ahead(request, plan, setting, safety, messages, title, brand) if setting.schedule else {}
@@ -182,7 +183,7 @@ def _suits(item: PlannedExercise, plan: Plan) -> bool:
     return not {Verdict.AVOID, Verdict.UNSPECIFIED}.intersection(own)
 
 
-def _word_fields(request: Request, messages: Messages) -> tuple[FieldText, ...]:
+def _word_fields(request: Request, messages: Messages, *, blank: bool) -> tuple[FieldText, ...]:
     fields = [
         FieldText(label=messages.say("field.patient"), value=request.patient),
         FieldText(label=messages.say("field.date"), value=messages.date(request.date) if request.date else None),
@@ -191,7 +192,7 @@ def _word_fields(request: Request, messages: Messages) -> tuple[FieldText, ...]:
     ]
     if request.patient_id:
         fields.append(FieldText(label=messages.say("field.patient_id"), value=request.patient_id))
-    return tuple(fields)
+    return tuple(field for field in fields if blank or field.value is not None)
 
 
 def _word_clinic(clinic: Clinic) -> ClinicText:
