@@ -41,11 +41,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     from zz_gate.test_gate import find_all_faults
 
     problems = find_all_faults()
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if problems:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None:
-            reporter.write_line(f"\nAccessibility gate:\n{problems}", red=True)
+    if reporter is not None:
+        looked_at = f"{len(open_collection().paths())} files"
+        told = f"broken rules\n{problems}" if problems else f"{looked_at}, no broken rule"
+        reporter.write_line(f"\nAccessibility gate: {told}", red=bool(problems), green=not problems)
 
 
 @pytest.fixture(name="submit")

@@ -17,6 +17,8 @@ from gate.faults import Fault, fold
 
 _RUNNING = re.compile(r"Page \d+ of \d+$|(?:Page \d+ of \d+.*?){2}|\(continued\)")
 """What runs along pages: a foot, feet of small pages side by side on a sheet, the head of a card that goes on."""
+_FEET_OF_A_SHEET, _ROWS_OF_A_SHEET = re.compile(r"(?:Page \d+ of \d+.*?){2}"), 4
+"""Feet and heads of two rows of small pages on a sheet."""
 _DOSE = re.compile(r"(Done |Hold |Keep going |Start with |Once|\d+ times|\d+ rounds )")
 
 
@@ -41,7 +43,8 @@ def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: b
         lines = evidence.split("; ")
         words = set(title.split())
         known = (words.issuperset(line.split()) or line.startswith(title) or _RUNNING.search(line) for line in lines)
-        return joined or (finding.count == len(lines) and all(known))
+        most = _ROWS_OF_A_SHEET if any(_FEET_OF_A_SHEET.search(line) for line in lines) else len(lines)  # it shows two at most
+        return joined or (finding.count <= most and all(known))
     if finding.rule in ("TBL-012", "TBL-014"):
         return boxes_are_said
     lines = evidence.split("; ")
