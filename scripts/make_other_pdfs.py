@@ -1,6 +1,7 @@
 """Makes one of our texts into PDFs as other programs would, for `handouts check` to judge: tests/cases/other-tools/*.pdf.
 
-Needs fpdf2 and WeasyPrint beside the development packages; the files are committed, so that tests need neither.
+Needs fpdf2, WeasyPrint and LibreOffice (`soffice`) beside the development packages; the files are committed, so that tests
+need none of them.
 
 python scripts/make_other_pdfs.py tests/cases/other-tools
 """
@@ -8,7 +9,11 @@ python scripts/make_other_pdfs.py tests/cases/other-tools
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
+import subprocess
 import sys
+import tempfile
 from html import escape
 from pathlib import Path
 
@@ -112,13 +117,44 @@ def make_with_reportlab(text: HandoutText, path: Path) -> None:
     canvas.save()
 
 
+def make_with_libreoffice(text: HandoutText, path: Path) -> None:
+    """As a clinic with a word processor would: tagged, pictures that nobody described, small dense type, a line of capitals."""
+    from PIL import Image, ImageDraw
+
+    def step(words: str) -> str:
+        return f'<li><p style="margin: 0; line-height: 100%; font-size: 10pt">{escape(words)}</p></li>'
+
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Image.new("RGB", (120, 80), "white")
+        ImageDraw.Draw(picture).ellipse((20, 10, 100, 70), outline="black", width=4)
+        picture.save(f"{folder}/picture.png")
+        cards = "".join(
+            f"<h2>{card.number}. {escape(card.name)}</h2><p>{escape(card.dose)} {escape(card.total or '')}</p>"
+            f'<p><img src="picture.png" width="76" height="51"></p><ol>{"".join(step(each) for each in card.steps)}</ol>'
+            for card in text.cards
+        )
+        page = (
+            f'<html lang="en-GB"><head><meta charset="utf-8"><title>{escape(text.title)}</title></head><body lang="en-GB">'
+            f"<h1>{escape(text.title)}</h1><p>PLEASE READ ALL OF THIS BEFORE YOU BEGIN</p><p>{escape(text.purpose)}</p>{cards}"
+            "</body></html>"
+        )
+        source = Path(folder, "libreoffice.html")
+        source.write_text(page, encoding="utf-8")
+        options = {"UseTaggedPDF": {"type": "boolean", "value": "true"}}
+        command = ["soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless"]
+        command += ["--infilter=HTML (StarWriter)", "--convert-to", f"pdf:writer_pdf_Export:{json.dumps(options)}"]
+        subprocess.run([*command, "--outdir", folder, str(source)], check=True, capture_output=True)  # noqa: S603 - our own words
+        shutil.copy(source.with_suffix(".pdf"), path)
+
+
 def main(folder: Path) -> None:
-    """Make all three."""
+    """Make all four."""
     folder.mkdir(parents=True, exist_ok=True)
     text = word()
     make_with_fpdf2(text, folder / "fpdf2.pdf")
     make_with_weasyprint(text, folder / "weasyprint.pdf")
     make_with_reportlab(text, folder / "reportlab.pdf")
+    make_with_libreoffice(text, folder / "libreoffice.pdf")
 
 
 if __name__ == "__main__":

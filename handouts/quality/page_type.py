@@ -215,7 +215,8 @@ def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
         near = [box for box in boxes if _nearest(box, sheet) < limit - _MARGIN_SLACK]
         if near:
             found = min(_nearest(box, sheet) for box in near) / MM
-            message = f"{found:.1f} mm from the edge of the paper, {limit / MM:.1f} at least"
+            where = f"{found:.1f} mm from" if found >= 0 else f"{-found:.1f} mm over"
+            message = f"{where} the edge of the paper, {limit / MM:.1f} mm inside it at least"
             hint = "keep the edge free for thumbs and printers"
             yield Flaw(message=message, hint=hint, at=(page,), page=page, boxes=tuple(near), found=found, limit=limit / MM)
 

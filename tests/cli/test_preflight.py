@@ -24,11 +24,13 @@ CLINIC = 'id: mine\nname: Mine\nphone: "020 7946 0000"\ncountry: gb\n'
 # What each file must be told, and what could not be told of it; planted by scripts/make_other_pdfs.py.
 PLANTED = {
     "fpdf2.pdf": {"A1", "A2", "A3", "A5", "T1", "T6", "T8", "C1", "C3", "L1", "L5", "S1", "S2", "G1", "R9"},
+    "libreoffice.pdf": {"G3", "L1", "L5", "S1", "S2", "T1", "T6", "T8"},
     "reportlab.pdf": {"A1", "A2", "A3", "T1", "T4", "T6", "T8", "C1", "C3", "L2", "L5", "S1", "S2", "S3", "G1", "R9"},
     "weasyprint.pdf": {"T1", "T5", "T6", "T7", "T8", "C1", "C3", "S1", "S2", "G1", "R9"},
 }
 CLEAN = {
     "fpdf2.pdf": {"R7", "R8", "L2", "A4", "T7"},
+    "libreoffice.pdf": {"A1", "A2", "A3", "A4", "A5", "C1", "C3", "G1", "L2", "R7", "R8", "R9", "T4", "T7"},
     "reportlab.pdf": {"R7", "R8", "A4", "T7", "L1"},
     "weasyprint.pdf": {"A1", "A2", "A3", "A4", "A5", "L2", "L5", "R4", "R6", "R7", "R8"},
 }
