@@ -152,6 +152,7 @@ def make_handout(
         *remarks,
         *missing,
         *_booklet_warnings(asked, desk.edition),
+        *_privacy_warnings(request, desk.edition),
         *_one_page_warnings(request, text, document),
         *_progression_warnings(request, schedule),
         *_sheet_warnings(sheets, text),
@@ -237,6 +238,8 @@ def word_request(
         settings=bench.workspace.settings,
         choices=CardChoices(
             breathing=shown.breathing,
+            every_stop=shown.every_stop,
+            easier=shown.easier,
             ticks=shown.ticks and not ahead,  # one place to tick is enough
             tick_weeks=shown.tick_weeks,
             days=request.days,
@@ -363,6 +366,13 @@ def _booklet_warnings(asked: Request, edition: Edition) -> list[str]:
     warnings = [f"the edition {edition.id} is small print: give the standard sheet too"]
     left = [name for name in ("cover", "letterhead") if getattr(asked, name) not in (None, "none", "generated")]
     return warnings + [f"the edition {edition.id} leaves out the {name}, which is larger than its pages" for name in left]
+
+
+def _privacy_warnings(request: Request, edition: Edition) -> list[str]:
+    """Tell when a sheet that others will see names the patient."""
+    if edition.shown.blank_fields or not (request.patient or request.patient_id):
+        return []
+    return [f"the edition {edition.id} is for others to see, and it names the patient: leave patient: out"]
 
 
 def _one_page_warnings(request: Request, text: HandoutText, document: Document) -> list[str]:

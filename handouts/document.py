@@ -297,3 +297,4 @@ class Document:
     cover_label: str = ""  # what a viewer calls the pages before page 1
     cover: Cover | None = None
     letterhead: Letterhead | None = None
+    edition: str = ""  # that it is set in

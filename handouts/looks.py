@@ -136,7 +136,10 @@ class Shown:
     plan_ticks: bool  # in the plan at a glance, for a week
     breathing: bool
     short_signs: bool  # when to get help in few words
-    blank_fields: bool  # lines to write who it is for, and when, where the request does not say
+    blank_fields: bool  # lines to write who it is for, and when, where the request does not say; without them others see it
+    clinic_colour: bool  # in place of the edition's own
+    every_stop: bool  # all signs to stop an exercise, not the first only
+    easier: bool  # the easier way of each exercise, not only where a precaution asks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +200,8 @@ class Palette:
 
 
 def with_accent(edition: Edition, accent: str | None) -> Edition:
-    """The edition in a clinic's colour; a colour too pale to carry white text (under 4.5:1) is darkened until it can."""
-    if accent is None:
+    """The edition in a clinic's colour, where it takes one; a colour too pale to carry white text (under 4.5:1) is darkened."""
+    if accent is None or not edition.shown.clinic_colour:
         return edition
     while contrast(accent, "#ffffff") < 4.5:
         accent = "#" + "".join(f"{int(int(accent[i : i + 2], 16) * 0.92):02x}" for i in (1, 3, 5))

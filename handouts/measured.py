@@ -146,6 +146,7 @@ class FinishedPdf:
     loose_fonts: tuple[str, ...]  # names of fonts that are not embedded
     bookmarks: int
     metadata: str = ""
+    edition: str | None = None  # that one of our own files names
     gaps: tuple[str, ...] = ()
 
 

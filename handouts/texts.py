@@ -294,7 +294,7 @@ class CoverText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutText:
-    """All words of one document, in reading order. `page_of` has the slots {page} and {pages}.
+    """All words of one document, in reading order. `page_of` has the slots {page} and {pages}; `short` is the title in few words.
 
     `pages` says which of its parts are printed, in order. `signs` are the two safety boxes in few words, and the pain rule,
     for pages that hang on their own.
@@ -303,6 +303,7 @@ class HandoutText:
     pages: tuple[str, ...]
     lang: str
     title: str
+    short: str
     purpose: str
     clinic: ClinicText | None
     fields: tuple[FieldText, ...]
@@ -312,6 +313,7 @@ class HandoutText:
     call: BoxText
     before: BoxText
     pain: BoxText
+    more_signs: str  # where a box goes on on the next page
     cards: tuple[CardText, ...]
     signs: SignsText
     calendar: CalendarText | None

@@ -21,6 +21,7 @@ from handouts.errors import InputError
 from handouts.measured import FinishedPdf, Run
 from handouts.measuring.opening import measure_pdf
 from handouts.model import Entry, Request
+from handouts.pages.glance import draw_glance_row, glance_columns
 from handouts.pages.imposing import ON_A_SHEET, place_of
 from handouts.templates import list_templates
 from handouts.workspace import Workspace
@@ -125,6 +126,16 @@ def test_large_print_breaks_no_card_and_no_plan_that_a_page_can_hold() -> None:
     assert "Lying twist" in plan
 
 
+def test_warnings_of_a_card_that_goes_on_come_before_its_steps(submit: Submit) -> None:
+    note = "Keep the pillow under your head. " * 12
+    made = edition("large-print", routine=None, exercises=(Entry(id="pigeon-pose", note=note.strip()),))
+    submit(made.pdf)
+    pages = pages_of(made.pdf)
+    assert "(continued)" in pages[-1]
+    first = pages[-2].partition("On elbows")[2]
+    assert first.index("Take care:") < first.index("Stop if:") < first.index("1.")
+
+
 def test_captions_stay_on_one_line_where_the_row_has_room() -> None:
     assert {"Hips to the left", "Across to the right"} <= {plain(run.text).strip() for _, run in runs_of(measured("large-print"))}
 
@@ -155,6 +166,20 @@ def test_compact_keeps_its_steps_a_list(submit: Submit) -> None:
     assert tags.count("/LBody") >= steps
 
 
+def test_compact_says_in_the_plan_how_many_days_a_week() -> None:
+    assert any(
+        "3\u00a0days a week" in row[-1]
+        for row in make(Request(exercises=(Entry(id="glute-bridge"),), edition="compact")).text.glance.rows
+    )
+
+
+def test_compact_sets_warnings_apart() -> None:
+    found = find(edition("compact").pdf, "Take care:")
+    assert found
+    assert all(each.left == pytest.approx(found[0].left, abs=40) for each in found)
+    assert not any("Feel it:" in each.text for each in found)
+
+
 def test_compact_has_a_box_for_each_day_in_the_plan() -> None:
     with pikepdf.open(io.BytesIO(edition("compact", days=("mon", "thu")).pdf)) as opened:
         alts = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
@@ -173,6 +198,16 @@ def test_black_and_white_has_no_colour_and_no_tint_under_text() -> None:
     for _, run in runs_of(measured("black-and-white")):
         assert run.colour in ("#000000", "#ffffff")
         assert run.contrast is None or run.contrast[1] > 18, run.text
+
+
+def test_black_and_white_takes_no_colour_of_a_clinic(tmp_path: Path) -> None:
+    at = clinic_bench(tmp_path, clinic='name: Riverside\nphone: "020 7946 0000"\ncolours: {main: "#0d6b63"}\n')
+    pages = pypdfium2.PdfDocument(
+        make_handout(Request(routine="five-minute", edition="black-and-white", clinic="riverside"), at).pdf
+    )
+    for page in pages:
+        seen = np.asarray(page.render(scale=0.5).to_pil().convert("RGB"))
+        assert (seen.max(axis=2) == seen.min(axis=2)).all()
 
 
 # ------------------------------------------------------------------------------------------------- one per page
@@ -195,7 +230,29 @@ def test_pictures_on_a_page_of_their_own_fill_what_the_words_leave() -> None:
         sheet = page.sheet
         assert sheet is not None
         lowest = min(run.box.bottom for run in sheet.runs if run.box.bottom > 20 * MM)
-        assert lowest < 0.2 * sheet.height
+        drawn = [picture.box for picture in sheet.pictures if picture.box.height > 20 * MM]
+        wide = max(box.right for box in drawn) - min(box.left for box in drawn)
+        assert lowest < 0.2 * sheet.height or wide > 0.8 * sheet.width
+
+
+def test_one_per_page_says_every_sign_to_stop_and_the_easier_way() -> None:
+    words = bench().library[1].exercises["figure-four"]
+    plain_card, card = (
+        edition(name, routine=None, exercises=(Entry(id="figure-four"),)).text.cards[0] for name in ("standard", "one-per-page")
+    )
+    assert card.stop is not None
+    assert card.stop.value is not None
+    assert card.stop.value.count(".") == len(words.stop_if) > 1
+    assert card.easier is not None
+    assert plain_card.easier is None
+
+
+def test_advice_that_spills_shares_the_page_of_the_first_exercise() -> None:
+    goal = "Walk to the shop and back, and carry the bags home again. " * 3
+    pages = pages_of(edition("one-per-page", paper="letter", goal=goal.strip()).pdf)
+    assert "Before you start" not in pages[0]
+    assert "Before you start" in pages[1]
+    assert "Cat-cow hip circles" in pages[1]
 
 
 # ------------------------------------------------------------------------------------------------- poster
@@ -223,6 +280,13 @@ def test_a_poster_has_no_blank_lines_for_names_and_dates() -> None:
     assert "From: Dr Ada Moss" in plain(named)
     assert "Date:" not in named
     assert "Next visit:" in text_of(edition("standard").pdf)
+
+
+def test_a_poster_that_names_a_patient_is_told() -> None:
+    warning = "the edition poster is for others to see, and it names the patient: leave patient: out"
+    assert warning in edition("poster", patient="Ann Lee").warnings
+    assert warning not in edition("poster").warnings
+    assert not any("others to see" in each for each in edition("standard", patient="Ann Lee").warnings)
 
 
 # ------------------------------------------------------------------------------------------------- pocket
@@ -278,15 +342,57 @@ def test_a_booklet_holds_the_handout_only() -> None:
         edition("pocket", pages=("handout", "calendar"))
 
 
-def test_the_sheets_of_a_booklet_are_not_blamed_for_the_order_of_its_pages(tmp_path: Path) -> None:
+def unfolded(routine: str = "fourteen-stretches", paper: str = "letter") -> list[str]:
+    return pages_of(make_handout(Request(routine=routine, edition="pocket", paper=paper), bench(), unfolded=True).pdf)
+
+
+def test_an_exercise_is_whole_in_one_booklet_and_each_has_the_signs(submit: Submit) -> None:
+    pages = unfolded()
+    cards = make(Request(routine="fourteen-stretches")).text.cards
+    for card in cards:
+        name = plain(card.name).replace("\u2019", "'")
+        on = [number for number, page in enumerate(pages) if f"{card.number} {name}" in plain(page).replace("\u2019", "'")]
+        assert len({number // ON_A_SHEET for number in on[-2:]}) == 1, card.name
+    for first in range(0, len(pages), ON_A_SHEET):
+        assert "Get help now" in pages[first] + pages[min(first + 1, len(pages) - 1)]
+        assert "Call us" in pages[first + 1]
+        assert "The pain rule" in pages[first + 1]
+    submit(make(Request(routine="fourteen-stretches", edition="pocket", paper="letter")).pdf)
+
+
+def test_the_signs_of_a_booklet_are_in_one_piece() -> None:
+    first = unfolded()[0]
+    assert "Chest pain" in first
+    assert "Newly numb" in first
+
+
+def test_boxes_to_tick_in_a_booklet_keep_to_their_rows() -> None:
+    desk, glance = bench().desk("pocket", "a4", None), make(Request(routine="fourteen-stretches")).text.glance
+    columns = glance_columns(desk, glance, 60 * MM)
+    for cells in glance.rows:
+        row = draw_glance_row(desk, glance, cells, columns, 60 * MM)
+        [box] = [line for line in row.operators.splitlines() if line.endswith(" re S")]
+        _, bottom, _, height = (float(number) for number in box.split()[-6:-2])
+        assert -row.height < bottom
+        assert bottom + height < 0
+    said = " ".join(unfolded())
+    assert "Wide-legged" in said
+    assert "Three-legged" in said
+
+
+def test_a_file_is_held_to_the_edition_it_names(tmp_path: Path) -> None:
     run = CliRunner()
     sheets = tmp_path / "pocket.pdf"
     assert run.invoke(app, ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
-    said = run.invoke(app, ["check", str(sheets), "--edition", "pocket"])
+    said = run.invoke(app, ["check", str(sheets)])
     assert said.exit_code == 0, said.output
     assert "not measured: L1, L3, L5: the small pages of a booklet are out of order" in said.output
-    plain = run.invoke(app, ["check", str(sheets)])
-    assert "L5" in plain.output.split("not measured")[0], "without the edition nobody can know"
+    other = run.invoke(app, ["check", str(sheets), "--edition", "standard"])
+    assert "T1: text of 9.0 pt, 12 at least" in other.output, "what was asked for counts"
+    with pikepdf.open(sheets, allow_overwriting_input=True) as opened:
+        opened.docinfo["/Edition"] = "no-such"
+        opened.save()
+    assert "T1: text of 9.0 pt, 12 at least" in run.invoke(app, ["check", str(sheets)]).output
 
 
 # ------------------------------------------------------------------------------------------------- a clinic's own

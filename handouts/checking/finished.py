@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from handouts.looks import Minimum
 from handouts.measured import FinishedPdf, UnreadablePdfError
@@ -28,6 +29,13 @@ class Asked:
 
 
 REMARKS = Asked()
+Hold: TypeAlias = Callable[[str | None], tuple[Minimum, bool]]
+"""What a PDF is held to, by the edition it names: the least sizes, and whether its pages are sheets to fold."""
+
+
+def hold_to_the_usual(_edition: str | None) -> tuple[Minimum, bool]:
+    """Whatever edition it is."""
+    return PLAIN_MINIMUM, False
 
 
 def check_file(
@@ -35,16 +43,16 @@ def check_file(
     place: str,
     meter: Meter | Meters,
     *,
-    minimum: Minimum = PLAIN_MINIMUM,
-    folded: bool = False,
+    hold: Hold = hold_to_the_usual,
     notes: Labels = no_labels,
     asked: Asked = REMARKS,
 ) -> Outcome:
-    """Return what the checks say of a PDF file, measured apart from this process; `folded`: it is the sheets of a booklet."""
+    """Return what the checks say of a PDF file, measured apart from this process."""
     try:
         pdf = meter.measure(path, pictures=asked.pictures)
     except UnreadablePdfError as error:
         return Outcome(remarks=(unreadable(error, place),))
+    minimum, folded = hold(pdf.edition)
     return judge(question(pdf, minimum=minimum, name=path.name, folded=folded), place, notes=notes, asked=asked)
 
 

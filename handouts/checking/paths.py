@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.checking.finished import REMARKS, Asked, check_file
+from handouts.checking.finished import REMARKS, Asked, check_file, hold_to_the_usual
 from handouts.checking.telling import told
 from handouts.errors import InputError
 from handouts.formats.files import shown_path
 from handouts.looks import Minimum
 from handouts.measuring.many import Meters
-from handouts.quality.judged import PLAIN_MINIMUM
 from handouts.quality.outcome import Outcome, together
 from handouts.quality.registry import UNREADABLE
 from handouts.quality.remarks import Remark, Severity
@@ -34,7 +32,7 @@ _CHECKED = (".yaml", _PDF)
 class Checker:
     """Checks paths one after the other, with the catalogue of each workspace read once, and PDFs by a meter.
 
-    `edition`: the one that finished PDFs are held to.
+    `edition`: the one that finished PDFs are held to; without it, the one they name.
     """
 
     def __init__(
@@ -56,6 +54,7 @@ class Checker:
         self._asked = asked
         self._meter = meter
         self._benches: dict[tuple[Path | None, str | None], Bench] = {}
+        self._editions: dict[str, tuple[Minimum, bool]] = {}
         self._wholes: dict[Path | None, list[Remark]] = {}
 
     def check_all(self, paths: Sequence[Path]) -> Outcome:
@@ -111,23 +110,24 @@ class Checker:
         if not full.is_file():
             return _error(shown, "there is no such file", "check the path")
         if path.suffix.lower() == _PDF:
-            minimum, folded = self._held
-            return check_file(
-                full, shown, self._meter, minimum=minimum, folded=folded, notes=self._note_labels, asked=self._asked
-            )
+            return check_file(full, shown, self._meter, hold=self._hold, notes=self._note_labels, asked=self._asked)
         if path.suffix.lower() not in (".yaml", ".yml"):
             return _error(shown, "this is no request file and no PDF", "name a .yaml or a .pdf file")
         return self._check_yaml(path)
 
-    @cached_property
-    def _held(self) -> tuple[Minimum, bool]:
-        """What PDFs are held to: what --edition promises, else the usual; and whether they are sheets to fold."""
-        if self._edition is None:
-            return PLAIN_MINIMUM, False
-        from handouts.templates import load_edition
+    def _hold(self, named: str | None) -> tuple[Minimum, bool]:
+        """What PDFs are held to: --edition, else the one they name where it is known here, else the usual."""
+        asked = self._edition or named
+        if asked is None:
+            return hold_to_the_usual(named)
+        from handouts.templates import list_templates, load_edition
 
-        edition = load_edition(self._space(), self._edition)
-        return edition.minimum, edition.folded
+        if self._edition is None and named not in list_templates(self._space(), "editions"):
+            return hold_to_the_usual(named)
+        if asked not in self._editions:
+            edition = load_edition(self._space(), asked)
+            self._editions[asked] = (edition.minimum, edition.folded)
+        return self._editions[asked]
 
     def _note_labels(self) -> list[str]:
         """What a clinician's note begins with on our pages, in the languages of the workspace."""

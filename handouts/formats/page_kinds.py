@@ -136,6 +136,9 @@ EDITION = _make(
                 "breathing": flag().about("How to breathe."),
                 "short_signs": flag().about("When to get help in few words."),
                 "blank_fields": flag().about("Lines to write who it is for, and when, where the request does not say."),
+                "clinic_colour": flag().about("The clinic's colour in place of the edition's own."),
+                "every_stop": flag().about("All signs to stop an exercise, not the first only."),
+                "easier": flag().about("The easier way of each exercise, not only where a precaution asks for it."),
             },
         ),
         "minimum": _make(

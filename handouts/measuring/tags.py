@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from handouts.measured import Content, FinishedPdf, PageFacts, StructureElement, UnreadablePdfError
+from handouts.pdf.metadata import EDITION, PRODUCER
 
 # Why: pypdf tells its repairs to a logger, which Python prints when nobody listens.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -71,6 +72,7 @@ def _gather(reader: PdfReader, *, with_text: bool) -> FinishedPdf:
         loose_fonts=tuple(fonts),
         bookmarks=_count_outline(reader.outline),
         metadata="\n".join(_metadata(info, root)),
+        edition=_text(info.get(f"/{EDITION}")) if _text(info.get("/Producer")) == PRODUCER else None,
     )
 
 

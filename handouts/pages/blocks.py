@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handouts.document import Box, Piece
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
@@ -16,6 +18,7 @@ def draw_brand_header(desk: Desk, clinic: ClinicText, width: float) -> Piece:
     drawing = Drawing(width, desk.fonts)
     colours = desk.edition.colours
     name, small = desk.style("heading", bold=True, colour=colours.accent), desk.style("small", colour=colours.text)
+    name = replace(name, leading=name.size * desk.edition.type.leading)
     half = width / 2 - desk.edition.spacing.column_gap / 2
     left = _draw_logo(desk, drawing, clinic, half) if clinic.logo else 0.0
     left = desk.paragraph(drawing, clinic.name, name, x=0, y=left, width=half, element=drawing.element("P"))

@@ -73,14 +73,13 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize, *, pag
 
 
 def _set_beside(
-    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, size: PictureSize, _page_height: float
+    desk: Desk, card: CardText, pairs: Sequence[Pictured], width: float, size: PictureSize, page_height: float
 ) -> Card:
     """The boxes to tick stand below the pictures where these leave room beside the text, else below the text."""
     picture_width = width * column_share(size, len(pairs)) if pairs else 0.0
     text_x = picture_width + desk.edition.spacing.column_gap if pairs else 0.0
     text_width = width - text_x
-    column = tuple(_set_column(desk, card, text_width))
-    text_height = sum(part.piece.height + part.gap for part in column)
+    column, text_height = _set_whole_column(desk, card, text_width, page_height)
 
     def arrange(height: float) -> Arrangement | None:
         if not pairs:
@@ -110,12 +109,15 @@ def _set_above(
     The pictures are of the first of the edition's sizes with which the card fits a page; on a page of their own they take what
     the words leave of it.
     """
-    column = tuple(_set_column(desk, card, width))
     ticks = _set_ticks(desk, card, width)
     head = _set_head(desk, card, width, tagged=True).height
-    text = sum(part.piece.height + part.gap for part in column)
-    room = page_height - head - HEAD_GAP - text - _ticks_height(ticks) - PICTURES_GAP
+    around = head + HEAD_GAP + _ticks_height(ticks) + PICTURES_GAP
+    column, text = _set_whole_column(desk, card, width, page_height - around)
+    room = page_height - around - text
     arranged = _arrange_above(desk, card, pairs, width, room) if pairs else None
+    if arranged is not None and arranged.height > room:
+        column = tuple(_set_column(desk, card, width, broken=True))
+        arranged = _arrange_above(desk, card, pairs, width, (room + page_height - around) / 2)  # shown again on a second page
     return _finish(
         desk, card, pairs, arranged, width, picture_width=width, column=column, ticks=ticks,
         ticks_below_pictures=False, text_x=0.0, stacked=True,
@@ -186,8 +188,15 @@ def _ticks_height(ticks: Piece | None) -> float:
     return ticks.height + TICKS_GAP if ticks is not None else 0.0
 
 
-def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]:
-    """The pieces of the text column, in reading order."""
+def _set_whole_column(desk: Desk, card: CardText, width: float, room: float) -> tuple[tuple[CardPiece, ...], float]:
+    """The pieces of the text column and their height; in the order of a broken card where `room` cannot hold them."""
+    column = tuple(_set_column(desk, card, width, broken=False))
+    height = sum(part.piece.height + part.gap for part in column)
+    return (column if height <= room else tuple(_set_column(desk, card, width, broken=True))), height
+
+
+def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> Iterator[CardPiece]:
+    """The pieces of the text column, in reading order; of a card that goes on on another page, the warnings come first."""
 
     def remember(content: Hashable, gap: float, draw: Callable[[], Piece], *, in_steps: bool = False) -> CardPiece:
         return CardPiece(piece=desk.piece(content, width, draw), gap=gap, in_steps=in_steps)
@@ -197,16 +206,30 @@ def _set_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]
         yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
     if desk.edition.cards.steps == "run-in":
         yield remember(("run in steps", card.steps, card.change_sides), 2.5, partial(draw_run_in_steps, desk, card, width))
-        advice = tuple(item for item in (card.feel, card.breathing, card.easier, card.caution, card.stop, card.tip) if item)
-        yield remember(("run in", advice), 3, partial(draw_run_in, desk, _run_in_advice(advice), width))
+        for several in ((card.feel, card.breathing, card.easier, card.tip), (card.caution, card.stop)):
+            advice = tuple(item for item in several if item)
+            if advice:
+                yield remember(("run in", advice), 1, partial(draw_run_in, desk, _run_in_advice(advice), width))
     else:
-        yield from _list_column(desk, card, width, remember)
+        yield from _list_column(desk, card, width, remember, warnings_first=broken)
     if card.note is not None:
         yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
 
 
-def _list_column(desk: Desk, card: CardText, width: float, remember: Callable[..., CardPiece]) -> Iterator[CardPiece]:
+def _list_column(
+    desk: Desk, card: CardText, width: float, remember: Callable[..., CardPiece], *, warnings_first: bool
+) -> Iterator[CardPiece]:
     """Steps and advice, a line or more each."""
+    warnings, tip = ((card.caution, True), (card.stop, False)), (card.tip, False)
+
+    def advise(*several: tuple[FieldText | None, bool]) -> Iterator[CardPiece]:
+        for advice, is_caution in several:
+            if advice is not None:
+                draw = partial(draw_advice, desk, advice, width, is_caution=is_caution)
+                yield remember(("advice", advice, is_caution), 3, draw)
+
+    if warnings_first:
+        yield from advise(*warnings)
     for number, step in enumerate(card.steps, start=1):
         yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
     if card.change_sides:
@@ -215,10 +238,7 @@ def _list_column(desk: Desk, card: CardText, width: float, remember: Callable[..
     for item in (card.feel, card.breathing, card.easier):
         if item is not None:
             yield remember(("line", item), 2.5, partial(draw_line, desk, item, width))
-    for advice, is_caution in ((card.caution, True), (card.stop, False), (card.tip, False)):
-        if advice is not None:
-            draw = partial(draw_advice, desk, advice, width, is_caution=is_caution)
-            yield remember(("advice", advice, is_caution), 3, draw)
+    yield from advise(*(() if warnings_first else warnings), tip)
 
 
 def _run_in_advice(items: Sequence[FieldText]) -> list[Span]:

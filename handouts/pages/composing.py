@@ -60,6 +60,7 @@ class _Composer:
             lang=text.lang,
             author=text.author,
             subject=text.purpose,
+            edition=self.desk.edition.id,
             stamp=stamp,
             pages=(*covers, *self.pages),
             nodes=tuple(self.nodes),

@@ -34,6 +34,7 @@ class Recording:
     pages: list[list[Placement]] = field(default_factory=lambda: [[]])
     nodes: list[Node] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)  # the node of each card, as they were placed
 
     def node(self, tag: str, parent: int | None = None, title: str | None = None) -> int:
         """Open a structure element of the document and return its number."""
@@ -165,6 +166,7 @@ class CardFlowable(Flowable):  # type: ignore[misc]
         if not self.continued:
             page = len(recording.pages) - 1
             recording.bookmarks.append(Bookmark(title=card.name, page=page, top=top))
+            recording.sections.append(self.section)
         recording.place(head, x, top - head.height, None if self.continued else self.section)
         top -= head.height + HEAD_GAP
         below = top

@@ -18,6 +18,9 @@ _CELL = 8.0
 Edges: TypeAlias = tuple[tuple[float, float], ...]
 """Left edge and width of each column."""
 
+_BOX, _ABOVE_BOX, _BESIDE_BOX = 13.0, 4.0, 2.5
+"""Points of a box to tick, above it, and by which it is lower than a line of text."""
+
 _DAY = 6.0
 """Points of a column of a day beside its name."""
 
@@ -49,6 +52,7 @@ def glance_columns(desk: Desk, glance: GlanceText, width: float) -> Edges:
     needed = _widest(desk, glance, -1), _widest(desk, glance, -2)
     if spare - named < needed[0]:  # the longest dose stays on one line where the names leave it room
         named = max(spare - needed[0], min(named, needed[1]))
+    named = max(min(named, spare - _longest_word(desk, glance, -1)), _longest_word(desk, glance, -2))
     widths = [*narrow, named, spare - named, *([day] * len(glance.days))]
     return tuple((sum(widths[:index]), each) for index, each in enumerate(widths))
 
@@ -57,6 +61,13 @@ def _widest(desk: Desk, glance: GlanceText, column: int) -> float:
     """The width that one of the last two columns needs to break none of its words."""
     size = desk.edition.type.body
     return max(measure(row[column], desk.fonts, size, bold=column == -2) for row in glance.rows) + _CELL + 0.5
+
+
+def _longest_word(desk: Desk, glance: GlanceText, column: int) -> float:
+    """The width that one of the last two columns needs to break no word of it."""
+    size = desk.edition.type.body
+    words = (word for row in glance.rows for word in row[column].split())
+    return max(measure(word, desk.fonts, size, bold=column == -2) for word in words) + _CELL + 0.5
 
 
 def draw_glance_header(desk: Desk, glance: GlanceText, columns: Edges, width: float, *, repeated: bool) -> Piece:
@@ -88,7 +99,9 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], colu
     for index, ((x, cell), text) in enumerate(zip(columns, cells, strict=False)):
         if glance.tick_column and index == 0:
             box = drawing.element("TD", row)
-            drawing.rectangle(left=x + 8, top=4, width=13, height=13, stroke=colours.text, line_width=1)
+            side = min(_BOX, desk.style("body").leading - _BESIDE_BOX)
+            drawing.rectangle(left=x + 8, top=_ABOVE_BOX, width=side, height=side, stroke=colours.text, line_width=1)
+            bottom = _ABOVE_BOX + side
             desk.paragraph(drawing, text, desk.style("small"), x=x, y=0, width=cell, element=box) if text else None
             continue
         element = drawing.element("TD", row)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, FrameBreak
+from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, PageBreak
 
 from handouts.document import Piece
 from handouts.looks import FrameInsets, Paper, PictureSize
@@ -18,6 +20,7 @@ from handouts.pages.blocks import (
     draw_purpose,
     draw_title,
 )
+from handouts.pages.booklets import find_sheet_start
 from handouts.pages.boxes import draw_boxes
 from handouts.pages.cards import set_card
 from handouts.pages.desk import Desk
@@ -28,6 +31,7 @@ from handouts.texts import BoxText, HandoutText
 
 _ROOM_WASTED = 1 / 3
 
+_NO_SHEETS: Mapping[int, int] = MappingProxyType({})
 _KEPT_WHOLE = 0.5
 """A plan that takes at most this share of a page is not broken."""
 
@@ -64,14 +68,24 @@ def _flow_best(
             refused = error
             continue
         if best is None or len(recording.pages) < len(best.pages):
-            starts = find_column_starts(recording, following)
-            balanced = partial(tell, column_starts=starts)
-            best = flow(balanced, paper=paper, first=first, following=following) if starts else recording
+            best, how = recording, tell
         if not _wastes_room(best, following):
             break
     if best is None:
         raise refused or TooTallError("the handout")
-    return best
+    if desk.edition.folded:
+        return _flow_onto_sheets(best, how, paper=paper, first=first, following=following)
+    starts = find_column_starts(best, following)
+    return flow(partial(how, column_starts=starts), paper=paper, first=first, following=following) if starts else best
+
+
+def _flow_onto_sheets(recording: Recording, tell: Callable[..., Sequence[Flowable]], **frames: Any) -> Recording:
+    """The same with each card whole on one sheet of a booklet, and the signs to get help on every sheet."""
+    starts: dict[int, int] = {}
+    while (found := find_sheet_start(recording, starts)) is not None:
+        starts[found[0]] = found[1]
+        recording = flow(partial(tell, sheet_starts=starts), **frames)
+    return recording
 
 
 def _wastes_room(recording: Recording, following: tuple[FrameInsets, ...]) -> bool:
@@ -91,11 +105,13 @@ def _tell_story(
     recording: Recording,
     frame_height: float,
     column_starts: Collection[int] = (),
+    sheet_starts: Mapping[int, int] = _NO_SHEETS,
 ) -> Sequence[Flowable]:
     """The flowables in reading order: who and why, the plan, safety, the cards.
 
     The signs of an emergency and the reasons to call stand on the first page; where the plan's table is too long for
-    that, they come before it. `column_starts`: the cards that begin a new column.
+    that, they come before it. `column_starts`: the cards that begin a new column; `sheet_starts`: those that begin a new sheet
+    of a booklet under the signs to get help, with the pages to turn until there.
     """
     gap = desk.edition.spacing.block_gap
     width = paper.width - first[0].start - first[0].end
@@ -106,30 +122,44 @@ def _tell_story(
     safety_node = recording.node("Sect")
 
     room = paper.height - first[0].top - first[0].bottom
-    below_title = room - sum(part.piece.height + part.spaceAfter for part in opening) if more else frame_height
+    below_title = room - _tall(opening) if more else frame_height
 
     def boxes(*several: BoxText, node: int = safety_node, urgent: bool = False) -> list[PieceFlowable]:
-        groups = _group_boxes(desk, several, width, below_title if urgent else frame_height, urgent=urgent)
+        height = below_title if urgent else frame_height
+        groups = _group_boxes(desk, several, width, height, more=text.more_signs, urgent=urgent)
         return [PieceFlowable(_remember_boxes(desk, group, width, urgent=urgent), node, gap=gap) for group in groups]
 
     safety = [*boxes(text.emergency, urgent=True), *boxes(text.call, text.pain)]
-    fits = not more and sum(part.piece.height + part.spaceAfter for part in (*opening, *plan, *safety)) - gap <= room
+    fits = not more and _tall(opening) + _tall(plan) + _tall(safety) - gap <= room
+    early = not more and _tall(plan) <= frame_height * _KEPT_WHOLE  # the plan keeps to the cards
+    before = boxes(text.before, node=safety_node if fits or early else recording.node("Sect"))
     if fits:
-        story: list[Flowable] = [*opening, *plan, *safety]
+        story: list[Flowable] = [*opening, *plan, *safety, *before]
+        spills = _tall(opening) + _tall(plan) + _tall(safety) + _tall(before) - gap > room
     else:
-        tall = sum(part.piece.height for part in plan)
-        whole = [CondPageBreak(tall)] if tall <= frame_height * _KEPT_WHOLE else []
-        story = [*opening, *safety, *more, *whole, *plan]
-    story += boxes(text.before, node=safety_node if fits else recording.node("Sect"))
+        whole = [CondPageBreak(_tall(plan))] if _tall(plan) <= frame_height * _KEPT_WHOLE else []
+        story = [*opening, *safety, *before, *whole, *plan] if early else [*opening, *safety, *more, *whole, *plan, *before]
+        spills = False
+    first_height = frame_height - _tall(before) if spills else frame_height
     for number, card in enumerate(text.cards):
+        if number in sheet_starts:
+            again = recording.node("Sect")
+            story += [PageBreak()] * sheet_starts[number]
+            story += boxes(text.emergency, node=again, urgent=True) + boxes(text.call, text.pain, node=again)
         section = recording.node("Sect", title=card.name)
-        set_ = set_card(desk, card, card_width, size, page_height=frame_height)
+        page_height = frame_height if number else first_height
+        set_ = set_card(desk, card, card_width, size, page_height=page_height)
         if desk.edition.cards.start == "page":
-            story.append(CondPageBreak(frame_height - 1))
+            story.append(CondPageBreak(page_height - 1))
         elif number in column_starts:
             story.append(FrameBreak())
         story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
+
+
+def _tall(parts: Sequence[PieceFlowable]) -> float:
+    """Points that these take one below the other, with the gap below each."""
+    return sum(part.piece.height + part.spaceAfter for part in parts)
 
 
 def _tell_opening(
@@ -141,8 +171,8 @@ def _tell_opening(
     if clinic is not None:
         pieces.append(desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width)))
     small = desk.edition.folded
-    said = (text.title, None if small else text.purpose)
-    title = desk.piece(("title", said), width, lambda: draw_title(desk, *said, width))
+    name, under = (text.short, None) if small else (text.title, text.purpose)
+    title = desk.piece(("title", name, under), width, lambda: draw_title(desk, name, under, width))
     if small:
         purpose = text.purpose
         pieces.append(desk.piece(("purpose", purpose), width, lambda: draw_purpose(desk, purpose, width)))
@@ -157,8 +187,13 @@ def _tell_opening(
     return ([PieceFlowable(title, node, gap=gap)], told) if small else (told, [])
 
 
-def _group_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, height: float, *, urgent: bool) -> list[tuple[BoxText, ...]]:
-    """The boxes that are drawn together: in one column each for itself, and one that is taller than a page in two parts."""
+def _group_boxes(
+    desk: Desk, boxes: Sequence[BoxText], width: float, height: float, *, more: str, urgent: bool
+) -> list[tuple[BoxText, ...]]:
+    """The boxes that are drawn together: in one column each for itself, and one that is taller than a page in two parts.
+
+    `more` tells at the end of a part that the box goes on.
+    """
     if desk.edition.boxes.columns > 1:
         return [tuple(boxes)]
     groups: list[tuple[BoxText, ...]] = []
@@ -167,8 +202,8 @@ def _group_boxes(desk: Desk, boxes: Sequence[BoxText], width: float, height: flo
         if not half or _remember_boxes(desk, (box,), width, urgent=urgent).height <= height:
             groups.append((box,))
         else:
-            parts = (replace(box, items=box.items[:half], closing=None), replace(box, items=box.items[half:], write_in=None))
-            groups += _group_boxes(desk, parts, width, height, urgent=urgent)
+            parts = (replace(box, items=box.items[:half], closing=more), replace(box, items=box.items[half:], write_in=None))
+            groups += _group_boxes(desk, parts, width, height, more=more, urgent=urgent)
     return groups
 
 

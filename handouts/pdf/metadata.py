@@ -7,7 +7,9 @@ from html import escape
 
 from handouts.pdf.syntax import text_string
 
-_PRODUCER = "handouts"
+PRODUCER = "handouts"
+EDITION = "Edition"
+"""The key of the Info dictionary that names the edition a handout was set in, so that it is checked as one."""
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -31,20 +33,22 @@ _CLAIM = "<pdfuaid:part>1</pdfuaid:part>\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a file says of itself. `stamp` is "YYYYMMDDhhmmss" (UTC); an empty subject is left out."""
+    """What a file says of itself. `stamp` is "YYYYMMDDhhmmss" (UTC); an empty subject or edition is left out."""
 
     title: str
     author: str
     subject: str
     langs: tuple[str, ...]  # BCP 47, the main one first
     stamp: str
+    edition: str = ""
 
 
 def info_dictionary(about: Description) -> str:
     """The Info dictionary."""
     subject = f"/Subject {text_string(about.subject)}" if about.subject else ""
+    edition = f"/{EDITION} {text_string(about.edition)}" if about.edition else ""
     return (
-        f"<</Title {text_string(about.title)}/Author {text_string(about.author)}{subject}/Producer({_PRODUCER})"
+        f"<</Title {text_string(about.title)}/Author {text_string(about.author)}{subject}/Producer({PRODUCER}){edition}"
         f"/CreationDate(D:{about.stamp}Z)/ModDate(D:{about.stamp}Z)>>"
     )
 
@@ -58,7 +62,7 @@ def xmp_packet(about: Description, *, claims_ua: bool) -> bytes:
         subject=_SUBJECT.format(escape(about.subject, quote=False)) if about.subject else "",
         langs="".join(f"<rdf:li>{escape(lang, quote=False)}</rdf:li>" for lang in about.langs),
         date=f"{s[0:4]}-{s[4:6]}-{s[6:8]}T{s[8:10]}:{s[10:12]}:{s[12:14]}Z",
-        producer=_PRODUCER,
+        producer=PRODUCER,
         claim=_CLAIM if claims_ua else "",
     )
     return packet.encode("utf-8")

@@ -70,7 +70,7 @@ def gather_notes(text: HandoutText) -> Passage:
     notes += [((card.name, "note"), card.note.value) for card in text.cards if card.note and card.note.value]
     if text.goal and text.goal.value:
         notes.append((("goal",), text.goal.value))
-    return Passage(lang=text.lang, texts=tuple(notes))
+    return Passage(lang=text.lang, texts=tuple(notes), phones=frozenset({("goal",)}))  # "10 km", in the patient's own words
 
 
 def _box(box: BoxText) -> Iterator[tuple[Way, str]]:

@@ -13,6 +13,7 @@ MM = 72 / 25.4
 TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
 NARROWEST_MM, THINNEST_PT = 45.0, 0.7
 FEW = 3  # pictures of one exercise
+OF_MANY = 0.6  # the share of an edition's least size that pictures in rows keep
 MANY = "it is one of several that show one movement step by step"
 SMALL = "its edition is made to save paper, and says how small its pictures may be"
 _HIDDEN = 1.15  # a line paler than this is not meant to be seen
@@ -118,7 +119,7 @@ def _explained(subject: PdfInQuestion, page: int, pictures: list[Picture]) -> It
     """The pictures that are meant to be small, with the reason, and the others."""
     many = [each for each in pictures if _companions(subject, page, each) >= FEW]
     rest = [each for each in pictures if each not in many]
-    least = subject.minimum.picture - 0.5 * MM
+    least = subject.minimum.picture * (OF_MANY if subject.folded else 1) - 0.5 * MM  # on a sheet to fold, rows cannot be told
     small = [each for each in rest if least < NARROWEST_MM * MM - MM and max(each.box.width, each.box.height) >= least]
     for those, reason in ((many, MANY), (small, SMALL), ([each for each in rest if each not in small], None)):
         if those:

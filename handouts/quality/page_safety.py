@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handouts.quality.judged import PdfInQuestion
+from handouts.quality.reading import split_sentences
 from handouts.quality.remarks import Check, Flaw, Severity
 
 _ALARMS = (
@@ -15,6 +16,23 @@ _ALARMS = (
 )  # fmt: skip
 _FEWEST_ALARMS = 3
 _STOP = re.compile(r"\bstop\b", re.IGNORECASE)
+_WHY_STOP = re.compile(
+    r"\bpains?\b|\bpainful\b|\bhurts?\b|\bsore|\bpinch|\bnumb|\btingl|\bdizz|\bfaint|\bbreath|\bworse", re.IGNORECASE
+)
+_DENIED = re.compile(
+    r"\b(?:do not|don.t|need not|never|no need to|not (?:have|need) to)\s+(?:\w+\s+){0,3}(?:stop|call|phone|see|tell|go to)\b"
+    r"|\b(?:is|are) (?:quite |all )?normal\b|\bnothing to worry\b",
+    re.IGNORECASE,
+)
+"""A sentence that says the contrary of what is looked for, or that a sign means nothing."""
+_AMOUNT = re.compile(
+    r"\b(?P<hold>hold)\s+(?:for\s+)?(?P<held>\d+)\s+(?P<unit>seconds?|minutes?|hours?)\b"
+    r"|\b(?P<count>\d+)\s+(?P<what>times a day|times|reps|repetitions|sets|rounds)\b",
+    re.IGNORECASE,
+)
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_MOST = {"hold": 300, "times a day": 12, "times": 100, "reps": 100, "repetitions": 100, "sets": 10, "rounds": 10}
+"""Seconds of a hold, and counts, beyond which a dose is hardly meant."""
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{5,}\d\b|\b(?:phone|tel|telephone|call)\b[^.\n]{0,30}(?::|\d{3})", re.IGNORECASE)
 _PATIENT = re.compile(r"\b(?i:for|name|patient)\s*:\s*([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})")
 _NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercise"})
@@ -25,13 +43,13 @@ def find_no_alarm(subject: PdfInQuestion) -> Iterator[Flaw]:
     expected = subject.expected.alarms if subject.expected else ()
     pages = _first_and_last(subject)
     pages = pages[:1] if expected else pages
-    texts = [(page, " ".join(subject.pdf.pages[page - 1].text.split())) for page in pages]
     if expected:
-        found = [page for page, text in texts if any(_squeezed(each) in _squeezed(text) for each in expected)]
+        texts = [(page, _squeezed(subject.pdf.pages[page - 1].text)) for page in pages]
+        found = [page for page, text in texts if any(_squeezed(each) in text for each in expected)]
     elif not subject.english:
         return
     else:
-        found = [page for page, text in texts if _count_alarms(text) >= _FEWEST_ALARMS]
+        found = [page for page in pages if _count_alarms(" ".join(_meant(subject, page))) >= _FEWEST_ALARMS]
     if not found:
         where = "the first page" if len(pages) == 1 else "the first or the last page"
         message = f"the signs of an emergency are not on {where}"
@@ -69,11 +87,38 @@ def find_no_stop_rule(subject: PdfInQuestion) -> Iterator[Flaw]:
     """S2: when to stop, and a number to call or a line to write one on."""
     if not subject.english:
         return
+    inner = range(subject.covers + 1, len(subject.pdf.pages) + 1)
     text = "\n".join(page.text for page in subject.pdf.pages[subject.covers :])
-    if not _STOP.search(text):
+    if not any(_STOP.search(said) and _WHY_STOP.search(said) for page in inner for said in _meant(subject, page)):
         yield Flaw(message="nothing says when to stop", hint="say which pain means stop")
     if not _PHONE.search(text):
         yield Flaw(message="no phone number, and no line to write one on", hint="print the number of the clinic")
+
+
+def _meant(subject: PdfInQuestion, page: int) -> list[str]:
+    """The sentences of a page that do not deny what they speak of; what opens a list stays with its items."""
+    blocks = [block.text for block in subject.blocks[page - 1] if not block.furniture]
+    said: list[str] = []
+    for text in blocks or subject.pdf.pages[page - 1].text.splitlines():
+        if said and said[-1].rstrip().endswith(":"):
+            said[-1] += f" {text}"
+        else:
+            said.append(text)
+    sentences = (sentence for text in said for sentence in split_sentences(" ".join(text.split())))
+    return [sentence for sentence in sentences if not _DENIED.search(sentence)]
+
+
+def find_strange_doses(subject: PdfInQuestion) -> Iterator[Flaw]:
+    """S3: doses that are hardly meant: holds over five minutes, more than a hundred times, more than twelve times a day."""
+    if not subject.english:
+        return
+    for page in range(subject.covers + 1, len(subject.pdf.pages) + 1):
+        for match in _AMOUNT.finditer(" ".join(subject.pdf.pages[page - 1].text.split())):
+            what = (match["hold"] or match["what"]).lower()
+            amount = int(match["held"] or match["count"]) * (_SECONDS[match["unit"].lower().rstrip("s")] if match["hold"] else 1)
+            if amount > _MOST[what]:
+                hint = "check the dose"
+                yield Flaw(message=f"is this meant: {match.group().lower()}?", hint=hint, at=(page,), page=page, found=amount)
 
 
 def find_patient_outside(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -121,6 +166,13 @@ SAFETY_CHECKS: tuple[Check[PdfInQuestion], ...] = (
         what="The pages say when to stop, and whom to phone.",
         source="CDC index item 14",
         find=find_no_stop_rule,
+    ),
+    Check(
+        id="S3",
+        severity=Severity.WARNING,
+        what="No dose is hardly meant: a hold of more than 5 minutes, more than 100 times, more than 12 times a day.",
+        source="our own default",
+        find=find_strange_doses,
     ),
     Check(
         id="P1",

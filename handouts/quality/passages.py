@@ -20,11 +20,13 @@ _SIDED = re.compile(r"\{(?:(\w+)\.)?(?:near|far)\}")
 _SLOT = re.compile(r"\{[^{}]*\}")
 _UNITS = (
     "second|minute|hour|day|week|month|year|time|session|breath|round|set|hold|exercise|step|page|box|degree|inch|foot|metre|meter|"
-    "centimetre|centimeter|kilo|kilogram|pound|hand-width|per cent"
+    "centimetre|centimeter|kilometre|kilometer|kilo|kilogram|pound|hand-width|per cent|mile|yard|lap|length|stair|floor|rep|"
+    "repetition|pillow|cushion|block|person|people|place|number"
 )
 _NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)?(?:\s*(?:[-–]|to)\s*\d+(?:[.,]\d+)?)?(?![\w])")
 _UNIT_AFTER = re.compile(
-    rf"(?:\s*(?:%|°|s|cm|mm|kg|lb|in)(?!\w)|[\s-]+(?:\w+\s+)?(?:{_UNITS}|inches|feet|boxes)(?:e?s)?(?!\w))", re.IGNORECASE
+    rf"(?:\s*(?:%|°|s|min|cm|mm|m|km|kg|lb|lbs|in|ft)(?!\w)|[\s-]+(?:\w+\s+)?(?:{_UNITS}|inches|feet|boxes)(?:e?s)?(?!\w))",
+    re.IGNORECASE,
 )
 _COUNTER_BEFORE = re.compile(r"(?:number|week|day|step|page|exercise|picture|no\.|age|over|under|call)\s*$", re.IGNORECASE)
 CAPITALS = re.compile(r"(?<!\w)(?:[A-Z]{2,}\W+){3}[A-Z]{2,}(?!\w)")
@@ -34,8 +36,8 @@ CAPITALS = re.compile(r"(?<!\w)(?:[A-Z]{2,}\W+){3}[A-Z]{2,}(?!\w)")
 class Passage:
     """Text that belongs together, with the way to each piece of it.
 
-    `graded`: these pieces are read one after the other, so that a grade means something. `phones`: pieces that hold telephone
-    numbers, which have no unit.
+    `graded`: these pieces are read one after the other, so that a grade means something. `phones`: pieces whose numbers need no
+    unit, telephone numbers mostly.
     """
 
     lang: str

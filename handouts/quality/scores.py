@@ -73,6 +73,22 @@ def _says(pattern: str) -> Seen:
     return lambda evidence: evidence.says(pattern)
 
 
+def _says_or_person(pattern: str) -> Seen:
+    """Met where the words are there; without them a person must look, for it can be said in many ways."""
+    return lambda evidence: evidence.says(pattern) or None
+
+
+def _unless_missing(question: Seen) -> Seen:
+    """Not met where even its place is empty; whether what stands there is any good, a person must judge."""
+    return lambda evidence: False if question(evidence) is False else None
+
+
+_TOTAL = r"\bin all\b|\bin total\b|\baltogether\b"
+_PLACE = r"\bat home\b|\bat the gym\b|\bin the (?:pool|clinic|gym)\b"
+_FILLED = r"(?!next\b|date\b|from\b|for\b|phone\b)[^\W_]"
+"""The first letter of what is written after a label: no line to write on, no other label."""
+
+
 def _all(*questions: Seen) -> Seen:
     def see(evidence: Evidence) -> bool | None:
         answers = [question(evidence) for question in questions]
@@ -84,13 +100,13 @@ def _all(*questions: Seen) -> Seen:
 _STATES = {None: State.PERSON, True: State.MET, False: State.NOT_MET}
 _Item = tuple[str, str, Seen]
 UNDERSTANDABILITY: tuple[_Item, ...] = (
-    ("1", "its purpose is plain at once", opens_with_purpose),
+    ("1", "its purpose is plain at once", _unless_missing(opens_with_purpose)),
     ("2", "nothing distracts from the purpose", _person),
     ("3", "everyday words", _clean("R7")),
     ("4", "words of the clinic only with an explanation", _clean("R7")),
     ("5", "active voice", _all(has_steps, _clean("R6"))),
     ("6", "numbers are clear", _clean("R8")),
-    ("7", "no sums to do", _clean("R9")),
+    ("7", "no sums to do", _all(_says_or_person(_TOTAL), _clean("R9"))),
     ("8", "short sections", is_chunked),
     ("9", "headings that inform", has_headings),
     ("10", "a logical order", _person),
@@ -107,13 +123,13 @@ ACTIONABILITY: tuple[_Item, ...] = (
     ("21", "speaks to the reader", _says(r"\byour?\b")),
     ("22", "actions in explicit steps", has_steps),
     ("23", "a tool, such as a list to tick", has_log),
-    ("24", "says how to do any sum", _clean("R9")),
+    ("24", "says how to do any sum", _all(_says_or_person(_TOTAL), _clean("R9"))),
     ("25", "says how to use its tables and boxes", _all(has_log, _says(r"\btick (?:a|the|each|one)\b|\bfill in\b|\bmark\b"))),
     ("26", "pictures that help to act", _clean("G1")),
 )
 INDEX: tuple[_Item, ...] = (
-    ("1", "one main message", opens_with_purpose),
-    ("2", "the main message is at the top", opens_with_purpose),
+    ("1", "one main message", _unless_missing(opens_with_purpose)),
+    ("2", "the main message is at the top", _unless_missing(opens_with_purpose)),
     ("3", "the main message stands out", stands_out),
     ("4", "a picture with a caption shows what to do", _all(_clean("G1"), has_captions)),
     ("5", "a call to action", has_steps),
@@ -121,21 +137,21 @@ INDEX: tuple[_Item, ...] = (
     ("7", "words the readers use, others explained", _clean("R7")),
     ("8", "lists, of seven items at most", has_short_lists),
     ("9", "sections with headings", _all(has_headings, is_chunked)),
-    ("10", "the most important things come first", _clean("S1")),
+    ("10", "the most important things come first", _unless_missing(_clean("S1"))),
     ("11", "says what is known and what is not", _person),
     ("12", "recommends a behaviour", has_steps),
-    ("13", "says why it matters", opens_with_purpose),
+    ("13", "says why it matters", _unless_missing(opens_with_purpose)),
     ("14", "says when, how often, and when to call", _all(_clean("S2"), _clean("S3"))),
     ("15", "familiar numbers, whole ones", lambda evidence: evidence.says(r"^(?!.*\d\.\d)")),
     ("16", "numbers are explained", _clean("R8")),
-    ("17", "no sums to do", _clean("R9")),
-    ("18", "says what the risk is", _says(r"\bstop if\b|\btake care\b|\brisk\b|\bget help\b|\bwarning\b")),
+    ("17", "no sums to do", _all(_says_or_person(_TOTAL), _clean("R9"))),
+    ("18", "says what the risk is", _all(_clean("S2"), _says(r"\bstop if\b|\btake care\b|\brisk\b|\bget help\b|\bwarning\b"))),
     ("19", "says risks and benefits", _person),
     ("20", "chances also in words or pictures", _person),
 )
 CERT: tuple[_Item, ...] = (
     ("1", "equipment", _says(r"\byou need\b|\bequipment\b|\bno equipment\b")),
-    ("2", "who provides it", _says(r"\b(?:from|clinician|therapist|physio\w*)\s*:?\s+[A-Z]")),
+    ("2", "who provides it", _says_or_person(rf"\b(?:from|clinician|therapist|physio\w*)\s*:\s*{_FILLED}")),
     ("3", "alone or in a group", _person),
     ("4", "supervised or not", _says(r"\bat home\b|\bon your own\b|\bsupervised\b")),
     ("5", "how doing it is recorded", has_log),
@@ -143,15 +159,15 @@ CERT: tuple[_Item, ...] = (
     ("7a", "when to progress", _says(r"\bgets? easier\b|\beasy for\b|\bprogress|\bnext step\b|\bgo on to\b")),
     ("7b", "how to progress", _says(r"\badd (?:a|one|two)\b|\bharder\b|\blonger\b|\bfrom week \d")),
     ("8", "each exercise can be done from the page", _all(has_steps, _clean("G1"))),
-    ("9", "what is done at home", has_steps),
-    ("10", "what there is beside exercise", _says(r"\bbefore you start\b|\badvice\b|\bwalk\b")),
+    ("9", "what is done at home", _all(has_steps, _says_or_person(_PLACE))),
+    ("10", "what there is beside exercise", _says_or_person(r"\badvice\b|\bwalk (?:a|every|each|daily|more)\b|\bkeep active\b")),
     ("11", "what to do when harm comes", _all(_clean("S1"), _clean("S2"))),
-    ("12", "where it is done", _says(r"\bmat\b|\bbed\b|\bchair\b|\bfloor\b|\bat home\b|\bgym\b")),
+    ("12", "where it is done", _says_or_person(_PLACE)),
     ("13", "the dose", _clean("S3")),
-    ("14a", "for all or made to measure", _says(r"\bfor:\s*\w|\bjust for you\b|\bmade for\b")),
+    ("14a", "for all or made to measure", _says_or_person(rf"\bfor:\s*{_FILLED}|\bjust for you\b|\bmade for\b")),
     ("14b", "how it was made to measure", _person),
     ("15", "how the starting level was chosen", _person),
-    ("16a", "how it is checked", _says(r"\bnext visit\b|\breview\b|\bfollow.up\b")),
+    ("16a", "how it is checked", _says_or_person(r"\b(?:next visit|review|follow.up)\b:?\s*(?:on\s+)?\w*\s*\d")),
     ("16b", "whether it was done as planned", _person),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handouts.model import ExerciseWords, Plan, PlannedExercise, Ruling, Side, Sides, Verdict, Words
@@ -16,6 +16,8 @@ class CardChoices:
     """What the edition and the request leave out or ask for."""
 
     breathing: bool
+    every_stop: bool
+    easier: bool
     ticks: bool
     tick_weeks: int
     days: tuple[str, ...]  # of the week; empty means all
@@ -46,10 +48,14 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
         return messages.sided(sentence, shown)
 
     def labelled(key: str, sentence: str | None) -> FieldText | None:
-        return FieldText(label=say(key), value=end_sentence(sentence_case(sided(sentence)))) if sentence else None
+        return joined(key, (sentence,)) if sentence else None
+
+    def joined(key: str, sentences: Sequence[str]) -> FieldText | None:
+        value = " ".join(end_sentence(sentence_case(sided(sentence))) for sentence in sentences)
+        return FieldText(label=say(key), value=value) if value else None
 
     caution = _choose_caution(item, own, words)
-    stop = own.stop_if[0] if own.stop_if else None
+    stops = own.stop_if if choices.every_stop else own.stop_if[:1]
     return CardText(
         number=number,
         name=own.name,
@@ -62,9 +68,9 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
         breathing=labelled("card.breathing", own.breathing if choices.breathing else None),
         feel=FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
         caution=labelled("card.caution", caution),
-        tip=labelled("card.tip", own.tip if caution is None and stop is None else None),
-        stop=labelled("card.stop", stop),
-        easier=labelled("card.easier", own.easier if _needs_easier(item, plan) else None),
+        tip=labelled("card.tip", own.tip if caution is None and not stops else None),
+        stop=joined("card.stop", stops),
+        easier=labelled("card.easier", own.easier if choices.easier or _needs_easier(item, plan) else None),
         note=FieldText(label=say("card.note"), value=item.note) if item.note else None,
         ticks=word_ticks(messages, choices) if choices.ticks else None,
         continued=say("card.continued", name=own.name),

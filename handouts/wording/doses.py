@@ -91,8 +91,10 @@ def _listed(*parts: str) -> str:
 def _word_blank(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> DoseText:
     dose, scope = item.exercise.dose, _scope(item, vocabulary, messages)
     key = "dose.blank"
-    if dose.duration_s is not None or dose.open_ended:
+    if dose.open_ended or (dose.duration_s is not None and _in_minutes(dose.duration_s)):
         key = "dose.blank.timed"
+    elif dose.duration_s is not None:
+        key = "dose.blank.timed.seconds"
     elif dose.hold is None and item.exercise.kind is not Kind.STRETCH:
         key = "dose.blank.counted"
     return _dose_text(item, messages, line=_listed(messages.say(key), scope), short=messages.say("short.blank"), total=None)
@@ -109,14 +111,19 @@ def _scope(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) ->
     return messages.say("dose.to_both_sides") if sides is Sides.ALTERNATING else ""
 
 
+def _in_minutes(seconds: int) -> bool:
+    """Whether a time is said in minutes: from two on, in whole ones."""
+    return seconds >= 120 and seconds % 60 == 0
+
+
 def _time(key: str, seconds: int, messages: Messages) -> str:
-    if seconds >= 120 and seconds % 60 == 0:
+    if _in_minutes(seconds):
         return messages.say(f"{key}.minutes", n=seconds // 60)
     return messages.say(f"{key}.seconds", n=seconds)
 
 
 def _short_time(seconds: int, messages: Messages) -> str:
-    if seconds >= 120 and seconds % 60 == 0:
+    if _in_minutes(seconds):
         return messages.say("short.duration.minutes", n=seconds // 60)
     return messages.say("short.hold.seconds", n=seconds)
 

@@ -63,6 +63,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         pages=request.pages or DEFAULT_PAGES,
         lang=setting.phrases.lang,
         title=title,
+        short=short,
         purpose=purpose,
         clinic=brand if setting.brand_header else None,
         fields=fields,
@@ -80,6 +81,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             ),
         ),
         pain=safety.pain_rule(),
+        more_signs=messages.say("box.more"),
         cards=tuple(
             word_card(number, item, plan, setting.words, messages, setting.choices)
             for number, item in enumerate(plan.items, start=1)
@@ -230,7 +232,10 @@ def _word_glance(request: Request, plan: Plan, setting: Setting, messages: Messa
     rows = []
     for number, item in enumerate(plan.items, start=1):
         dose = word_dose(item, words.vocabulary, messages)
-        cells = (f"{number}", words.exercises[item.exercise.id].name, dose.short)
+        amount = dose.short
+        if setting.plan_ticks and item.dose.days_per_week not in (None, 7):
+            amount = f"{amount}, {say('often.days', n=item.dose.days_per_week)}"
+        cells = (f"{number}", words.exercises[item.exercise.id].name, amount)
         rows.append(("", *cells) if menu else cells)
     only_one = None
     if plan.only_one and len(plan.items) > 1 and not menu:

@@ -23,7 +23,12 @@ def claims_accessibility(document: Document) -> bool:
 
 def _describe(document: Document) -> Description:
     return Description(
-        title=document.title, author=document.author, subject=document.subject, langs=(document.lang,), stamp=document.stamp
+        title=document.title,
+        author=document.author,
+        subject=document.subject,
+        langs=(document.lang,),
+        stamp=document.stamp,
+        edition=document.edition,
     )
 
 

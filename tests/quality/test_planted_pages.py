@@ -26,6 +26,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 LARGE = Minimum(type=18.0, heading=20.0, title=22.0, leading=1.25, margin=45.0, picture=127.0)
 POCKET = replace(PLAIN_MINIMUM, type=9.0, heading=9.0, title=9.0)
 TAGS = {"A1", "A2", "A3", "A5", "G3"}  # a drawn page has no tags: these have files of their own in test_checks
+DENIED_SIGNS = ("You do not need to call 999 if you are numb between your legs or cannot pee.", "Weak legs are normal.")
 LONG = "Lie on your back with both of your knees bent and your feet flat on the floor, near you, and your arms out."
 SIX = ("One", "Two", "Three", "Four", "Five", "Six")
 JUSTIFIED = ("Keep your knees a little apart.", "Keep your shins upright.", "Do not let your heels lift.", "Rest.")
@@ -122,6 +123,12 @@ PLANTED: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]
             ("S1", E, lambda: seen(expected=Expected(exercises=("Bridge",), alarms=("Call an ambulance, if:",)))),
             ("S2", E, lambda: seen(advice=("Phone: 020 7946 0000",))),
             ("S2", E, lambda: seen(advice=("Stop if your pain moves down a leg.",), alarm=ALARM[1:])),
+            ("S1", E, lambda: seen(alarm=DENIED_SIGNS)),
+            ("S2", E, lambda: seen(advice=("Do not stop if your pain moves down a leg. Phone: 020 7946 0000",))),
+            ("S2", E, lambda: seen(advice=("Stop if you feel bored. Phone: 020 7946 0000",))),
+            ("S3", W, lambda: seen(dose="Hold 10 hours, once a day.")),
+            ("S3", W, lambda: seen(dose="1000 times, once a day.")),
+            ("S3", W, lambda: seen(dose="Hold 10 seconds, 40 times a day.")),
             ("P1", E, lambda: seen(patient="Ann Lee", about={"subject": "Exercises for Ann Lee"})),
             ("P1", E, lambda: seen(patient="Ann Lee", name="Ann_Lee.pdf")),
             ("P1", E, lambda: seen(expected=Expected(exercises=("Bridge",), patient="Ann Lee"), name="plan-ann-lee.pdf")),

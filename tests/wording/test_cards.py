@@ -114,7 +114,7 @@ def card_with(exercise: str, *, precautions: tuple[str, ...] = (), **own: str | 
     said = Words(
         lang="en", exercises={**words.exercises, exercise: changed}, routines=words.routines, vocabulary=words.vocabulary
     )
-    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), drawn={})
+    choices = CardChoices(breathing=False, every_stop=False, easier=False, ticks=False, tick_weeks=1, days=(), drawn={})
     return word_card(1, plan.items[0], plan, said, Messages(bench().phrases, None), choices)
 
 
@@ -142,7 +142,7 @@ def test_an_overridden_rule_still_warns_the_patient() -> None:
     ],
 )
 def test_caution_and_stop_before_tip(without: tuple[str, ...], printed: dict[str, str | None]) -> None:
-    card = card_with("glute-bridge", **{**OWN, **dict.fromkeys(without)})
+    card = card_with("glute-bridge", **{**OWN, **{name: () if name == "stop_if" else None for name in without}})
     assert {name: getattr(card, name) and getattr(card, name).value for name in printed} == printed
 
 
@@ -194,7 +194,9 @@ def pictures_of(exercise: str, drawn: DrawnPicture) -> tuple[PictureText, ...]:
     catalog, words = bench().library
     plan = plan_request(Request(exercises=(Entry(id=exercise, side=Side.LEFT),)), bench())
     poses = dict.fromkeys(catalog.exercises[exercise].pictures, drawn)
-    choices = CardChoices(breathing=False, ticks=False, tick_weeks=1, days=(), drawn={exercise: poses})
+    choices = CardChoices(
+        breathing=False, every_stop=False, easier=False, ticks=False, tick_weeks=1, days=(), drawn={exercise: poses}
+    )
     return word_card(1, plan.items[0], plan, words, Messages(bench().phrases, None), choices).pictures
 
 
