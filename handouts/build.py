@@ -27,6 +27,9 @@ UNDATED = "20000101000000"
 AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
 
+_SMALL_PRINT = 12.0
+"""Points, under which an edition is never enough (APH, RNIB: 12 pt and up)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
@@ -40,6 +43,12 @@ class Built:
     document: Document
     remarks: tuple[str, ...]  # what the clinician should know of the exercises and doses; it goes into the record
     warnings: tuple[str, ...]  # the remarks, then what is to know of the file
+    meant: tuple[str, ...] = ()  # those of the warnings that nothing can mend
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The warnings that `--strict` refuses."""
+        return tuple(warning for warning in self.warnings if warning not in self.meant)
 
 
 def plan_request(request: Request, bench: Bench) -> Plan:
@@ -148,8 +157,10 @@ def make_handout(
         document = impose(document, desk)
     pdf = write_document(document)
     remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
+    meant = tuple(_small_print(desk.edition))
     warnings = (
         *remarks,
+        *meant,
         *missing,
         *_booklet_warnings(asked, desk.edition),
         *_privacy_warnings(request, desk.edition),
@@ -172,6 +183,7 @@ def make_handout(
         document=document,
         remarks=remarks,
         warnings=warnings,
+        meant=meant,
     )
 
 
@@ -360,12 +372,17 @@ def _without_sheets(request: Request, edition: str) -> Request:
 
 
 def _booklet_warnings(asked: Request, edition: Edition) -> list[str]:
-    """Tell that a booklet is never enough, and which of the clinic's sheets it leaves out."""
+    """Tell which of the clinic's sheets a booklet leaves out."""
     if not edition.folded:
         return []
-    warnings = [f"the edition {edition.id} is small print: give the standard sheet too"]
     left = [name for name in ("cover", "letterhead") if getattr(asked, name) not in (None, "none", "generated")]
-    return warnings + [f"the edition {edition.id} leaves out the {name}, which is larger than its pages" for name in left]
+    return [f"the edition {edition.id} leaves out the {name}, which is larger than its pages" for name in left]
+
+
+def _small_print(edition: Edition) -> list[str]:
+    """Tell that small print is never enough."""
+    small = edition.minimum.type < _SMALL_PRINT
+    return [f"the edition {edition.id} is small print: give the standard sheet too"] if small else []
 
 
 def _privacy_warnings(request: Request, edition: Edition) -> list[str]:

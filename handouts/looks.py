@@ -146,7 +146,7 @@ class Shown:
 class Minimum:
     """What an edition promises at least, and the checks hold it to: lengths in points, leading as a multiple.
 
-    `picture`: the longer side of the pictures of exercises.
+    `picture`: the longer side of the pictures of exercises. `reason`: why it promises less than is advised.
     """
 
     type: float
@@ -155,6 +155,7 @@ class Minimum:
     leading: float
     margin: float
     picture: float
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

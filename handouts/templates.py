@@ -13,6 +13,7 @@ from handouts.looks import Edition, Palette
 from handouts.texts import Phrases
 from handouts.workspace import Workspace, gather_tree, list_names, read_kind
 
+_LARGEST_SHEET = 432 * 72 / 25.4  # tabloid, in points
 ENGLISH = "en"  # the language the code is written for: its keys and slots count
 
 
@@ -20,7 +21,7 @@ def load_edition(workspace: Workspace, edition_id: str) -> Edition:
     """The edition: `templates/base.yaml` under `templates/editions/<id>.yaml`, each field by field over the built-in one.
 
     Raises:
-        InputError: there is no such edition, or a file is wrong.
+        InputError: there is no such edition, a file is wrong, or its frames and papers cannot be printed.
 
     """
     problems = Problems()
@@ -28,7 +29,22 @@ def load_edition(workspace: Workspace, edition_id: str) -> Edition:
     own = _named_tree(workspace, "editions", edition_id, "edition", problems)
     tree = overlay(base, own) if base is not None and own is not None else None
     edition: Edition = _read("edition", tree, problems)
+    _check_frames(edition, tree)
     return edition
+
+
+def _check_frames(edition: Edition, tree: Node | None) -> None:
+    """Raise InputError where words set for one frame would not fit another, or a folded page makes no sheet of paper."""
+    found = tree.values if isinstance(tree, Mapping) else {}
+    widths = {round(frame.start + frame.end, 1) for frame in (*edition.frames.first, *edition.frames.following)}
+    if len(widths) > 1:
+        hint = "give each the same start and end together"
+        raise InputError(Problem(message="frames: all must be as wide as each other", hint=hint, place=found["frames"].place))
+    for paper in edition.papers.values() if edition.folded else ():
+        if max(paper.width * 4, paper.height * 2) > _LARGEST_SHEET:
+            message = "papers: a page of a folded edition is an eighth of a sheet, and this makes a sheet larger than A3"
+            hint = "write it like {width: 74.25 mm, height: 105 mm}, for A4"
+            raise InputError(Problem(message=message, hint=hint, place=found["papers" if "papers" in found else "folded"].place))
 
 
 def load_palette(workspace: Workspace, palette_id: str) -> Palette:

@@ -113,8 +113,8 @@ class Builder:
         bench = self._benches.open(job.space, job.request.lang)
         passwords = Passwords(cover=self._manner.passwords.cover)
         built = make_handout(job.request, bench, passwords=passwords, stamp=self._manner.stamp)
-        if built.warnings and self._manner.strict:
-            told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.warnings)
+        if built.faults and self._manner.strict:
+            told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.faults)
             return replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT)
         content, password = built.pdf, self._manner.passwords.handout
         sha256 = hashlib.sha256(content).hexdigest()

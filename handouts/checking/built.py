@@ -54,8 +54,10 @@ def check_built(
 
 def _excuse_no_boxes(remark: Remark, scores: Sequence[Score]) -> Remark:
     """Give a low score for actions its reason where nothing but the boxes to tick is missing, which the edition leaves out."""
-    missing = {item.number for score in scores if score.id == ACTIONS for item in score.items if item.state is State.NOT_MET}
-    if remark.check == "K1" and missing and missing <= ABOUT_TOOLS:
+    actions = next((score for score in scores if score.id == ACTIONS), None)
+    if actions is None or remark.check != "K1" or not remark.message.startswith(f"{actions.name}:"):
+        return remark
+    if {item.number for item in actions.items if item.state is State.NOT_MET} <= ABOUT_TOOLS:
         return replace(remark, reason="its edition is looked at, not filled in; a calendar has the boxes")
     return remark
 

@@ -13,7 +13,8 @@ from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.apart import Meter
 from handouts.measuring.many import Meters
 from handouts.quality.evidence import gather_evidence
-from handouts.quality.judged import PLAIN_MINIMUM, PdfInQuestion, question
+from handouts.quality.judged import PdfInQuestion, question
+from handouts.quality.looks import PLAIN_MINIMUM
 from handouts.quality.outcome import Outcome, PagePicture
 from handouts.quality.page_checks import Labels, check_pages, list_unmeasured, no_labels
 from handouts.quality.remarks import Remark, Severity, look

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 
@@ -14,7 +13,7 @@ from handouts.model import BODIES, Catalog, Exercise, ExerciseWords
 from handouts.pages.desk import Desk
 from handouts.pages.figures import Figure, Measure, read_figure, share_scale
 from handouts.pages.own_pictures import widest_column
-from handouts.pages.pictures import arrange_pictures
+from handouts.pages.pictures import find_largest_scale
 from handouts.quality.catalogue import Figure as Described
 from handouts.quality.pictures import OWN_PICTURE_CHECKS, STRAY_CHECK, OwnPictures, StrayFile
 from handouts.quality.places import place_in
@@ -79,8 +78,7 @@ def _count_dots(
         (PictureText(figure=figure.key, mirrored=False, caption=words.pictures[pose].caption or "", alt=""), figure)
         for pose, figure in zip(read, shared, strict=True)
     ]
-    size = desk.edition.pictures.tries[0]
-    scale = arrange_pictures(desk, pictures, widest_column(desk.edition, len(pictures)), math.inf, size, closely=False).scale
+    scale = find_largest_scale(desk, pictures, widest_column(desk.edition, len(pictures)))
     return {
         pose: 72 * own.width / (figure.width * scale) if own.measure is Measure.DOTS else None
         for (pose, own), figure in zip(read.items(), shared, strict=True)

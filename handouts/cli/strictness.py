@@ -26,7 +26,7 @@ def refuse_findings(built: Built, bench: Bench, passwords: Passwords, stamp: str
     found = [remark for remark in in_order(outcome.remarks) if remark.counts]
     for line in (*found, *outcome.unmeasured):
         tell(str(line))
-    counted = [_count(number, what) for number, what in ((len(built.warnings), "warning"), (len(found), "finding")) if number]
+    counted = [_count(number, what) for number, what in ((len(built.faults), "warning"), (len(found), "finding")) if number]
     if counted:
         raise CannotPrintError(Problem(message=f"--strict: {' and '.join(counted)}, nothing is written"))
 

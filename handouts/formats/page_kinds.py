@@ -120,7 +120,9 @@ EDITION = _make(
             Cards,
             {
                 "layout": choice(("beside", "above")).about("Where the pictures stand: beside the words or above them."),
-                "start": choice(("flow", "page")).about("flow: where the page goes on; page: each card on a page of its own."),
+                "start": choice(("flow", "page")).about(
+                    "flow: where the page goes on; page: each card on a page, or in a column, of its own."
+                ),
                 "steps": choice(("list", "run-in")).about("list: a line each; run-in: one after the other, to save room."),
                 "dose": choice(("below", "beside")).about("How much: below the name in large type, or beside it, to save room."),
                 "repeat_pictures": flag().about("Pictures again where a broken card goes on."),
@@ -151,6 +153,7 @@ EDITION = _make(
                 "picture": length(30, 400).about("No picture of an exercise is smaller; its longer side counts."),
                 "margin": length(0, 200).about("Nothing but the foot of the page is nearer to an edge."),
             },
+            {"reason": text(300).about("Why it promises less than 12 pt, lines of 1.2, margins of 15 mm or pictures of 45 mm.")},
         ),
     },
 )

@@ -196,7 +196,7 @@ def _set_whole_column(desk: Desk, card: CardText, width: float, room: float) -> 
 
 
 def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> Iterator[CardPiece]:
-    """The pieces of the text column, in reading order; of a card that goes on on another page, the warnings come first."""
+    """The pieces of the text column, in reading order; of a card that goes on on another page, note and warnings come first."""
 
     def remember(content: Hashable, gap: float, draw: Callable[[], Piece], *, in_steps: bool = False) -> CardPiece:
         return CardPiece(piece=desk.piece(content, width, draw), gap=gap, in_steps=in_steps)
@@ -204,6 +204,9 @@ def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> It
     dose = (card.dose, card.total, card.how_often)
     if desk.edition.cards.dose == "below":
         yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
+    note = remember(("note", card.note), 4, partial(draw_note, desk, card.note, width)) if card.note is not None else None
+    if broken and note is not None:
+        yield note
     if desk.edition.cards.steps == "run-in":
         yield remember(("run in steps", card.steps, card.change_sides), 2.5, partial(draw_run_in_steps, desk, card, width))
         for several in ((card.feel, card.breathing, card.easier, card.tip), (card.caution, card.stop)):
@@ -212,8 +215,8 @@ def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> It
                 yield remember(("run in", advice), 1, partial(draw_run_in, desk, _run_in_advice(advice), width))
     else:
         yield from _list_column(desk, card, width, remember, warnings_first=broken)
-    if card.note is not None:
-        yield remember(("note", card.note), 4, partial(draw_note, desk, card.note, width))
+    if not broken and note is not None:
+        yield note
 
 
 def _list_column(

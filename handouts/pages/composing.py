@@ -16,6 +16,7 @@ from handouts.pages.fonts import MissingGlyphError
 from handouts.pages.handout import place_handout
 from handouts.pages.month import place_month
 from handouts.pages.parts import Part, Sheets, make_room, set_foot
+from handouts.pages.setting import TooNarrowError
 from handouts.texts import HandoutText
 
 
@@ -23,13 +24,16 @@ def compose_document(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets
     """Set and place the parts that `text.pages` names, in its order.
 
     Raises:
-        CannotPrintError: a character that no font has, or a piece that is taller than a page.
+        CannotPrintError: a character that no font has, a piece that is taller than a page, or a column too narrow for words.
 
     """
     try:
         return _Composer(desk, paper).compose(text, sheets, stamp)
     except MissingGlyphError as error:
         raise MissingCharacterError([(error.character, None)]) from error
+    except TooNarrowError as error:
+        hint = "leave out boxes of the plan (plan_ticks: false), take fewer columns, wider frames or smaller type"
+        raise CannotPrintError(Problem(message="a column of this edition is too narrow for words", hint=hint)) from error
     except TooTallError as error:
         hint = "shorten its text, leave a letterhead less room, or choose an edition with smaller type"
         raise CannotPrintError(Problem(message=f"{error.what} does not fit on one page of this paper", hint=hint)) from error

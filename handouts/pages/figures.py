@@ -66,6 +66,11 @@ class Figure:
         """The longer side."""
         return max(self.width, self.height)
 
+    @property
+    def seen(self) -> float:
+        """The longer side of the part that is drawn on."""
+        return max(self.width, self.inked)
+
     def form_name(self, palette: Palette) -> str:
         """The resource name of this figure in this palette."""
         return self.form.name if self.form else f"F{zlib.crc32(f'{self.key}/{palette.id}'.encode()):08x}"

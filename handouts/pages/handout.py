@@ -30,6 +30,7 @@ from handouts.pages.parts import Part, Room
 from handouts.texts import BoxText, HandoutText
 
 _ROOM_WASTED = 1 / 3
+"""The share of a page, empty, from which smaller pictures are tried."""
 
 _NO_SHEETS: Mapping[int, int] = MappingProxyType({})
 _KEPT_WHOLE = 0.5
@@ -60,7 +61,8 @@ def _flow_best(
     """
     best: Recording | None = None
     refused: TooTallError | None = None
-    for size in desk.edition.pictures.tries:
+    tries = desk.edition.pictures.tries
+    for size in tries if desk.edition.cards.layout == "beside" else tries[:1]:  # above its words, each card takes its own
         tell = partial(_tell_story, text, desk, paper, first, following, size)
         try:
             recording = flow(tell, paper=paper, first=first, following=following)

@@ -60,8 +60,10 @@ def arrange_pictures(
     if len(figures) <= FEW and not closely:
         beside = sum(f.inked for f in figures) > _TALL * sum(f.width for f in figures)
         least = size.narrowest / max(f.inked if beside else f.width for f in figures)
-        return _fit(desk, pictures, width, height, len(figures) if beside else 1, least, tallest)
-    least = size.narrowest * _OF_MANY / max(figure.longest for figure in figures)
+        found = _fit(desk, pictures, width, height, len(figures) if beside else 1, least, tallest)
+        if found.scale >= least * _OF_MANY:
+            return found  # else one row is too narrow for them
+    least = size.narrowest * _OF_MANY / max(figure.seen for figure in figures)
     most = min(len(figures), _MOST_COLUMNS)
     tried = [_fit(desk, pictures, width, height, columns, least, tallest) for columns in range(1, most + 1)]
     readable = [each for each in tried if each.scale >= least] or tried
@@ -79,12 +81,21 @@ def arrange_above(desk: Desk, pictures: Sequence[Pictured], width: float, height
     if height is None:
         row = len(figures) if len(figures) <= FEW else _MOST_COLUMNS
         narrowest = size.narrowest * (1 if len(figures) < FEW else _OF_MANY)
-        least = min(1.0, narrowest / max(figure.longest for figure in figures))
+        least = min(1.0, narrowest / max(figure.seen for figure in figures))
         return _fit(desk, pictures, width, math.inf, row, least, tallest)
     rows = range(1, min(len(figures), _MOST_COLUMNS) + 1)
     tried = [_fit(desk, pictures, width, height, columns, 0.0, tallest) for columns in rows]
     largest = max(each.scale for each in tried)
     return max((each for each in tried if each.scale >= largest * _NEARLY), key=lambda each: each.height)
+
+
+def find_largest_scale(desk: Desk, pictures: Sequence[Pictured], width: float) -> float:
+    """The largest scale that these are ever printed at in this edition, in points a unit of their measure."""
+    size = desk.edition.pictures.tries[0]
+    if desk.edition.cards.layout == "beside":
+        return arrange_pictures(desk, pictures, width, math.inf, size, closely=desk.edition.cards.steps == "run-in").scale
+    own_page = desk.edition.cards.start == "page"
+    return arrange_above(desk, pictures, width, math.inf if own_page else None, size).scale
 
 
 def _fit(

@@ -15,6 +15,10 @@ from handouts.pages.fonts import Face, Fonts
 _HUGE = 1e6
 
 
+class TooNarrowError(ValueError):
+    """A column is too narrow to set words in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Text of one weight; never markup."""
@@ -45,8 +49,11 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
 
     Raises:
         MissingGlyphError: a character that no face has.
+        TooNarrowError: the width cannot hold one letter.
 
     """
+    if width < size:
+        raise TooNarrowError
     frags = [
         ParaFrag(fontName=face.registered, fontSize=size, text=text, textColor=None, rise=0, face=face)
         for face, text in _assign_faces(spans, fonts)
@@ -73,7 +80,7 @@ def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[in
 
     Blanks are no landmarks, for some are lost where a line ends; one between two parts belongs to the first.
     """
-    counts = [sum(character != " " for character in part) for part in parts]
+    counts = [sum(not character.isspace() for character in part) for part in parts]
     part, left = 0, counts[0] if counts else 0
     shared: list[list[tuple[int, tuple[Run, ...]]]] = []
     for line in lines:
@@ -81,7 +88,7 @@ def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[in
         for run in line.runs:
             start = 0
             for end, character in enumerate(run.text):
-                if character == " ":
+                if character.isspace():
                     continue
                 if not left:
                     found = _add_run(found, part, run, start, end)

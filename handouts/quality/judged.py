@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from handouts.looks import Minimum
 from handouts.measured import FinishedPdf, StructureElement
 from handouts.quality.lines import TextBlock, gather_blocks
-
-_MM = 72 / 25.4
-PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin=15 * _MM, picture=45 * _MM)
-"""What a page is held to that names no edition."""
+from handouts.quality.looks import PLAIN_MINIMUM
+from handouts.quality.page_numbers import count_covers, page_of
 
 _HEADING = re.compile(r"H[1-6]?$")
 _NUMBERED = re.compile(r"(?:exercise\s*)?(\d{1,2})[.):]?\s+(?=\D)(.{2,60})$", re.IGNORECASE)
@@ -108,7 +106,7 @@ def question(
     """Return a PDF ready to be judged."""
     blocks = gather_blocks(pdf)
     texts = [page.text for page in pdf.pages]
-    covers = next((number for number, text in enumerate(texts) if page_of(text) is not None), 0)
+    covers = count_covers(pdf)
     names = expected.exercises if expected else ()
     return PdfInQuestion(
         pdf=pdf,
@@ -121,15 +119,6 @@ def question(
         expected=expected,
         folded=folded,
     )
-
-
-def page_of(text: str) -> tuple[int, int] | None:
-    """The last two numbers of a text, when they can be a page number: the foot is drawn last."""
-    last = text.replace("\u00a0", " ").strip()[-40:]
-    numbers = [int(number) for number in re.findall(r"\d+", last)[-2:]]
-    if len(numbers) < 2 or not re.search(r"\d+\D{1,12}\d+\W*$", last) or not 1 <= numbers[0] <= numbers[1]:
-        return None
-    return numbers[0], numbers[1]
 
 
 def usual_size(pages: Sequence[Sequence[TextBlock]]) -> float:

@@ -12,6 +12,9 @@ PAPER = "#ffffff"
 MM = 72 / 25.4
 SMALLEST_LARGE = 18.0
 HEADING_LARGE, TITLE_LARGE = 20.0, 22.0
+LEADING_LARGE, MARGIN_LARGE = 1.25, 25.4 * MM
+PLAIN_MINIMUM = Minimum(type=12.0, heading=12.0, title=12.0, leading=1.2, margin=15 * MM, picture=45 * MM)
+"""What a page is held to that names no edition."""
 TEXT_CONTRAST, TEXT_TARGET, LINE_CONTRAST = 4.5, 7.0, 3.0
 
 _TEXT_PAIRS = (
@@ -24,6 +27,29 @@ _LINES = ("outline", "inner", "detail", "face", "eye", "arrow", "target", "targe
 def is_large(minimum: Minimum) -> bool:
     """Tell whether an edition promises large print."""
     return minimum.type >= SMALLEST_LARGE
+
+
+def least_leading(minimum: Minimum) -> float:
+    """How close lines may be, as a multiple of their size."""
+    return max(minimum.leading, LEADING_LARGE if is_large(minimum) else 0.0)
+
+
+def least_margin(minimum: Minimum) -> float:
+    """How near to an edge something may stand, in points."""
+    return max(minimum.margin, MARGIN_LARGE if is_large(minimum) else 0.0)
+
+
+def find_low_promises(edition: Edition) -> Iterator[Flaw]:
+    """T1: an edition that promises less than is advised; with its own reason where it gives one."""
+    for name, unit, scale in (("type", "pt", 1.0), ("leading", "of the size", 1.0), ("margin", "mm", MM), ("picture", "mm", MM)):
+        promised, advised = getattr(edition.minimum, name) / scale, getattr(PLAIN_MINIMUM, name) / scale
+        if promised < advised - 0.01:
+            message = f"minimum: {name} of {promised:.3g} {unit}, {advised:.3g} are advised"
+            hint = "promise more, or say why under minimum: reason"
+            at: Way = ("minimum", name)
+            why = edition.minimum.reason
+            severity = Severity.NOTE if why else None
+            yield Flaw(message=message, hint=hint, at=at, found=promised, limit=advised, reason=why, severity=severity)
 
 
 def find_small_type(edition: Edition) -> Iterator[Flaw]:
@@ -64,7 +90,7 @@ def _judge_size(edition: Edition, name: str, limit: float) -> Iterator[Flaw]:
 
 def find_tight_lines(edition: Edition) -> Iterator[Flaw]:
     """T4: line height as a multiple of type size."""
-    limit, found = edition.minimum.leading, edition.type.leading
+    limit, found = least_leading(edition.minimum), edition.type.leading
     if found < limit:
         message = f"leading is {found:g}, {limit:g} at least"
         yield Flaw(message=message, hint="give lines more room", at=("type", "leading"), found=found, limit=limit)
@@ -72,7 +98,7 @@ def find_tight_lines(edition: Edition) -> Iterator[Flaw]:
 
 def find_narrow_margins(edition: Edition) -> Iterator[Flaw]:
     """T8: the distance from the edges of the paper to the frames, the footer not counted."""
-    limit = round(edition.minimum.margin / MM, 1)
+    limit = round(least_margin(edition.minimum) / MM, 1)
     for page, frames in (("first", edition.frames.first), ("following", edition.frames.following)):
         for edge in ("start", "end", "top", "bottom"):
             least = min(getattr(frame, edge) for frame in frames) / MM
@@ -161,7 +187,15 @@ def find_pale_brand(clinic: Clinic) -> Iterator[Flaw]:
 _E, _CONTRAST = Severity.ERROR, "WCAG 2.2, contrast (minimum)"
 _LARGE_PRINT = "large print guidelines of the American Council of the Blind"
 
+PROMISES_CHECK: Check[Edition] = Check(
+    id="T1",
+    severity=Severity.WARNING,
+    what="An edition that promises less than 12 pt, lines of 1.2, margins of 15 mm or pictures of 45 mm says why.",
+    source="APH, RNIB: 12 pt and up; the others are our own defaults",
+    find=find_low_promises,
+)
 EDITION_CHECKS: tuple[Check[Edition], ...] = (
+    PROMISES_CHECK,
     Check(
         id="T1",
         severity=_E,

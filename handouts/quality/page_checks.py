@@ -28,6 +28,7 @@ _BY_SENTENCE = ("R1", "R2", "R3", "R8")
 _PAGES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "C1", "C2", "C3", "G1", "G2", "L1", "L2", "A4")
 _SIZES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "C1", "C3", "L2", "A4")
 _BY_ORDER = ("L1", "L3", "L5")  # of pages that follow each other
+_TURNED = ("T1", "T3", "T4", "T5", "T6", "T7", "T8", "R4", "R5", "R6", "R9", "G1", "L2", "L4")
 _BY_EXERCISE = ("R4", "R5", "R6", "R9", "S3", "G1", "G4", "L1")
 
 
@@ -103,6 +104,7 @@ def _gaps(subject: PdfInQuestion) -> Iterator[tuple[tuple[str, ...], str]]:
         yield _SIZES, "the text lies unseen under a scanned page"
     if subject.folded:
         yield _BY_ORDER, "the small pages of a booklet are out of order on their sheets: check the request it was made from"
+        yield _TURNED, "half of the words are upside down on their sheets, and only the others were looked at"
     if subject.expected is not None:
         return
     if said and not subject.english:

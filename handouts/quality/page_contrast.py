@@ -15,7 +15,7 @@ NARROWEST_MM, THINNEST_PT = 45.0, 0.7
 FEW = 3  # pictures of one exercise
 OF_MANY = 0.6  # the share of an edition's least size that pictures in rows keep
 MANY = "it is one of several that show one movement step by step"
-SMALL = "its edition is made to save paper, and says how small its pictures may be"
+SMALL = "its edition says how small its pictures may be"
 _HIDDEN = 1.15  # a line paler than this is not meant to be seen
 _ICON = 30.0  # points: smaller pictures are boxes to tick and the like
 _DARKER = "choose a darker or a lighter colour"
@@ -107,34 +107,46 @@ def _flaw(
 
 def find_small_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
     """G2: the larger side of the pictures on pages with exercises."""
+    limit = max(NARROWEST_MM, subject.minimum.picture / MM)
     for page, pictures in _judged_pictures(subject):
-        small = [each for each in pictures if max(each.box.width, each.box.height) < (NARROWEST_MM - 0.5) * MM]
+        small = [each for each in pictures if _longest(each) < (limit - 0.5) * MM]
         for those, reason in _explained(subject, page, small):
-            found = min(max(each.box.width, each.box.height) for each in those) / MM
-            message = f"a picture of {found:.0f} mm, {NARROWEST_MM:g} at least"
-            yield _picture_flaw(page, those, message, "print it larger", found, NARROWEST_MM, reason)
+            found = min(map(_longest, those)) / MM
+            message = f"a picture of {found:.0f} mm, {limit:.0f} at least"
+            yield _picture_flaw(page, those, message, "print it larger", found, limit, reason)
+
+
+def _longest(picture: Picture) -> float:
+    return max(picture.box.width, picture.box.height)
 
 
 def _explained(subject: PdfInQuestion, page: int, pictures: list[Picture]) -> Iterator[tuple[list[Picture], str | None]]:
     """The pictures that are meant to be small, with the reason, and the others."""
-    many = [each for each in pictures if _companions(subject, page, each) >= FEW]
+    promised = min(subject.minimum.picture, NARROWEST_MM * MM)
+    of_many = promised * OF_MANY - 0.5 * MM
+    groups = [_companions(subject, page, each) for each in pictures]
+    many = [
+        each
+        for each, group in zip(pictures, groups, strict=True)
+        if len(group) >= FEW and max(map(_longest, group), default=0.0) >= of_many
+    ]
     rest = [each for each in pictures if each not in many]
-    least = subject.minimum.picture * (OF_MANY if subject.folded else 1) - 0.5 * MM  # on a sheet to fold, rows cannot be told
-    small = [each for each in rest if least < NARROWEST_MM * MM - MM and max(each.box.width, each.box.height) >= least]
+    least = of_many if subject.folded else promised - 0.5 * MM  # on a sheet to fold, rows cannot be told
+    small = [each for each in rest if least < NARROWEST_MM * MM - MM and _longest(each) >= least]
     for those, reason in ((many, MANY), (small, SMALL), ([each for each in rest if each not in small], None)):
         if those:
             yield those, reason
 
 
-def _companions(subject: PdfInQuestion, page: int, picture: Picture) -> int:
-    """How many pictures the exercise of a picture has; told by the numbers of marks, so only where there are tags."""
+def _companions(subject: PdfInQuestion, page: int, picture: Picture) -> list[Picture]:
+    """The pictures of the exercise of a picture; told by the numbers of marks, so only where there are tags."""
     sheet = subject.pdf.pages[page - 1].sheet
     for exercise in subject.exercises:
         marks = [block.mark for block in exercise.blocks if block.page == page and block.mark is not None]
         if sheet and marks and picture.mark is not None and min(marks) <= picture.mark <= max(marks):
             inside = (each for each in sheet.pictures if each.mark is not None and min(marks) <= each.mark <= max(marks))
-            return sum(max(each.box.width, each.box.height) > _ICON for each in inside)
-    return 0
+            return [each for each in inside if _longest(each) > _ICON]
+    return []
 
 
 def find_thin_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:

@@ -20,6 +20,10 @@ _DEEP = 0.45  # of a line's height: lines that share more overlap
 _FIRST_BESIDE = 0.3  # of the narrower one: blocks that share more are in one column
 
 
+_ICON, _BELOW = 30.0, 40.0
+"""Points of a picture that says nothing, and between words and the picture below them."""
+
+
 def find_split_exercises(subject: PdfInQuestion) -> Iterator[Flaw]:
     """L1: exercises that go on over the edge of a page, unless that page names them again."""
     for exercise in subject.exercises:
@@ -165,15 +169,19 @@ def find_loose_text(subject: PdfInQuestion) -> Iterator[Flaw]:
 def find_missing_pictures(subject: PdfInQuestion) -> Iterator[Flaw]:
     """G1: a picture beside each exercise."""
     for exercise in subject.exercises:
-        pages = {block.page for block in exercise.blocks}
-        sheets = [sheet for page in pages if (sheet := subject.pdf.pages[page - 1].sheet) is not None]
-        if sheets and not any(_beside(exercise, picture.box) for sheet in sheets for picture in sheet.pictures):
+        pages = sorted({block.page for block in exercise.blocks})
+        sheets = [(page, sheet) for page in pages if (sheet := subject.pdf.pages[page - 1].sheet) is not None]
+        if sheets and not any(_beside(exercise, page, picture.box) for page, sheet in sheets for picture in sheet.pictures):
             hint = "add a picture, with its caption"
-            yield Flaw(message="no picture on its page", hint=hint, at=(exercise.page, exercise.name), page=exercise.page)
+            yield Flaw(message="no picture beside it", hint=hint, at=(exercise.page, exercise.name), page=exercise.page)
 
 
-def _beside(_exercise: SeenExercise, picture: Box) -> bool:
-    return max(picture.width, picture.height) > 30
+def _beside(exercise: SeenExercise, page: int, picture: Box) -> bool:
+    """Whether a picture stands beside the words of an exercise on a page, or not far below them."""
+    blocks = [block.box for block in exercise.blocks if block.page == page]
+    middle, lowest = (picture.top + picture.bottom) / 2, min(box.bottom for box in blocks)
+    inside = middle < max(box.top for box in blocks) and picture.top > lowest - _BELOW
+    return inside and max(picture.width, picture.height) > _ICON
 
 
 _E, _W = Severity.ERROR, Severity.WARNING

@@ -34,6 +34,8 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _MOST = {"hold": 300, "times a day": 12, "times": 100, "reps": 100, "repetitions": 100, "sets": 10, "rounds": 10}
 """Seconds of a hold, and counts, beyond which a dose is hardly meant."""
 _PHONE = re.compile(r"(?:\+|\b)\d[\d ()./-]{5,}\d\b|\b(?:phone|tel|telephone|call)\b[^.\n]{0,30}(?::|\d{3})", re.IGNORECASE)
+_NO_PHONE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b(?:112|911|999|000|111)\b")
+"""Dates, and numbers that are not the clinic's."""
 _PATIENT = re.compile(r"\b(?i:for|name|patient)\s*:\s*([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})")
 _NO_NAMES = frozenset({"From", "Date", "Phone", "Next", "Goal", "Week", "Exercise"})
 
@@ -91,7 +93,7 @@ def find_no_stop_rule(subject: PdfInQuestion) -> Iterator[Flaw]:
     text = "\n".join(page.text for page in subject.pdf.pages[subject.covers :])
     if not any(_STOP.search(said) and _WHY_STOP.search(said) for page in inner for said in _meant(subject, page)):
         yield Flaw(message="nothing says when to stop", hint="say which pain means stop")
-    if not _PHONE.search(text):
+    if not _PHONE.search(_NO_PHONE.sub(" ", text)):
         yield Flaw(message="no phone number, and no line to write one on", hint="print the number of the clinic")
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from handouts.measured import Box, Run, Sheet
 from handouts.quality.judged import PdfInQuestion
 from handouts.quality.lines import TextBlock, TextLine
-from handouts.quality.looks import HEADING_LARGE, TITLE_LARGE, is_large
+from handouts.quality.looks import HEADING_LARGE, TITLE_LARGE, is_large, least_leading, least_margin
 from handouts.quality.page_flaws import LETTERHEAD, by_page, inner_sheets, is_letterhead, on_page
 from handouts.quality.passages import CAPITALS
 from handouts.quality.remarks import Check, Flaw, Severity
@@ -91,20 +91,21 @@ def find_small_headings(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def find_tight_lines(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T4: the distance of two lines of a passage as a multiple of the size."""
+    usual = least_leading(subject.minimum)
 
     def closest(block: TextBlock) -> float:
         return min((_apart(a, b) for a, b in pairwise(block.lines)), default=9.9)
 
     def tight(block: TextBlock) -> bool:
-        return closest(block) < (HEADING_LEADING if subject.is_heading(block) else subject.minimum.leading) - _LEADING_SLACK
+        return closest(block) < (HEADING_LEADING if subject.is_heading(block) else usual) - _LEADING_SLACK
 
     for page, blocks in by_page(subject, tight):
         found = min(closest(block) for block in blocks)
-        limit = HEADING_LEADING if all(subject.is_heading(block) for block in blocks) else subject.minimum.leading
+        limit = HEADING_LEADING if all(subject.is_heading(block) for block in blocks) else least_leading(subject.minimum)
         yield _tight(page, blocks, found, limit)
     for page, pairs in _tight_items(subject):
         apart = min(_apart(first.lines[-1], second.lines[0]) for first, second in pairs)
-        yield _tight(page, [block for pair in pairs for block in pair], apart, subject.minimum.leading)
+        yield _tight(page, [block for pair in pairs for block in pair], apart, least_leading(subject.minimum))
 
 
 def _tight(page: int, blocks: Iterable[TextBlock], found: float, limit: float) -> Flaw:
@@ -119,7 +120,7 @@ def _tight_items(subject: PdfInQuestion) -> Iterator[tuple[int, list[tuple[TextB
         last, next_ = first.lines[-1], second.lines[0]
         alike = abs(first.size - second.size) < _SIZE_SLACK and abs(last.box.left - next_.box.left) < _SAME_EDGE
         listed = {first.tag, second.tag} <= {None, "LBody"} and first.page == second.page
-        if alike and listed and 0.5 < _apart(last, next_) < subject.minimum.leading - _LEADING_SLACK:
+        if alike and listed and 0.5 < _apart(last, next_) < least_leading(subject.minimum) - _LEADING_SLACK:
             found.setdefault(first.page, []).append((first, second))
     yield from found.items()
 
@@ -208,7 +209,7 @@ def _stands_alone(part: str) -> bool:
 
 def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
     """T8: the distance of text and pictures from the edges; heads and feet are not counted."""
-    limit = subject.minimum.margin
+    limit = least_margin(subject.minimum)
     for page, sheet in inner_sheets(subject):
         boxes = [block.box for block in subject.blocks[page - 1] if not subject.is_furniture(block)]
         boxes += [each.box for each in sheet.pictures if not each.artifact and each.box.width < 0.95 * sheet.width]

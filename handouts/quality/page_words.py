@@ -26,7 +26,9 @@ _COUNTED = re.compile(
     r"|\b(?:once|twice)\b|\ba time that\b|\bas long as\b",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(r"\b(?:a|per|each|every)\s+(?:day|week|morning|evening)\b|\bdaily\b|\btwice\b|\bdays?\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"\b(?:a|per|each|every)\s+(?:day|week|morning|evening)\b|\bdaily\b|\btwice a\b|\bdays (?:a|per) week\b", re.IGNORECASE
+)
 _BOTH = re.compile(r"\b(?:each|per)\s+(?:side|way|leg|arm)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"=|\bin all\b|\btotal\b|\baltogether\b", re.IGNORECASE)
 _SIDED = re.compile(r"\b(left|right)\s+(\w+)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handouts.measured import FinishedPdf
-from handouts.quality.judged import page_of
+from handouts.quality.page_numbers import count_covers, number_on
 from handouts.quality.remarks import Check, Flaw, Severity
 
 LONGEST_ALT = 250
@@ -84,9 +84,8 @@ def find_bad_alts(pdf: FinishedPdf) -> Iterator[Flaw]:
 
 def find_unnumbered_pages(pdf: FinishedPdf) -> Iterator[Flaw]:
     """L5: the foot of every page says page x of y. Pages of a cover, in front of the first numbered one, are left out."""
-    numbered = [page_of(page.text) for page in pdf.pages]
-    first = next((index for index, found in enumerate(numbered) if found is not None), None)
-    if first is None:
+    numbered, first = [number_on(page) for page in pdf.pages], count_covers(pdf)
+    if not any(numbered):
         yield Flaw(message="no page says page x of y", hint=_NUMBERED)
         return
     for index, found in enumerate(numbered[first:], start=1):

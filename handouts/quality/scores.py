@@ -142,7 +142,7 @@ INDEX: tuple[_Item, ...] = (
     ("12", "recommends a behaviour", has_steps),
     ("13", "says why it matters", _unless_missing(opens_with_purpose)),
     ("14", "says when, how often, and when to call", _all(_clean("S2"), _clean("S3"))),
-    ("15", "familiar numbers, whole ones", lambda evidence: evidence.says(r"^(?!.*\d\.\d)")),
+    ("15", "familiar numbers, whole ones", lambda evidence: evidence.says(r"^(?!.*(?<![\d.])\d+\.\d+(?![\d.]))")),
     ("16", "numbers are explained", _clean("R8")),
     ("17", "no sums to do", _all(_says_or_person(_TOTAL), _clean("R9"))),
     ("18", "says what the risk is", _all(_clean("S2"), _says(r"\bstop if\b|\btake care\b|\brisk\b|\bget help\b|\bwarning\b"))),

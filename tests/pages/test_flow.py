@@ -165,10 +165,10 @@ def test_a_card_taller_than_a_page_is_broken_between_pieces(submit, exercise: st
     submit(pdf)
     pages = pages_of(pdf)
     card = text.cards[0]
-    parts = [index for index, page in enumerate(pages) if card.continued in page or plain(card.steps[0]) in page]
+    parts = [index for index, page in enumerate(pages) if card.continued in page or plain(card.dose) in page]
     assert len(parts) >= 2
     assert "(continued)" not in pages[parts[0]]
-    assert plain(card.steps[0]) in pages[parts[0]]
+    assert plain(card.dose) in pages[parts[0]]
     for index in parts[1:]:
         assert card.continued in pages[index], "the name comes again"
         assert any(p.piece.forms and p.node is None for p in document.pages[index].placements), "the pictures come again"

@@ -263,6 +263,8 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
         edition,
         [
             ("T1", E, lambda: sizes(small=11.5)),
+            ("T1", W, lambda: replace(edition(), minimum=replace(edition().minimum, type=11.0))),
+            ("T1", W, lambda: replace(edition(), minimum=replace(edition().minimum, margin=20.0))),
             ("T2", E, lambda: replace(edition(), minimum=LARGE)),
             ("T3", E, lambda: replace(sizes(heading=19), minimum=LARGE)),
             ("T4", E, lambda: sizes(leading=1.15)),
@@ -305,7 +307,11 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
             ("A5", W, lambda: page(links=(None,))),
             ("G3", E, lambda: retag("Figure", alt=None)),
             ("G3", W, lambda: retag("Figure", alt="x" * 251)),
-            ("L5", E, lambda: replace(finished(), pages=tuple(replace(each, text="Hello") for each in finished().pages))),
+            (
+                "L5",
+                E,
+                lambda: replace(finished(), pages=tuple(replace(each, text="Hello", sheet=None) for each in finished().pages)),
+            ),
             ("L5", E, lambda: page(text="Ann Page 2 of 9")),
         ],
     ),

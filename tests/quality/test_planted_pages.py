@@ -68,6 +68,15 @@ def untagged_words() -> PdfInQuestion:
     return replace(real(), pdf=replace(real().pdf, pages=(page, *real().pdf.pages[1:])))
 
 
+def two_exercises_with_one_picture() -> PdfInQuestion:
+    subject = seen(names=("Bridge", "Squat"), picture=80.0, steps=STEPS[:1])
+    pages = [
+        replace(page, sheet=page.sheet and replace(page.sheet, pictures=page.sheet.pictures[: number == 0]))
+        for number, page in enumerate(subject.pdf.pages)
+    ]
+    return replace(subject, pdf=replace(subject.pdf, pages=tuple(pages)))
+
+
 def scored(low: str) -> tuple[Score, ...]:
     return tuple(replace(score, value=80.0) if score.id.startswith(low) else score for score in scores())
 
@@ -123,7 +132,9 @@ PLANTED: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]
             ("S1", E, lambda: seen(expected=Expected(exercises=("Bridge",), alarms=("Call an ambulance, if:",)))),
             ("S2", E, lambda: seen(advice=("Phone: 020 7946 0000",))),
             ("S2", E, lambda: seen(advice=("Stop if your pain moves down a leg.",), alarm=ALARM[1:])),
+            ("G1", E, two_exercises_with_one_picture),
             ("S1", E, lambda: seen(alarm=DENIED_SIGNS)),
+            ("S2", E, lambda: seen(advice=("Stop if your pain moves down a leg. Made on 31/03/2026.",), alarm=ALARM[1:])),
             ("S2", E, lambda: seen(advice=("Do not stop if your pain moves down a leg. Phone: 020 7946 0000",))),
             ("S2", E, lambda: seen(advice=("Stop if you feel bored. Phone: 020 7946 0000",))),
             ("S3", W, lambda: seen(dose="Hold 10 hours, once a day.")),
