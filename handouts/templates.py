@@ -29,13 +29,13 @@ def load_edition(workspace: Workspace, edition_id: str) -> Edition:
     own = _named_tree(workspace, "editions", edition_id, "edition", problems)
     tree = overlay(base, own) if base is not None and own is not None else None
     edition: Edition = _read("edition", tree, problems)
-    _check_frames(edition, tree)
+    _check_frames(edition, own, tree)
     return edition
 
 
-def _check_frames(edition: Edition, tree: Node | None) -> None:
+def _check_frames(edition: Edition, own: Node | None, tree: Node | None) -> None:
     """Raise InputError where words set for one frame would not fit another, or a folded page makes no sheet of paper."""
-    found = tree.values if isinstance(tree, Mapping) else {}
+    found = {key: value for each in (tree, own) if isinstance(each, Mapping) for key, value in each.values.items()}
     widths = {round(frame.start + frame.end, 1) for frame in (*edition.frames.first, *edition.frames.following)}
     if len(widths) > 1:
         hint = "give each the same start and end together"
@@ -44,7 +44,7 @@ def _check_frames(edition: Edition, tree: Node | None) -> None:
         if max(paper.width * 4, paper.height * 2) > _LARGEST_SHEET:
             message = "papers: a page of a folded edition is an eighth of a sheet, and this makes a sheet larger than A3"
             hint = "write it like {width: 74.25 mm, height: 105 mm}, for A4"
-            raise InputError(Problem(message=message, hint=hint, place=found["papers" if "papers" in found else "folded"].place))
+            raise InputError(Problem(message=message, hint=hint, place=found["folded"].place))
 
 
 def load_palette(workspace: Workspace, palette_id: str) -> Palette:

@@ -13,11 +13,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from making import Found, bench, clinic_bench, find_text, make, page_size, pages_of, plain, text_of
+from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from handouts.build import Built, make_handout
 from handouts.cli.app import app
-from handouts.errors import InputError
+from handouts.errors import CannotPrintError, InputError
 from handouts.measured import FinishedPdf, Run
 from handouts.measuring.opening import measure_pdf
 from handouts.model import Entry, Request
@@ -28,6 +29,7 @@ from handouts.workspace import Workspace
 
 Submit = Callable[..., None]
 MM = 72 / 25.4
+ROOT = Path(__file__).parents[1]
 ALL = list_templates(Workspace(), "editions")
 LONG = "Schulterblattmuskulaturkraeftigungsuebungen"
 
@@ -178,6 +180,11 @@ def test_compact_sets_warnings_apart() -> None:
     assert found
     assert all(each.left == pytest.approx(found[0].left, abs=40) for each in found)
     assert not any("Feel it:" in each.text for each in found)
+
+
+def test_a_menu_asks_for_no_ticks_where_it_has_no_boxes() -> None:
+    assert not any("Tick a box" in item for item in edition("compact", routine="ten-stretches").text.before.items)
+    assert any("Tick a box" in item for item in edition("compact").text.before.items)
 
 
 def test_compact_has_a_box_for_each_day_in_the_plan() -> None:
@@ -332,6 +339,49 @@ def _outline_of(element: pikepdf.Object) -> list[object]:
     ]
 
 
+def test_what_is_upside_down_keeps_its_links_figures_and_bookmarks_in_place() -> None:
+    """Each figure's box, link and bookmark lies where the eye sees its picture, on the sheet its small page is on."""
+    pdf = edition("pocket").pdf
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        sheets = [page.obj.objgen for page in opened.pages]
+        for element in opened.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
+                left, bottom, right, top = (float(value) for value in element.A.BBox)
+                assert (bottom < 105 * MM) is (top <= 105 * MM), "in one row of the sheet"
+                assert int(left // (74.25 * MM)) == int((right - 0.1) // (74.25 * MM)), "on one small page"
+                sheet = measure_pdf(pdf).pages[sheets.index(element.Pg.objgen)].sheet
+                assert sheet is not None
+                middle = (left + right) / 2, (bottom + top) / 2
+                assert any(
+                    each.box.left <= middle[0] <= each.box.right and each.box.bottom <= middle[1] <= each.box.top
+                    for each in sheet.pictures
+                )
+        with opened.open_outline() as outline:
+            pages = [sheets.index(entry.destination[0].objgen) for entry in outline.root]
+    assert pages == [0, 0, 1, 1, 1]
+
+
+def test_a_sheet_shows_where_to_cut_and_to_fold() -> None:
+    sheet = measure_pdf(edition("pocket").pdf).pages[0].sheet
+    assert sheet is not None
+    middle = [line.box for line in sheet.lines if abs(line.box.bottom - 105 * MM) < 1]
+    dashes = [box for box in middle if box.left > 74 * MM and box.right < 223.5 * MM]
+    assert len(dashes) > 20
+    assert min(box.left for box in dashes) == pytest.approx(74.25 * MM, abs=9)
+    assert max(box.right for box in dashes) == pytest.approx(222.75 * MM, abs=9)
+    assert len(middle) > len(dashes), "and marks at both edges"
+
+
+def test_a_booklet_leaves_out_the_sheets_of_a_clinic(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    paper = Canvas(str(sheet), pagesize=(595, 842), invariant=True)
+    paper.rect(20, 20, 500, 50)
+    paper.save()
+    made = edition("pocket", letterhead=str(sheet))
+    assert "the edition pocket leaves out the letterhead, which is larger than its pages" in made.warnings
+    assert page_size(made.pdf) == pytest.approx((297 * MM, 210 * MM), abs=1)
+
+
 def test_a_booklet_is_never_enough_and_says_so() -> None:
     assert "the edition pocket is small print: give the standard sheet too" in edition("pocket").warnings
     assert not any("small print" in warning for warning in edition("standard").warnings)
@@ -406,3 +456,46 @@ def test_a_clinic_derives_its_own_edition(tmp_path: Path) -> None:
     assert min(sizes) == 14
     assert 15 in sizes
     assert "Done" not in text_of(made.pdf)
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (
+            "frames: {columns: 3}\ncards: {layout: above}\nboxes: {columns: 1}\nshown: {plan_ticks: true}\n",
+            "a column of this edition is too narrow for words",
+        ),
+        (
+            "frames: {following: [{start: 40 mm, end: 20 mm, top: 20 mm, bottom: 20 mm}]}\n",
+            "our-look.yaml:2:9: frames: all must be as wide as each other",
+        ),
+        ("folded: true\n", "our-look.yaml:2:9: papers: a page of a folded edition is an eighth of a sheet"),
+    ],
+)
+def test_an_edition_that_cannot_be_printed_is_told(own: str, told: str, tmp_path: Path) -> None:
+    at = clinic_bench(tmp_path, files={"templates/editions/our-look.yaml": f"id: our-look\n{own}"})
+    with pytest.raises((InputError, CannotPrintError)) as caught:
+        make_handout(Request(routine="five-minute", edition="our-look"), at)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "step", ["Lie\\u2009on your\\u2003stomach.", "Lie on your sto\\u00admach.", "Lie on\\u00a0your stomach."]
+)
+def test_blanks_that_are_lost_do_not_move_the_tags_of_steps(step: str, tmp_path: Path) -> None:
+    words = (ROOT / "catalog/words/en/cobra.yaml").read_text(encoding="utf-8")
+    first = next(line for line in words.splitlines() if line.startswith("  - "))
+    thin = words.replace(first, f'  - "{step}"', 1)
+    at = clinic_bench(tmp_path, files={"catalog/words/en/cobra.yaml": thin})
+    pdf = make_handout(Request(exercises=(Entry(id="cobra"),), edition="compact"), at).pdf
+    said = [plain(each.text) for each in list_bodies(measure_pdf(pdf))]
+    assert any(each.startswith("Place your hands") for each in said), said
+
+
+def list_bodies(pdf: FinishedPdf) -> list[Run]:
+    """The first stretch of text of each LBody."""
+    found: dict[int, Run] = {}
+    for _, run in runs_of(pdf):
+        if run.element is not None and pdf.elements[run.element].tag == "LBody" and len(run.text.strip()) > 1:
+            found.setdefault(run.element, run)
+    return [found[number] for number in sorted(found)]

@@ -78,9 +78,9 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
 def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[int, tuple[Run, ...]]]]:
     """For each of the lines that the parts, set as one paragraph, were broken into: what of which part (its number) is on it.
 
-    Blanks are no landmarks, for some are lost where a line ends; one between two parts belongs to the first.
+    Blanks and soft hyphens are no landmarks, for some are lost where a line ends; one between two parts belongs to the first.
     """
-    counts = [sum(not character.isspace() for character in part) for part in parts]
+    counts = [sum(not _may_be_lost(character) for character in part) for part in parts]
     part, left = 0, counts[0] if counts else 0
     shared: list[list[tuple[int, tuple[Run, ...]]]] = []
     for line in lines:
@@ -88,7 +88,7 @@ def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[in
         for run in line.runs:
             start = 0
             for end, character in enumerate(run.text):
-                if character.isspace():
+                if _may_be_lost(character):
                     continue
                 if not left:
                     found = _add_run(found, part, run, start, end)
@@ -100,6 +100,10 @@ def share_out(lines: Sequence[Line], parts: Sequence[str]) -> list[list[tuple[in
             found = _add_run(found, part, run, start, len(run.text))
         shared.append([(number, tuple(runs)) for number, runs in found])
     return shared
+
+
+def _may_be_lost(character: str) -> bool:
+    return character.isspace() or character == "\u00ad"
 
 
 def _add_run(found: list[tuple[int, list[Run]]], part: int, run: Run, start: int, end: int) -> list[tuple[int, list[Run]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handouts.looks import Minimum
@@ -19,6 +19,7 @@ _ENGLISH = frozenset(["the", "a", "and", "to", "of", "your", "you", "in", "or", 
 _LARGER = 1.15  # of the usual size: a heading where no tag says so
 _LONGEST_HEADING = 70  # characters
 _EDGE = 0.12  # of the height of a page: where heads and feet are
+_SAME_HEIGHT = 9.0  # points between the lower edges of what runs along pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ class SeenExercise:
 class PdfInQuestion:
     """A measured PDF with what it is held to. `covers`: pages before the first numbered one. `english`: or nobody knows.
 
-    `folded`: its pages are sheets with the small pages of a booklet, turned and out of order.
+    `folded`: its pages are sheets with the small pages of a booklet, turned and out of order. `usual`: the size most letters
+    have, in points. `running`: page and lower edge of all blocks by what they say without its numbers.
     """
 
     pdf: FinishedPdf
@@ -63,6 +65,8 @@ class PdfInQuestion:
     blocks: tuple[tuple[TextBlock, ...], ...]  # of each page
     exercises: tuple[SeenExercise, ...]
     covers: int
+    usual: float
+    running: Mapping[str, Sequence[tuple[int, float]]]
     english: bool
     name: str | None = None  # of the file, without folder
     expected: Expected | None = None
@@ -81,18 +85,16 @@ class PdfInQuestion:
         sheet = self.pdf.pages[block.page - 1].sheet
         if sheet is None or _EDGE < (block.box.bottom + block.box.top) / 2 / sheet.height < 1 - _EDGE:
             return False
-        said = _without_numbers(block.text)
         return page_of(block.text) is not None or any(
-            other.page != block.page and abs(other.box.bottom - block.box.bottom) < 9 and _without_numbers(other.text) == said
-            for blocks in self.blocks
-            for other in blocks
+            page != block.page and abs(bottom - block.box.bottom) < _SAME_HEIGHT
+            for page, bottom in self.running[_without_numbers(block.text)]
         )
 
     def is_heading(self, block: TextBlock) -> bool:
         """Whether a block is a heading: by its tag, or where there is none by its size."""
         if block.tag is not None:
             return _HEADING.match(block.tag) is not None
-        return _stands_out(block, usual_size(self.blocks))
+        return _stands_out(block, self.usual)
 
 
 def question(
@@ -108,12 +110,17 @@ def question(
     texts = [page.text for page in pdf.pages]
     covers = count_covers(pdf)
     names = expected.exercises if expected else ()
+    running: dict[str, list[tuple[int, float]]] = {}
+    for block in (block for each in blocks for block in each):
+        running.setdefault(_without_numbers(block.text), []).append((block.page, block.box.bottom))
     return PdfInQuestion(
         pdf=pdf,
         minimum=minimum,
         blocks=blocks,
         exercises=tuple(_find_exercises(blocks[covers:], names, pdf.elements)),
         covers=covers,
+        usual=usual_size(blocks),
+        running=running,
         english=_is_english(pdf.lang, texts),
         name=name,
         expected=expected,

@@ -58,6 +58,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     fields = _word_fields(request, messages, blank=setting.blank_fields)
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
     brand = _word_clinic(clinic) if clinic else None
+    glance = _word_glance(request, plan, setting, messages)
     ahead = _word_ahead(request, plan, setting, safety, messages, title, brand) if setting.schedule else {}
     return HandoutText(
         pages=request.pages or DEFAULT_PAGES,
@@ -68,7 +69,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         clinic=brand if setting.brand_header else None,
         fields=fields,
         goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
-        glance=_word_glance(request, plan, setting, messages),
+        glance=glance,
         emergency=safety.emergency(short=setting.short_signs),
         call=safety.call(short=setting.short_signs),
         before=BoxText(
@@ -76,7 +77,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
             items=(
                 *safety.sentences("before"),
                 *safety.floor(),
-                *((messages.say("before.ticks"),) if setting.choices.ticks or setting.plan_ticks else ()),
+                *((messages.say("before.ticks"),) if setting.choices.ticks or glance.days else ()),
                 messages.say("before.missed"),
             ),
         ),
