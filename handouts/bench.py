@@ -12,6 +12,7 @@ from handouts.catalog.wordings import find_languages, load_library
 from handouts.errors import InputError, Place, Problem, did_you_mean
 from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
+from handouts.regular_files import NotRegularError, OutsideError, read_regular
 from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, country_of, settle_request
 from handouts.templates import list_templates, load_edition, load_palette, load_phrases
 from handouts.workspace import Workspace
@@ -90,6 +91,7 @@ class Bench:
                 fonts=load_fonts(self.workspace.builtin / "assets" / "fonts"),
                 palette=load_palette(self.workspace, edition.pictures.palette),
                 locate_picture=self.pictures.locate,
+                home_of=self.workspace.home_of,
             )
         return self._desks[key]
 
@@ -110,13 +112,23 @@ class Bench:
         if key not in self._sheets:
             from handouts.binding.reading import read_sheet
 
-            try:
-                content = Path(path).read_bytes()
-            except OSError as error:
-                reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
-                raise InputError(Problem(message=reason, place=Place(file=path), hint="check the path")) from error
-            self._sheets[key] = read_sheet(content, name=path, password=password)
+            self._sheets[key] = read_sheet(self._read_sheet(path), name=path, password=password)
         return self._sheets[key]
+
+    def _read_sheet(self, path: str) -> bytes:
+        from handouts.binding.sheet import LARGEST_FILE
+
+        try:
+            return read_regular(Path(path), LARGEST_FILE, root=self.workspace.home_of(Path(path)))
+        except FileNotFoundError:
+            reason, hint = "there is no such file", "check the path"
+        except OutsideError:
+            reason, hint = "this link leads out of the workspace", "copy the file into the workspace"
+        except NotRegularError:
+            reason, hint = "this is not a regular file", "name a PDF"
+        except (OSError, ValueError):
+            reason, hint = "it cannot be read", "check the path and its permissions"
+        raise InputError(Problem(message=reason, place=Place(file=path), hint=hint))
 
 
 def list_languages(workspace: Workspace) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class PictureFile:
     key: str
     path: Path
     shown: str
+    root: Path  # the folder it lies in, whatever links lead to it
 
     @property
     def ours(self) -> bool:
@@ -101,7 +102,7 @@ class PictureFiles:
         if trouble:
             message, hint = trouble
             raise InputError(Problem(message=message, place=Place(file=shown), hint=hint))
-        return self._checked.setdefault((layer.root, key), PictureFile(key=key, path=path, shown=shown))
+        return self._checked.setdefault((layer.root, key), PictureFile(key=key, path=path, shown=shown, root=layer.root))
 
     def _names(self, layer: Layer, folder: str) -> Mapping[str, tuple[str, ...]]:
         """The names of picture files in one folder, by what stands before their ending; each folder is read once."""

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import signal
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -16,6 +17,7 @@ from handouts.errors import CannotWriteError, Place, Problem
 
 HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _MOST_NAMES = 10_000
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # how to open what is written in place: never what a link there leads to
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -142,10 +144,21 @@ def undisturbed() -> Iterator[None]:
 
 def _open_beside(path: Path, hidden: str) -> tuple[int, Path]:
     """Make an empty hidden file beside `path`; return its handle and path."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    _refuse_special(path)
     handle, name = tempfile.mkstemp(prefix=hidden, dir=path.parent)
     return handle, Path(name)
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise OSError where a folder, a FIFO, a device or a socket stands, or no file can: before any other is put in place."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "this is not a regular file")
 
 
 def _fill(handle: int, temporary: Path, path: Path, content: bytes) -> None:
@@ -176,7 +189,7 @@ def reason_of(error: OSError) -> str:
         errno.ENOTDIR: "a part of the path is not a folder",
         errno.EROFS: "the disk is read-only",
         errno.ENAMETOOLONG: "the name is too long",
-        errno.ELOOP: "its links lead round in a circle",
+        errno.ELOOP: "this is a link, or its links lead round in a circle",
         errno.EMFILE: "too many files are open",
         errno.ENFILE: "too many files are open",
     }

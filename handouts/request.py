@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem, UsageError
-from handouts.formats.files import load_tree, shown_path
+from handouts.formats.files import load_tree, read_bytes, shown_path
 from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
@@ -68,6 +68,12 @@ def known_ids(catalog: Catalog) -> dict[str, Collection[str]]:
         "region": catalog.regions,
         "position": catalog.positions,
     }
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a request file that has been read before, to find places in it; none where it cannot be any more."""
+    content = read_bytes(path, "", Problems())
+    return content.decode("utf-8-sig", "replace").splitlines() if content is not None else []
 
 
 def with_places(error: InputError, path: Path, workspace: Workspace) -> InputError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import InputError, Place, Problem, UsageError, did_you_mean
+from handouts.errors import InputError, Problem, UsageError, did_you_mean
 from handouts.formats.files import list_yaml, read_bytes, shown_path
 from handouts.formats.kinds import KINDS, FileKind
 from handouts.formats.nodes import Node, Origin, overlay
@@ -66,6 +66,10 @@ class Workspace:
             except (OSError, RuntimeError, ValueError):
                 continue
         return None
+
+    def home_of(self, path: Path) -> Path | None:
+        """Return the folder of the workspace that a path is in by its name, and has to be in truth; None: in neither."""
+        return next((layer.root for layer in reversed(self.layers) if path.is_relative_to(layer.root)), None)
 
     def origin(self, path: Path, layer: Layer) -> Origin:
         """Return the origin of the nodes of a file in this layer."""
@@ -238,10 +242,7 @@ def gather_trees(workspace: Workspace, folder: str, problems: Problems, *, diges
 
 def _read(workspace: Workspace, layer: Layer, path: Path, problems: Problems, digest: Digest | None) -> Node | None:
     origin = workspace.origin(path, layer)
-    if path.is_symlink() and not _stays_inside(path, layer.root):
-        problems.add(Place(file=origin.file), "this link leads out of the workspace", "copy the file into the workspace")
-        return None
-    content = read_bytes(path, origin.file, problems)
+    content = read_bytes(path, origin.file, problems, layer.root)
     if content is None:
         return None
     if digest is not None:
@@ -255,13 +256,6 @@ def _is_there(path: Path) -> bool:
         return path.is_symlink() or path.exists()
     except OSError:
         return True
-
-
-def _stays_inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return False
 
 
 def _lay(below: Node | None, over: Node | None, growing: Collection[str]) -> Node | None:

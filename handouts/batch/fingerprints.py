@@ -20,10 +20,12 @@ from handouts.errors import InputError, Place, Problem
 from handouts.figure_files import ENDINGS, FIGURES
 from handouts.formats.files import shown_path
 from handouts.model import BODIES, Clinic, Request
+from handouts.regular_files import read_regular
 from handouts.workspace import SETTINGS_FILE, Layer, Workspace
 
 _ENGLISH = "templates/phrases/en.yaml"  # the language the code is written for
 _YAML = (".yaml",)
+_MOST_BYTES = 50_000_000  # of one file; none that is read may be larger
 _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("catalog", _YAML),
     ("catalog/exercises", _YAML),
@@ -86,7 +88,7 @@ def _hash_workspace(workspace: Workspace, own: _Own) -> str:
 
 def _hash_file(path: Path, shown: str) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_regular(path, _MOST_BYTES)).hexdigest()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         message = "there is no such file" if missing else "the file cannot be read"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem
+from handouts.output import NO_LINK
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line
@@ -79,7 +80,7 @@ def walk_manifest(folder: Path) -> Iterator[Entry]:
     """The entries line by line; a later one of the same output counts. Raises as `read_manifest` does."""
     path = folder / MANIFEST
     try:
-        if path.exists() and not path.is_file():
+        if path.is_symlink() or (path.exists() and not path.is_file()):
             raise _refused(path, "this is not a regular file")
         with path.open("rb") as stream:
             number = 0
@@ -134,7 +135,7 @@ def append_entries(folder: Path, entries: Iterable[Entry]) -> None:
     text = "".join(entry.line() for entry in entries)
     if not text:
         return
-    handle = os.open(folder / MANIFEST, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+    handle = os.open(folder / MANIFEST, os.O_RDWR | os.O_APPEND | os.O_CREAT | NO_LINK, 0o666)
     with os.fdopen(handle, "r+b", buffering=0) as stream:
         size = stream.seek(0, os.SEEK_END)
         last = _read_last(stream, size)

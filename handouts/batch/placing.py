@@ -12,7 +12,7 @@ from handouts.errors import HandoutsError, InputError, MissingCharacterError, Pl
 from handouts.formats.files import shown_path
 from handouts.formats.reading import quoted
 from handouts.output import reason_of
-from handouts.request import with_places
+from handouts.request import read_lines, with_places
 from handouts.workspace import Workspace
 
 
@@ -60,4 +60,4 @@ def _find(problem: Problem, field: str | None, character: str | None, asked: Ask
 
 
 def _read_lines(file: Path, workspace: Workspace) -> list[str]:
-    return ((workspace.current or Path()) / file).read_text(encoding="utf-8-sig").splitlines()
+    return read_lines((workspace.current or Path()) / file)

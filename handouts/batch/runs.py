@@ -14,7 +14,8 @@ from pathlib import Path
 
 from handouts.batch.locking import lock_file
 from handouts.errors import CannotWriteError, Place, Problem
-from handouts.output import HIDDEN, reason_of, undisturbed
+from handouts.output import HIDDEN, NO_LINK, reason_of, undisturbed
+from handouts.regular_files import read_regular
 
 _LOCK = f"{HIDDEN}lock"
 _RUN = f"{HIDDEN}run-"
@@ -22,6 +23,7 @@ _MODE = 0o666  # less the umask, so that those who share a folder can share its 
 
 _FIRST_LOOK, _LOOK_UP = 0.001, 0.02  # seconds between looks whether the lock is free
 _SILENCE = 1.0  # seconds of waiting before a line says so
+_LONGEST_LIST = 100_000_000  # bytes of the names that a run writes
 _HURRY = 0.5  # seconds to wait for the lock when the run was ended early
 _LINGERING = 3.0  # seconds that processes of a killed run may live on
 
@@ -95,7 +97,7 @@ class RunFolder:
     def _begin(self, names: Collection[str]) -> None:
         path = self._run_file(self.token)
         with self.told(path):
-            self._run = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _MODE)
+            self._run = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | NO_LINK, _MODE)
             content = "\n".join(names).encode("utf-8", "surrogatepass")
             while content:
                 content = content[os.write(self._run, content) :]
@@ -130,7 +132,9 @@ class RunFolder:
         mine = set(names)
         for token in self._runs():
             with contextlib.suppress(OSError):
-                if mine.intersection(self._run_file(token).read_bytes().decode("utf-8", "surrogatepass").split("\n")):
+                if mine.intersection(
+                    read_regular(self._run_file(token), _LONGEST_LIST).decode("utf-8", "surrogatepass").split("\n")
+                ):
                     return True
         return False
 
@@ -150,7 +154,7 @@ class RunFolder:
     def _clear_dead_runs(self) -> None:
         for token in self._runs():
             with contextlib.suppress(OSError):
-                handle = os.open(self._run_file(token), os.O_RDWR)
+                handle = os.open(self._run_file(token), os.O_RDWR | NO_LINK)
                 try:
                     if token != self.token and lock_file(handle):
                         self._clear(token)
@@ -199,7 +203,7 @@ class RunFolder:
         """The locked handle. Why it must be that of the path: whoever leaves last takes the lock's file away."""
         path = self.path / _LOCK
         with self.told(path):
-            handle = os.open(path, os.O_CREAT | os.O_RDWR, _MODE)
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, _MODE)
             try:
                 if lock_file(handle) and _stands_at(handle, path):
                     return handle

@@ -14,6 +14,7 @@ from handouts.formats.patient_rows import COLUMN_NAMES, read_header, row_tree
 from handouts.formats.readers import Problems
 from handouts.formats.strict_csv import MAX_BYTES, MAX_ROWS, decode_table, split_rows
 from handouts.model import Request
+from handouts.regular_files import read_regular
 from handouts.request import read_row, root_of
 from handouts.workspace import Workspace
 
@@ -84,8 +85,7 @@ def read_table(
 
 def _read(path: Path, shown: str) -> bytes:
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        return read_regular(path, MAX_BYTES)
     except OSError as error:
         message = "the file may not be read" if isinstance(error, PermissionError) else "the file cannot be read"
         raise InputError(Problem(message=message, place=Place(file=shown), hint="check its permissions")) from error

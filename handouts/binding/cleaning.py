@@ -12,29 +12,52 @@ from handouts.binding.content import decoded_name
 from handouts.binding.copying import Copier
 from handouts.binding.faults import too_heavy
 from handouts.binding.layers import Layers
-from handouts.binding.redrawing import Redrawing, Redrawn
+from handouts.binding.redrawing import MOST_PAINTED, Redrawing, Redrawn, paints_too_much
 from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
 from handouts.binding.unmapped import is_unmapped
 from handouts.document import Ref
 
-MOST_OPERATORS = 1_000_000  # instructions in all streams of a sheet
+MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
 MOST_DRAWN = 5_000_000  # instructions a viewer carries out, repeated drawings counted each time
 MOST_INVOCATIONS = 2_000
 DEEPEST_DRAWING = 12
-MOST_DOTS = 150_000_000  # of one picture; A4 at 1200 dpi in black and white has 139 million
-_SMALLEST_TILE = 0.05  # points
+MOST_DRAWN_DOTS = 1_000_000_000  # of all pictures, each as often as it is drawn
+_SMALLEST_TILE = 0.5  # points
+_STEP = 2  # what a byte of a calculating function costs, in fills, where it colours the page
+_MESH = 100  # bytes of a gradient made of triangles or patches that cost as much as one fill
+_MOST_INPUTS = 8  # of a function that looks values up: it looks up two to the power of them for each dot
+_TRANSPARENT, _BLENDED = 5, 150  # times harder than to paint on bare paper: measured with PDFium
 
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 _EMPTY: Mapping[bytes, Parts] = {}
+_PICTURES = frozenset({"image", "soft-image", "mask"})
+_CALCULATING = 4  # the type of functions that are programs (ISO 32000-1, 7.10.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What drawing something once costs: drawings it calls, itself included, and instructions carried out."""
+    """What drawing something once costs a viewer: drawings it calls, itself included, instructions, fills, dots of pictures."""
 
     invocations: int = 0
     operators: int = 0
+    painted: int = 0
+    dots: int = 0
+
+    def __add__(self, other: Work) -> Work:
+        return Work(
+            self.invocations + other.invocations,
+            self.operators + other.operators,
+            self.painted + other.painted,
+            self.dots + other.dots,
+        )
+
+    def times(self, times: int, strain: int) -> Work:
+        """The same so many times; `strain`: the times, harder ones counted as many."""
+        return Work(self.invocations * times, self.operators * times, self.painted * strain, self.dots * times)
+
+
+_NO_WORK = Work()
 
 
 class Cleaner(Copier):
@@ -50,6 +73,7 @@ class Cleaner(Copier):
         self.shows_unmapped_text = False
         self._layers = layers
         self._works: dict[int, Work] = {}
+        self._pages = Work()  # of all pages so far
         self._left = MOST_OPERATORS
         self._drawing_depth = 0
         self._scopes: dict[int, DictionaryObject] = {}  # keeps resources alive, so that their id stays theirs
@@ -65,6 +89,13 @@ class Cleaner(Copier):
         self._leave()
         return redrawn, written, work
 
+    def drawn_page(self, source: bytes, resources: DictionaryObject) -> tuple[Redrawn, Parts]:
+        """As `drawn`, and the work counts with that of the pages before."""
+        redrawn, written, work = self.drawn(source, resources)
+        self._pages += work
+        _check(self._pages)
+        return redrawn, written
+
     def _enter(self) -> None:
         self._drawing_depth += 1
         if self._drawing_depth > DEEPEST_DRAWING:
@@ -77,6 +108,7 @@ class Cleaner(Copier):
         """A content stream rewritten; raises SheetError when the sheet draws too much."""
         properties = _dictionary(resources.get("/Properties"))
         drawings = _dictionary(resources.get("/XObject"))
+        states = _dictionary(resources.get("/ExtGState"))
 
         def hidden_drawing(token: bytes) -> bool:
             return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
@@ -86,6 +118,7 @@ class Cleaner(Copier):
             properties=lambda token: properties.get(decoded_name(token)),
             hides=self._layers.hide,
             hidden_drawing=hidden_drawing,
+            strains=lambda token: _strains(_dictionary(states.get(decoded_name(token)))),
             keeps_marks=keeps_marks,
         ).run(self._left)
         self._left -= redrawn.operators
@@ -94,7 +127,7 @@ class Cleaner(Copier):
     def _resources(self, redrawn: Redrawn, resources: DictionaryObject) -> tuple[Parts, Work]:
         scope = id(resources)
         self._scopes[scope] = resources
-        invocations, operators = 0, redrawn.operators
+        work = Work(0, redrawn.operators, redrawn.painted, redrawn.dots)
         written: dict[str, dict[bytes, Parts]] = {}
         for (category, token), times in redrawn.uses.items():
             raw = _dictionary(resources.get(category)).get(decoded_name(token))
@@ -106,24 +139,20 @@ class Cleaner(Copier):
             written.setdefault(category, {})[token] = parts
             if category == "/Font" and token in redrawn.shown_fonts:
                 self._note_font(_dictionary(raw))
-            called = self._called(parts)
-            invocations += times * called.invocations
-            operators += times * called.operators
-            if invocations > MOST_INVOCATIONS:
-                raise too_heavy(f"repeats drawings more than {MOST_INVOCATIONS} times")
-            if operators > MOST_DRAWN:
-                raise too_heavy("repeats drawings with too many strokes")
+            if category != "/ColorSpace":  # a colour is worked out once, not for each dot
+                work += self._called(parts).times(times, redrawn.strains[category, token])
+            _check(work)
         spaces = _dictionary(resources.get("/ColorSpace"))
         for name in _DEFAULT_SPACES:
             if name in spaces and (default := self.entry(spaces, name, "colour")):
                 written.setdefault("/ColorSpace", {})[name.encode("ascii")] = default
         categories = {name.encode("ascii"): serialising.dictionary(entries) for name, entries in written.items()}
-        return serialising.dictionary(categories), Work(invocations, operators)
+        return serialising.dictionary(categories), work
 
     def _called(self, parts: Parts) -> Work:
         """The work behind references in `parts`; a mask or a pattern may hide a drawing."""
-        works = [self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works]
-        return Work(sum(work.invocations for work in works), sum(work.operators for work in works))
+        works = (self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works)
+        return sum(works, Work())
 
     def _resource(self, category: str, raw: PdfObject, scope: int) -> Parts | None:
         target = resolved(raw)
@@ -141,7 +170,10 @@ class Cleaner(Copier):
             case _:
                 if not isinstance(target, StreamObject):
                     return None
-                form = target.get("/Subtype") == "/Form"
+                subtype = str(resolved(target.get("/Subtype")))
+                if subtype not in ("/Form", "/Image"):  # Why: the third kind is a program in PostScript
+                    return None
+                form = subtype == "/Form"
                 inherits = form and "/Resources" not in target
                 return self.value("form" if form else "image", raw, scope if inherits else 0)
 
@@ -149,7 +181,7 @@ class Cleaner(Copier):
         """As the copier, and the object passes on the work of what it refers to."""
         ref = super().keep(parts)
         work = self._called(parts)
-        if work.invocations or work.operators:
+        if work != _NO_WORK:
             self._works[ref.index] = work
         return ref
 
@@ -159,12 +191,24 @@ class Cleaner(Copier):
             return self._drawing(kind, target, context) if isinstance(target, StreamObject) else None
         if kind == "font" and isinstance(target, DictionaryObject) and target.get("/Subtype") == "/Type3":
             return self._drawn_font(target)
-        if (
-            isinstance(target, StreamObject)
-            and whole_number(target.get("/Width")) * whole_number(target.get("/Height")) > MOST_DOTS
-        ):
-            raise too_heavy("holds a picture of too many dots")
-        return super().own_object(kind, target, context)
+        ref = super().own_object(kind, target, context)
+        if ref is not None and isinstance(target, DictionaryObject):
+            self._works[ref.index] = self._works.get(ref.index, _NO_WORK) + self._own_work(kind, target)
+        return ref
+
+    def _own_work(self, kind: str, target: DictionaryObject) -> Work:
+        """What the object itself costs each time it is drawn, without what it refers to."""
+        if kind in _PICTURES:
+            return Work(dots=self.dots_of(target) if isinstance(target, StreamObject) else 0)
+        if "/FunctionType" in target:  # also where a colour space names it
+            if whole_number(target.get("/FunctionType")) == _CALCULATING and isinstance(target, StreamObject):
+                return Work(painted=len(plain_bytes(target)) * _STEP)
+            domain = resolved(target.get("/Domain"))
+            if isinstance(domain, ArrayObject) and len(domain) > 2 * _MOST_INPUTS:
+                raise too_heavy(f"mixes colours of more than {_MOST_INPUTS} inks")
+        if kind == "shading" and isinstance(target, StreamObject):
+            return Work(painted=len(plain_bytes(target)) // _MESH)
+        return _NO_WORK
 
     def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
         if "/BBox" not in target:
@@ -178,7 +222,7 @@ class Cleaner(Copier):
         elif not _tiles_sensibly(target):
             return None
         ref = self.keep(serialising.deflated(entries, redrawn.text))
-        self._works[ref.index] = Work(work.invocations + 1, work.operators)
+        self._works[ref.index] = work + Work(invocations=1)
         return ref
 
     def _drawn_font(self, target: DictionaryObject) -> Ref:
@@ -192,13 +236,16 @@ class Cleaner(Copier):
                 redrawn = self.redrawn(plain_bytes(glyph), resources)
                 glyphs[NameObject(name).renumber()] = (self.keep(serialising.deflated(_EMPTY, redrawn.text)),)
                 together.uses.update(redrawn.uses)
+                together.strains.update(redrawn.strains)
                 together.shown_fonts |= redrawn.shown_fonts
                 longest = max(longest, redrawn.operators)
+                together.painted = max(together.painted, redrawn.painted)
+                together.dots = max(together.dots, redrawn.dots)
         written, work = self._resources(together, resources)
         self._leave()
         entries = {**self.entries("font", target), b"/CharProcs": serialising.dictionary(glyphs), b"/Resources": written}
         ref = self.keep(serialising.dictionary(entries))
-        self._works[ref.index] = Work(work.invocations, work.operators + longest)
+        self._works[ref.index] = work + Work(operators=longest)
         return ref
 
     def _note_font(self, font: DictionaryObject) -> None:
@@ -211,6 +258,32 @@ class Cleaner(Copier):
         descriptor = _dictionary(described.get("/FontDescriptor"))
         if not any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             self.unembedded.add(str(resolved(font.get("/BaseFont")) or "/unnamed").removeprefix("/"))
+
+
+def _check(work: Work) -> None:
+    """Raise SheetError where a viewer would work for minutes."""
+    if work.invocations > MOST_INVOCATIONS:
+        raise too_heavy(f"repeats drawings more than {MOST_INVOCATIONS} times")
+    if work.operators > MOST_DRAWN:
+        raise too_heavy("repeats drawings with too many strokes")
+    if work.painted > MOST_PAINTED:
+        raise paints_too_much()
+    if work.dots > MOST_DRAWN_DOTS:
+        raise too_heavy(f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all")
+
+
+def _strains(state: DictionaryObject) -> dict[str, int]:
+    """How many times harder a graphics state makes painting, by cause; nothing for what it does not say."""
+    found: dict[str, int] = {}
+    for key in ("/ca", "/CA"):
+        if key in state:
+            opacity = resolved(state.get(key))
+            found[key] = 1 if isinstance(opacity, int | float) and opacity >= 1 else _TRANSPARENT
+    if "/BM" in state:
+        found["/BM"] = 1 if str(resolved(state.get("/BM"))) in ("/Normal", "/Compatible") else _BLENDED
+    if "/SMask" in state:
+        found["/SMask"] = 1 if str(resolved(state.get("/SMask"))) == "/None" else _BLENDED
+    return found
 
 
 def _dictionary(value: PdfObject | None) -> DictionaryObject:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from pypdf.generic import DictionaryObject, NameObject, PdfObject, read_object
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject, read_object
 
-from handouts.binding.faults import too_heavy
+from handouts.binding.faults import damaged, too_heavy
 
 _SPACE = rb"\0\t\n\f\r "
 _REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
@@ -24,6 +24,11 @@ _IMAGE_START = re.compile(rb"[" + _SPACE + rb"]ID[" + _SPACE + rb"]")
 _BINARY = re.compile(rb"[^\t\n\f\r -~]")
 _NAME = re.compile(rb"/" + _REGULAR + rb"*+")
 _FILLED_STRING = re.compile(rb"\((?!\))|<[" + _SPACE + rb"]*+[0-9A-Fa-f]")
+
+_PLAIN_MARK = re.compile(rb"\s*(/[\w-]+)\s*<<\s*/MCID\s+(\d{1,9})\s*>>\s*", re.ASCII)
+_STRING_SIGNS = re.compile(rb"\\[\s\S]|[()]")
+_MOST_SIGNS = 1_000_000  # brackets and escapes of one string
+_TOKEN = 6  # instructions that take as long as one part of a property list
 
 KNOWN_OPERATORS = frozenset(
     b"b B b* B* BT ET c cm CS cs d d0 d1 Do f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td "
@@ -72,7 +77,9 @@ def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
 
 def _string_end(data: bytes, start: int) -> int:
     depth, position = 0, start
-    for found in re.compile(rb"\\[\s\S]|[()]").finditer(data, start):
+    for count, found in enumerate(_STRING_SIGNS.finditer(data, start)):
+        if count > _MOST_SIGNS:
+            raise damaged()
         sign = found.group()
         if sign == b"(":
             depth += 1
@@ -138,8 +145,17 @@ def _read_name(token: bytes) -> str:
     return str(NameObject.read_from_stream(BytesIO(token + b" "), None))
 
 
+def mark_effort(operands: bytes) -> int:
+    """How many instructions take as long to read as the operands of this marked-content operator."""
+    if b"<<" not in operands or _PLAIN_MARK.fullmatch(operands):
+        return 0
+    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // 16
+
+
 def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:
     """Tag and property list (a dictionary, a name, or None) of a marked-content operator."""
+    if plain := _PLAIN_MARK.fullmatch(operands):
+        return decoded_name(plain[1]), DictionaryObject({NameObject("/MCID"): NumberObject(int(plain[2]))})
     found = _NAME.search(operands)
     if found is None:
         return "/Span", None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
+from handouts.binding.dots import count_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
 from handouts.binding.serialising import ObjectStore, Parts
@@ -15,6 +16,8 @@ from handouts.document import Ref
 MOST_OBJECTS = 20_000
 _MOST_UNFOLDED = 2_000_000  # objects counted once for each way that leads to them
 _DEEPEST = 60
+_MOST_UNPACKED = 400_000_000  # bytes of all streams of a sheet together: four pictures of a whole page in print quality
+_LARGEST_MAP = 2_000_000  # bytes of a ToUnicode map; one of 65,536 codes has 1.5 MB
 
 
 class Copier:
@@ -27,6 +30,8 @@ class Copier:
         self._weights: dict[int, int] = {}
         self._private_maps: dict[bool, Ref] = {}
         self._depth = 0
+        self._unpacked = 0
+        self._dots: dict[int, int] = {}
 
     def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
         """The value of `key` as `kind`; None when it is missing or is none of that kind."""
@@ -54,6 +59,10 @@ class Copier:
         ref = self._made[key]
         return (ref,) if ref is not None else None
 
+    def dots_of(self, picture: StreamObject) -> int:
+        """The dots of a picture that has been copied."""
+        return self._dots.get(id(picture), 0)
+
     def own_object(self, kind: str, target: PdfObject, context: int) -> Ref | None:  # noqa: ARG002 - for drawings
         """A new object of the sheet for `target`; None when it is not of that kind."""
         self._depth += 1
@@ -77,7 +86,7 @@ class Copier:
         rule = GRAMMAR[kind]
         if isinstance(target, StreamObject):
             if kind == "unicode-map":
-                return serialising.deflated(self.entries(kind, target), mended_map(plain_bytes(target)))
+                return serialising.deflated(self.entries(kind, target), mended_map(self._read_map(target)))
             return self._stream(target, self.entries(kind, target)) if rule.stream else None
         if isinstance(target, DictionaryObject):
             return serialising.dictionary(self.entries(kind, target)) if rule.dictionary else None
@@ -108,8 +117,20 @@ class Copier:
             self._private_maps[wide] = self.keep(serialising.deflated({}, private_map(wide=wide)))
         return self._private_maps[wide]
 
+    @staticmethod
+    def _read_map(target: StreamObject) -> bytes:
+        plain = plain_bytes(target)
+        if len(plain) > _LARGEST_MAP:
+            raise too_heavy("holds a font that says too much about its letters")
+        return plain
+
     def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
-        name, parameters, body = encoded(target)
+        name, parameters, body, unpacked = encoded(target)
+        self._unpacked += unpacked
+        if self._unpacked > _MOST_UNPACKED:
+            raise too_heavy(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+        if target.get("/Subtype") == "/Image":
+            self._dots[id(target)] = count_dots(target, name, parameters, body)
         if name is None:
             return serialising.deflated(entries, body)
         entries[b"/Filter"] = (name.encode("ascii"),)

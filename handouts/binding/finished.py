@@ -14,8 +14,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 
 from handouts.binding.faults import SheetError
 from handouts.binding.sheet import SourcePage, list_pages
-from handouts.binding.streams import resolved, unpacks, whole_number
+from handouts.binding.streams import resolved, unpacked_size, whole_number
 from handouts.binding.structure import claims_tags, language_of, number_tree
+from handouts.regular_files import NotRegularError, read_regular
 
 _LARGEST_FILE = 100_000_000  # bytes: a cover and a letterhead of 20 MB each fit well
 _MOST_PAGES = 1_000
@@ -102,13 +103,15 @@ def open_handout(path: Path, sha256: str | None = None) -> FinishedHandout:
 
 def _content(path: Path) -> bytes:
     try:
-        if not path.is_file():  # Why first: opening a FIFO would wait for a writer
-            raise SheetError("is no file" if path.exists() else "does not exist", "check the path")
-        if path.stat().st_size > _LARGEST_FILE:
-            raise SheetError(f"is larger than {_LARGEST_FILE // 1_000_000} MB", _AGAIN)
-        content = path.read_bytes()
+        content = read_regular(path, _LARGEST_FILE)
+    except FileNotFoundError as fault:
+        raise SheetError("does not exist", "check the path") from fault
+    except NotRegularError as fault:
+        raise SheetError("is no file", "check the path") from fault
     except (OSError, ValueError) as fault:
         raise SheetError("can't be read", "check the path and its permissions") from fault
+    if len(content) > _LARGEST_FILE:
+        raise SheetError(f"is larger than {_LARGEST_FILE // 1_000_000} MB", _AGAIN)
     if not content.startswith(b"%PDF-"):
         raise SheetError("is not a PDF" if content else "is empty", _AGAIN)
     return content
@@ -127,7 +130,7 @@ def check_soundness(stream: PdfObject | None) -> None:
     filters = resolved(stream.get("/Filter"))
     first = filters[0] if isinstance(filters, ArrayObject) and filters else filters
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    if str(resolved(first)) == "/FlateDecode" and not unpacks(raw):
+    if str(resolved(first)) == "/FlateDecode" and unpacked_size(raw) is None:
         raise SheetError("is damaged and can't be read as a PDF", _AGAIN)
 
 

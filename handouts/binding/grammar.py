@@ -116,8 +116,6 @@ GRAMMAR: dict[str, Rule] = {
         keys={
             **_plain("Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows"),
             **_plain("EndOfBlock BlackIs1 DamagedRowsBeforeError ColorTransform"),
-            "/JBIG2Globals": "shared-image",
         }
     ),
-    "shared-image": Rule(stream=True, dictionary=False),
 }

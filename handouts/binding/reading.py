@@ -66,7 +66,7 @@ def _drafted(cleaner: Cleaner, source: SourcePage, *, tagged: bool) -> _Draft:
     lie = lie_of(source.get)
     contents = source.contents()
     links, became = plain_links(source.entries.get("/Annots"), lie.visible)
-    redrawn, written, _ = cleaner.drawn(contents, source.resources)
+    redrawn, written = cleaner.drawn_page(contents, source.resources)
     resources = cleaner.keep(written)
     visible = lie.visible
     entries: dict[bytes, Parts] = {

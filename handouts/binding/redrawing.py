@@ -1,9 +1,9 @@
-"""Rewrites one content stream: only known operators, balanced, without stray marks, and says what it uses."""
+"""Rewrites one content stream: only known operators, balanced, without stray marks, and says what it uses and costs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
@@ -13,10 +13,12 @@ from handouts.binding.content import (
     colour_space_of,
     instructions,
     last_name,
+    mark_effort,
     marked_operands,
     shows_anything,
 )
-from handouts.binding.faults import too_heavy
+from handouts.binding.dots import count_inline_dots
+from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
 
@@ -36,11 +38,21 @@ _NAMED = {
 }
 _MARKING = frozenset(b"BMC BDC EMC".split())
 _STATE = frozenset(b"q Q BT ET Tf Tr".split())
-_INTERESTING = _SHOWING | _PATHS | _OBJECTS | _NAMED.keys() | _MARKING | _STATE
+_PAINTING = _PATHS | _OBJECTS | _NAMED.keys()
+_INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
 _DEEPEST_STATE = 200
 """Nested q operators; ISO 32000-1 (annex C) promises viewers no more than 28."""
+MOST_PAINTED = 100_000  # fills of the whole page, or as much work: under a minute for PDFium
+_GRADIENT = 60
+"""What a gradient costs a viewer, in fills of the same area: measured with PDFium, a radial one over the page."""
+_LETTERS = 10
+"""Bytes of shown text that cost as much as one fill."""
+_FILLING, _STROKING = frozenset(b"b B b* B* f F f*".split()), frozenset(b"b B b* B* s S".split())
+_COLOURING = frozenset(b"g rg k cs sc scn G RG K CS SC SCN".split())
+_NO_STRAIN: Mapping[str, int] = {}
+_NO_PATTERN: frozenset[bytes] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,15 +63,23 @@ class Redrawn:
     uses: Counter[Use] = field(default_factory=Counter)
     shown_fonts: set[bytes] = field(default_factory=set)  # fonts that show visible text
     operators: int = 0
+    painted: int = 0  # fills that a viewer carries out, harder ones counted as many
+    dots: int = 0  # of inline pictures
+    strains: Counter[Use] = field(default_factory=Counter)  # as `uses`, but what is harder to draw counted as many
     marks: list[int] = field(default_factory=list)
     sound: bool = True
+
+
+def paints_too_much() -> SheetError:
+    """A viewer would paint for minutes."""
+    return too_heavy("paints over the page more often than a viewer can bear")
 
 
 class Redrawing:
     """The rewriting of one content stream.
 
-    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `keeps_marks` is for the page of
-    a tagged cover, whose marks 0, 1, … stay.
+    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `strains` says how many times
+    harder a graphics state makes painting, by cause; `keeps_marks` is for the page of a tagged cover, whose marks 0, 1, … stay.
     """
 
     def __init__(
@@ -69,12 +89,14 @@ class Redrawing:
         properties: Callable[[bytes], PdfObject | None],
         hides: Callable[[PdfObject | None], bool],
         hidden_drawing: Callable[[bytes], bool],
+        strains: Callable[[bytes], Mapping[str, int]],
         keeps_marks: bool,
     ) -> None:
         self._source = source
         self._properties = properties
         self._hides = hides
         self._hidden_drawing = hidden_drawing
+        self._strains = strains
         self._keeps_marks = keeps_marks
         self._pieces: list[bytes] = []
         self._copied = 0
@@ -82,20 +104,26 @@ class Redrawing:
         self._hidden = 0
         self._font: bytes | None = None
         self._mode = b"0"
-        self._saved: list[tuple[bytes | None, bytes]] = []
+        self._strain = _NO_STRAIN
+        self._patterned = _NO_PATTERN  # the operators that now paint with a pattern
+        self._saved: list[tuple[bytes | None, bytes, Mapping[str, int], frozenset[bytes]]] = []
         self._in_text = False
+        self._limit = 0
         self._result = Redrawn()
 
     def run(self, limit: int) -> Redrawn:
-        """The rewritten stream; raises SheetError when it has more than `limit` instructions."""
+        """The rewritten stream; raises SheetError when it has more than `limit` instructions, or paints too much."""
+        self._limit = limit
         result, source = self._result, self._source
         for operator, start, middle, end in instructions(source, limit):
             result.operators += 1
-            if operator not in _INTERESTING:
+            if operator not in _INTERESTING and operator not in _COLOURING:
                 if operator not in KNOWN_OPERATORS:
                     self._replace(start, end)
                 continue
             operands = source[start:middle]
+            if operator in _COLOURING:
+                self._colour(operator, operands)
             if operator in _SHOWING:
                 self._show(operator, start, end, operands)
             elif operator in _MARKING:
@@ -103,10 +131,21 @@ class Redrawing:
             elif operator in _STATE:
                 if not self._follow(operator, operands):
                     self._replace(start, end)
-            else:
+            elif operator in _PAINTING:
                 self._paint(operator, start, end, operands)
+            if result.painted > MOST_PAINTED:
+                raise paints_too_much()
         result.text = self._finish()
         return result
+
+    def _check_effort(self) -> None:
+        if self._result.operators > self._limit:
+            raise too_heavy("marks its content with more words than a page can need")
+
+    def _colour(self, operator: bytes, operands: bytes) -> None:
+        with_pattern = operator in (b"scn", b"SCN") and last_name(operands) is not None
+        concerned = _FILLING if operator.islower() else _STROKING
+        self._patterned = self._patterned | concerned if with_pattern else self._patterned - concerned
 
     def _follow(self, operator: bytes, operands: bytes) -> bool:
         """Keep track of the font and the nesting; False for an instruction that closes what isn't open."""
@@ -114,11 +153,11 @@ class Redrawing:
             case b"q":
                 if len(self._saved) >= _DEEPEST_STATE:
                     raise too_heavy("saves its drawing state more often than any page needs")
-                self._saved.append((self._font, self._mode))
+                self._saved.append((self._font, self._mode, self._strain, self._patterned))
             case b"Q":
                 if not self._saved:
                     return False
-                self._font, self._mode = self._saved.pop()
+                self._font, self._mode, self._strain, self._patterned = self._saved.pop()
             case b"Tf":
                 self._font = last_name(operands)
                 if self._font is not None:
@@ -164,7 +203,8 @@ class Redrawing:
         if self._font is None or not shows_anything(operands):
             return
         self._must_be_marked()
-        self._result.uses["/Font", self._font] += len(operands)
+        self._use("/Font", self._font, len(operands))
+        self._result.painted += self._harder() * len(operands) // _LETTERS
         if self._mode != _INVISIBLE:
             self._result.shown_fonts.add(self._font)
 
@@ -174,20 +214,37 @@ class Redrawing:
                 self._replace(start, end, b"n")
             else:
                 self._must_be_marked()
+                self._result.painted += self._harder() * (_GRADIENT if operator in self._patterned else 1)
             return
         if operator in _OBJECTS:
             if self._hidden or (operator == b"Do" and self._hidden_drawing(last_name(operands) or b"/")):
                 self._replace(start, end)
                 return
             self._must_be_marked()
+        if operator == b"sh":
+            self._result.painted += self._harder() * _GRADIENT
         if operator == b"BI":
+            self._result.dots += count_inline_dots(self._source[start:end])
             name, category = colour_space_of(self._source[start:end]), "/ColorSpace"
         else:
             name, category = last_name(operands), _NAMED[operator]
-        if name is not None:
-            self._result.uses[category, name] += 1
+        if name is None:
+            return
+        self._use(category, name, 1)
+        if operator == b"gs":
+            self._strain = {**self._strain, **self._strains(name)}
+
+    def _use(self, category: str, name: bytes, times: int) -> None:
+        self._result.uses[category, name] += times
+        self._result.strains[category, name] += times * self._harder()
+
+    def _harder(self) -> int:
+        """How many times harder than on bare paper it is to paint now."""
+        return max(self._strain.values(), default=1)
 
     def _open(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
+        self._result.operators += mark_effort(operands)
+        self._check_effort()
         tag, found = marked_operands(operands)
         raw = self._properties(operands[operands.rindex(b"/") :].strip()) if isinstance(found, str) else found
         properties = resolved(raw)

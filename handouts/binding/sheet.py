@@ -14,7 +14,7 @@ from handouts.binding.faults import PRINT_AGAIN, SheetError, damaged, too_heavy
 from handouts.binding.streams import plain_bytes, resolved, whole_number
 
 LARGEST_FILE = 20_000_000
-_LARGEST_CONTENT = 20_000_000  # bytes of drawing instructions a page
+_LARGEST_CONTENT = 12_000_000  # bytes of drawing instructions a page
 _MOST_CONTENTS = 2_000
 _DEEPEST_TREE = 50
 _MOST_NODES = 2_000
@@ -34,6 +34,7 @@ def limits() -> Configuration:
         lzw_maximum_output_length=20_000_000,
         run_length_maximum_output_length=20_000_000,
         brotli_maximum_output_length=20_000_000,
+        dictionary_maximum_element_count=20_000,
         stream_filters_maximum_length=4,
         stream_decoding_work_maximum_length=100_000_000,
         stream_parsing_work_maximum_count=300_000,
@@ -67,7 +68,7 @@ class SourcePage:
             raise too_heavy("has a page in too many parts")
         parts = [plain_bytes(stream) for stream in streams if isinstance(stream, StreamObject)]
         if sum(map(len, parts)) > _LARGEST_CONTENT:
-            raise too_heavy("unpacks to more than 20 MB of drawing")
+            raise too_heavy(f"unpacks to more than {_LARGEST_CONTENT // 1_000_000} MB of drawing")
         return b"\n".join(parts)
 
 
@@ -79,8 +80,16 @@ def open_sheet(data: bytes, password: str | None) -> PdfReader:
         raise too_heavy(f"is larger than {LARGEST_FILE // 1_000_000} MB")
     if b"%PDF-" not in data[:1024]:
         raise SheetError("is not a PDF", "give a file whose name ends in .pdf, exported from the program that made it")
+    end = max(data.rfind(b"\n%%EOF"), data.rfind(b"\r%%EOF"))
+    if end < 0:  # Why first: pypdf would look for it line by line, for seconds
+        raise damaged()
     try:
-        reader = PdfReader(BytesIO(data), strict=False, root_object_recovery_limit=1_000, xref_stream_maximum_entries=200_000)
+        reader = PdfReader(
+            BytesIO(data[: end + len("\n%%EOF")]),
+            strict=False,
+            root_object_recovery_limit=1_000,
+            xref_stream_maximum_entries=200_000,
+        )
         if reader.is_encrypted:
             _unlock(reader, password)
     except (DependencyError, NotImplementedError) as fault:

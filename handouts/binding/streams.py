@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import NamedTuple
 
 from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
@@ -11,7 +12,19 @@ from handouts.binding.faults import too_heavy
 
 LARGEST_STREAM = 100_000_000  # bytes unpacked: a full A4 page in CMYK at 600 dpi is 140 MB, at 400 dpi 62 MB
 
-_KEPT = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
+_KEPT = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode"})
+_TEXT_CODINGS = frozenset({"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"})
+_LARGEST_TEXT = 4_000_000  # bytes in such a coding, which Python unpacks slowly and in much memory
+_MOST_ZEROS = 200_000  # of the letters of ASCII85 that stand for four zeros
+
+
+class Encoded(NamedTuple):
+    """A stream ready to travel: its filter (None: `body` is plain), that filter's parameters, and how large it unpacks."""
+
+    filter: str | None
+    parameters: DictionaryObject | None
+    body: bytes
+    unpacked: int
 
 
 def resolved(value: PdfObject | None) -> PdfObject | None:
@@ -27,26 +40,46 @@ def _listed(value: PdfObject | None) -> list[PdfObject | None]:
 
 
 def plain_bytes(stream: StreamObject) -> bytes:
-    """The unpacked bytes; raises what pypdf raises on a damaged or overlong stream."""
+    """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream."""
+    _check_text_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
     return stream.get_data()
 
 
-def encoded(stream: StreamObject) -> tuple[str | None, DictionaryObject | None, bytes]:
-    """Filter, its parameters and the bytes under which the stream travels; filter None: plain bytes, to be deflated."""
-    filters = [str(name) for name in _listed(stream.get("/Filter")) if isinstance(name, NameObject)]
+def filters_of(stream: StreamObject) -> list[str]:
+    """The names of the stream's filters, the outermost first."""
+    return [str(name) for name in _listed(stream.get("/Filter")) if isinstance(name, NameObject)]
+
+
+def _check_text_coding(filters: list[str], raw: bytes) -> None:
+    """Raise SheetError where a coding in letters holds too much, or is not the outermost one."""
+    if _TEXT_CODINGS.isdisjoint(filters):
+        return
+    inside = not _TEXT_CODINGS.isdisjoint(filters[1:])
+    if inside or len(raw) > _LARGEST_TEXT or raw.count(b"z") > _MOST_ZEROS:
+        raise too_heavy("holds too much in a coding that is only meant for short parts")
+
+
+def encoded(stream: StreamObject) -> Encoded:
+    """The stream under the filter it travels with. Raises SheetError, or what pypdf raises on a damaged one."""
+    filters = filters_of(stream)
     parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
     parameters += [None] * (len(filters) - len(parameters))
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    if filters == ["/FlateDecode"] and unpacks(raw):
-        return filters[0], parameters[0], raw
+    if filters == ["/FlateDecode"] and (unpacked := unpacked_size(raw)) is not None:
+        return Encoded(filters[0], parameters[0], raw, unpacked)
+    if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
+        raise too_heavy("holds a picture in JBIG2, which is not taken over because viewers have been attacked with it")
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
-        return filters[-1], parameters[-1], _peel(raw, filters[:-1], parameters[:-1]) if len(filters) > 1 else raw
+        body = _peel(raw, filters[:-1], parameters[:-1]) if len(filters) > 1 else raw
+        return Encoded(filters[-1], parameters[-1], body, len(body))
     if _KEPT.intersection(filters):
         raise too_heavy("holds a picture in a form that can't be read")
-    return None, None, plain_bytes(stream)
+    plain = plain_bytes(stream)
+    return Encoded(None, None, plain, len(plain))
 
 
 def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | None]) -> bytes:
+    _check_text_coding(filters, raw)
     outer = StreamObject()
     outer._data = raw  # noqa: SLF001 - see above
     outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
@@ -54,8 +87,8 @@ def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | No
     return decode_stream_data(outer)
 
 
-def unpacks(raw: bytes) -> bool:
-    """Whether deflated bytes are sound; raises SheetError when they unpack to more than LARGEST_STREAM."""
+def unpacked_size(raw: bytes) -> int | None:
+    """How large deflated bytes unpack, None when they are damaged; raises SheetError for more than LARGEST_STREAM."""
     unpacker, total, rest = zlib.decompressobj(), 0, raw
     try:
         while rest and not unpacker.eof:
@@ -64,8 +97,8 @@ def unpacks(raw: bytes) -> bool:
                 raise too_heavy("unpacks to more than 100 MB")
             rest = unpacker.unconsumed_tail
     except zlib.error:
-        return False
-    return unpacker.eof
+        return None
+    return total if unpacker.eof else None
 
 
 def whole_number(value: PdfObject | None, otherwise: int = 0) -> int:

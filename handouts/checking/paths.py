@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +79,8 @@ class Checker:
         """The PDFs that will be met, those in plain folders too."""
         for path in paths:
             folder = self._current / path
+            if _trouble_with(folder) is not None:
+                continue
             if folder.is_dir() and not any((folder / name).is_file() for name in (SETTINGS_FILE, _CLINIC_FILE)):
                 yield from (path / each.name for each in _checked_files(folder) if each.suffix.lower() == _PDF)
             elif path.suffix.lower() == _PDF and folder.is_file():
@@ -105,10 +109,11 @@ class Checker:
 
     def _check(self, path: Path) -> Outcome:
         full, shown = self._current / path, shown_path(path, self._current)
+        trouble = _trouble_with(full)
+        if trouble is not None:
+            return _error(shown, *trouble)
         if full.is_dir():
             return self._check_folder(path)
-        if not full.is_file():
-            return _error(shown, "there is no such file", "check the path")
         if path.suffix.lower() == _PDF:
             return check_file(full, shown, self._meter, hold=self._hold, notes=self._note_labels, asked=self._asked)
         if path.suffix.lower() not in (".yaml", ".yml"):
@@ -176,6 +181,21 @@ class Checker:
 
     def _is_clinic(self, root: Path, path: Path, name: str) -> bool:
         return (self._current / path).resolve() == (root / "assets" / "clinics" / name).resolve()
+
+
+def _trouble_with(path: Path) -> tuple[str, str] | None:
+    """What keeps a path from being checked, and the cure; None for a file or folder."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return "there is no such file", "check the path"
+    except PermissionError:
+        return "it may not be read", "check its permissions"
+    except (OSError, ValueError):
+        return "it cannot be looked up", "check its name and its links"
+    if stat.S_ISDIR(mode):
+        return None if os.access(path, os.R_OK | os.X_OK) else ("it may not be read", "check its permissions")
+    return None if stat.S_ISREG(mode) else ("this is not a regular file", "name a file")
 
 
 def _checked_files(folder: Path) -> list[Path]:

@@ -38,7 +38,11 @@ def find_figures(
     files = attempt(lambda: bench.pictures.find(exercise.id, exercise.pictures, body), FIGURES, remarks) or {}
     figures = {}
     for pose, file in files.items():
-        read = partial(read_figure, file.path, file.shown, file.key) if file.ours else partial(_read_own, desk, file.key)
+        read = (
+            partial(read_figure, file.path, file.shown, file.key, root=file.root)
+            if file.ours
+            else partial(_read_own, desk, file.key)
+        )
         figures[pose] = (file, attempt(read, file.shown, remarks))
     return figures
 

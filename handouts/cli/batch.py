@@ -84,9 +84,11 @@ def batch(
     from handouts.cli.batch_report import Report
     from handouts.cli.opening import current_folder, program_version, read_password, stamp, today
     from handouts.cli.reporting import tell
+    from handouts.cli.targets import refuse_names as refuse_folder_names
 
     check_words(sources, standard=standard, of_standard=(edition, paper, lang))
     check_merge(merge, duplex=duplex, protected=password_file is not None)
+    refuse_folder_names([("--out", out, ())])
     passwords = Passwords(
         cover=read_password(cover_password_file, "--cover-password-file"),
         handout=read_password(password_file, "--password-file"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.cli.targets import trouble_with_name
 from handouts.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def check_merge(merge: Path | None, *, duplex: bool, protected: bool) -> None:
     if merge is not None and protected:
         message = "--merge: the file for the printer would not be protected, so it does not go with --password-file"
         problems.append(Problem(message=message, hint="leave one of the two out"))
-    if merge is not None and merge.suffix.lower() != ".pdf":
-        problems.append(Problem(message="--merge: expected a file name ending in .pdf", hint="write it like --merge print.pdf"))
-    if merge is not None and any(ord(sign) < 0x20 or 0xD800 <= ord(sign) <= 0xDFFF for sign in merge.name):
+    trouble = trouble_with_name("--merge", merge, (".pdf",)) if merge is not None else None
+    if trouble is not None:
+        problems.append(trouble)
+    elif merge is not None and any(0xD800 <= ord(sign) <= 0xDFFF for sign in merge.name):
         hint = "take letters, digits, - and _"
         problems.append(Problem(message="--merge: the file name is not UTF-8 text under this locale", hint=hint))
     if problems:

@@ -56,6 +56,11 @@ def check(
     if list_rules:
         put_out(_show_rules())
         return
+    if html is not None:
+        from handouts.cli.targets import refuse_inputs, refuse_names
+
+        refuse_names([("--html", html, (".html", ".htm"))])
+        refuse_inputs([html], paths or [])
     with Meters() as meter:
         if any(path.suffix.lower() == ".pdf" for path in paths or ()):
             meter.start()  # it gets ready while this process reads its own modules

@@ -110,11 +110,14 @@ def sheet(
       handouts figure sheet --body male --palette line-art -o male.pdf
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.cli.reporting import put_paths
+    from handouts.cli.targets import refuse_inputs, refuse_names
     from handouts.illustrate.contact_sheet import compose_contact_sheet
     from handouts.output import write_atomically
     from handouts.writer.handout import write_document
 
+    refuse_names([("-o", output, (".pdf",))])
     space = _open(workspace)
+    refuse_inputs([output], (), space)
     shown, desk = _gather(space, exercises, _bodies(body), palette)
     title = f"Figures: {', '.join(_bodies(body))}, {desk.palette.id}"
     document = compose_contact_sheet(title, shown, desk, desk.edition.papers["a4"])
@@ -218,6 +221,7 @@ def _gather(
         fonts=load_fonts(space.builtin / "assets" / "fonts"),
         palette=load_palette(space, palette or edition.pictures.palette),
         locate_picture=bench.pictures.locate,
+        home_of=space.home_of,
     )
     messages = Messages(bench.phrases, None)
     shown = []

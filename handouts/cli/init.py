@@ -25,8 +25,10 @@ def init(
       handouts init my-clinic
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.cli.reporting import put_paths, tell
+    from handouts.cli.targets import refuse_names
     from handouts.output import make_folders, write_together
 
+    refuse_names([("DIR", folder, ())])
     contents = [(folder / name, content) for name, content in _gather_files().items()]
     _refuse_existing(folder, [path for path, _ in contents])
     made: list[Path] = []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +48,7 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import trouble_with_saving
     from handouts.cli.strictness import refuse_findings
+    from handouts.cli.targets import refuse_inputs
     from handouts.output import write_new, write_together
     from handouts.request import with_places
     from handouts.workspace import find_workspace
@@ -66,7 +66,7 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     request, bench = resolve_request(request_file, asked, space, current)
     request = _choose_pages(request, wanted, by_option=bool(asked.get("pages")))
     inputs = [request_file, wanted.password_file, wanted.cover_password_file, *_clinic_files(request, bench)]
-    _refuse_inputs_as_outputs((wanted.output, wanted.save, wanted.chart_note, wanted.reminders), inputs)
+    refuse_inputs((wanted.output, wanted.save, wanted.chart_note, wanted.reminders), inputs, space)
     trouble = trouble_with_saving(wanted.save, request, space) if wanted.save else None
     if trouble:
         raise UsageError(trouble)
@@ -144,7 +144,9 @@ def resolve_request(
 
 def _with_places(error: MissingCharacterError, request_file: Path | None) -> CannotPrintError:
     """The same problems, each with the line of the request file where its character first stands."""
-    lines = request_file.read_text(encoding="utf-8").splitlines() if request_file is not None else []
+    from handouts.request import read_lines
+
+    lines = read_lines(request_file) if request_file is not None else []
     problems = []
     for problem, character in zip(error.problems, error.characters, strict=True):
         found = next((number for number, line in enumerate(lines, start=1) if character in line), None)
@@ -189,6 +191,8 @@ def _note_text(built: Built, bench: Bench) -> str:
 
 
 def _check_names(wanted: Wanted) -> None:
+    from handouts.cli.targets import trouble_with_name
+
     problems = []
     if wanted.name_in_reminders and not wanted.reminders:
         problems.append(Problem(message="--name-in-ics is about the file of --ics", hint="add --ics FILE.ics"))
@@ -198,29 +202,7 @@ def _check_names(wanted: Wanted) -> None:
         ("--chart-note", wanted.chart_note, (".txt",)),
         ("--ics", wanted.reminders, (".ics",)),
     )
-    for option, path, suffixes in named:
-        if path is not None and path.suffix.lower() not in suffixes:
-            hint = f"write it like {option} FILE{suffixes[0]}"
-            problems.append(Problem(message=f"{option}: expected a file name ending in {suffixes[0]}", hint=hint))
-        elif path is not None and any(ord(c) < 32 or ord(c) == 127 for c in os.fspath(path)):
-            problems.append(Problem(message=f"{option}: the file name holds a line break or a control character"))
+    found = (trouble_with_name(option, path, endings) for option, path, endings in named if path is not None)
+    problems += [each for each in found if each is not None]
     if problems:
         raise UsageError(problems)
-
-
-def _refuse_inputs_as_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
-    read = [path for path in inputs if path is not None]
-    problems = [
-        Problem(message=f"{path} is read and would be replaced", hint="give the output another name")
-        for path in outputs
-        if path is not None and any(_is_same(path, other) for other in read)
-    ]
-    if problems:
-        raise UsageError(problems)
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - must not follow links that do not exist

@@ -9,6 +9,7 @@ from pathlib import Path
 from handouts.errors import InputError, Place, Problem, UsageError
 
 _SET_DATE = "SOURCE_DATE_EPOCH"
+_LONGEST_LINE = 4096  # bytes that are read
 _LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256 protection looks at (ISO 32000-2, 7.6.4.3.3)
 
 
@@ -66,15 +67,15 @@ def read_password(path: Path | None, option: str) -> str | None:
     if path is None:
         return None
     from handouts.formats.files import shown_path
+    from handouts.regular_files import NotRegularError, read_regular
 
     place = Place(file=shown_path(path, None))
     try:
-        if path.exists() and not path.is_file():  # Why first: opening a FIFO would wait for a writer, a device need not end
-            what = "a folder" if path.is_dir() else "no regular file"
-            raise InputError(Problem(message=f"{option}: this is {what}", place=place, hint="name a text file"))
-        with path.open("rb") as stream:
-            line = stream.readline(4096)
-        password = line.decode("utf-8-sig").rstrip("\r\n")
+        line = read_regular(path, _LONGEST_LINE).partition(b"\n")[0]
+        password = line.decode("utf-8-sig").rstrip("\r")
+    except NotRegularError as error:
+        what = "a folder" if path.is_dir() else "no regular file"
+        raise InputError(Problem(message=f"{option}: this is {what}", place=place, hint="name a text file")) from error
     except UnicodeDecodeError as error:
         raise InputError(Problem(message=f"{option}: the first line is not UTF-8 text", place=place)) from error
     except (OSError, ValueError) as error:

@@ -10,6 +10,7 @@ from handouts.errors import Place, Problem
 from handouts.formats.nodes import Node, Origin, Scalar
 from handouts.formats.readers import Problems, Reader, UnreadableError, quoted
 from handouts.formats.strict_yaml import MAX_BYTES, parse_yaml
+from handouts.regular_files import NotRegularError, OutsideError, read_regular
 
 
 def shown_path(path: Path, current: Path | None) -> str:
@@ -20,19 +21,22 @@ def shown_path(path: Path, current: Path | None) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def read_bytes(path: Path, shown: str, problems: Problems) -> bytes | None:
-    """Return the content of a regular file, at most one byte more than a YAML file may hold; None after a problem."""
+def read_bytes(path: Path, shown: str, problems: Problems, root: Path | None = None) -> bytes | None:
+    """Return the content of a regular file, at most one byte more than a YAML file may hold; None after a problem.
+
+    With `root`, the file lies in this folder, whatever links lead to it.
+    """
     trouble, hint = "", "check the path"
     try:
-        if path.is_file():
-            with path.open("rb") as stream:
-                return stream.read(MAX_BYTES + 1)
+        return read_regular(path, MAX_BYTES, root=root)
+    except OutsideError:
+        trouble, hint = "this link leads out of the workspace", "copy the file into the workspace"
+    except NotRegularError:
+        trouble = "this is not a regular file"
         if path.is_dir():
             trouble, hint = "this is a folder, not a file", "name a file in it"
-        elif path.exists():
-            trouble = "this is not a regular file"
-        else:
-            trouble = "there is no such file"
+    except (FileNotFoundError, NotADirectoryError):
+        trouble = "there is no such file"
     except PermissionError:
         trouble, hint = "the file may not be read", "check its permissions"
     except (OSError, ValueError) as error:

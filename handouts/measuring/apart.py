@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.worker import receive, send
 
 LONGEST_S = 30.0  # seconds for one file
+_LAST_BREATH = 1.0  # seconds for a process to end by itself
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from handouts.measuring.worker import serve; serve()"
 
 
@@ -63,9 +65,13 @@ class Meter:
                     raise UnreadablePdfError(answer)
         finally:
             watch.cancel()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(_LAST_BREATH)  # it has ended, or answers no more
         self.end()
         if late.is_set():
             raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
+        if worker.returncode == -getattr(signal, "SIGPROF", 0):
+            raise UnreadablePdfError("measuring it takes longer than its pages can need")
         raise UnreadablePdfError("it is damaged, or needs too much memory")
 
     def end(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handouts.measured import Content, FinishedPdf, Run, Sheet, StructureElement
@@ -19,16 +19,18 @@ def measures_pages() -> bool:
     return importlib.util.find_spec("pypdfium2") is not None
 
 
-def measure_pdf(content: bytes, *, password: str | None = None, pictures: bool = False) -> FinishedPdf:
-    """Return what was measured; `pictures`: with a PNG of each page.
+def measure_pdf(
+    content: bytes, *, password: str | None = None, pictures: bool = False, opened: Callable[[int], None] | None = None
+) -> FinishedPdf:
+    """Return what was measured; `pictures`: with a PNG of each page; `opened` hears how many pages there are.
 
     Where pages cannot be measured, `gaps` say why, and the rest is there. Raises UnreadablePdfError.
     """
     if not measures_pages():
-        return replace(read_tags(content, password=password, with_text=True), gaps=(MISSING,))
+        return replace(read_tags(content, password=password, with_text=True, opened=opened), gaps=(MISSING,))
     from handouts.measuring.sheets import read_sheets
 
-    pdf = read_tags(content, password=password, with_text=False)
+    pdf = read_tags(content, password=password, with_text=False, opened=opened)
     try:
         sheets = list(read_sheets(content, password=password, pictures=pictures))
     except ValueError as error:

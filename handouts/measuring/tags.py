@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from handouts.measured import Content, FinishedPdf, PageFacts, StructureElement, UnreadablePdfError
@@ -20,19 +20,29 @@ MOST_PAGES = 2_000
 _MOST_ELEMENTS = 200_000
 _DEEPEST = 64  # tags that are remembered around an element
 _LONGEST_PACKET = 1_000_000
+_LIMITS = Configuration(outline_maximum_entries=10_000, dictionary_maximum_element_count=50_000, jbig2dec_binary=None)
 _Waiting: TypeAlias = tuple[object, tuple[str, ...], int | None, int | None, int | None]
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def read_tags(content: bytes, *, password: str | None = None, with_text: bool) -> FinishedPdf:
+def read_tags(
+    content: bytes, *, password: str | None = None, with_text: bool, opened: Callable[[int], None] | None = None
+) -> FinishedPdf:
     """Return what a PDF says of itself; `with_text`: with the words of its pages, which takes most of the time.
+
+    `opened` hears how many pages there are, before they are looked at.
 
     Raises:
         UnreadablePdfError: it is damaged or needs a password.
 
     """
     try:
-        return _gather(_unlocked(PdfReader(io.BytesIO(content)), password), with_text=with_text)
+        with apply_configuration(_LIMITS):
+            reader = _unlocked(PdfReader(io.BytesIO(content)), password)
+            count = _count_pages(reader)
+            if opened is not None:
+                opened(count)
+            return _gather(reader, with_text=with_text)
     except UnreadablePdfError:
         raise
     except RecursionError as error:
@@ -47,9 +57,14 @@ def _unlocked(reader: PdfReader, password: str | None) -> PdfReader:
     return reader
 
 
+def _count_pages(reader: PdfReader) -> int:
+    count = len(reader.pages)
+    if not 0 < count <= MOST_PAGES:
+        raise UnreadablePdfError(f"it has more than {MOST_PAGES} pages" if count else "it has no pages")
+    return count
+
+
 def _gather(reader: PdfReader, *, with_text: bool) -> FinishedPdf:
-    if len(reader.pages) > MOST_PAGES:
-        raise UnreadablePdfError(f"it has more than {MOST_PAGES} pages")
     root = _dict(reader.trailer.get("/Root"))
     pages = [_dict(page) for page in reader.pages]
     fonts: dict[str, None] = {}

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import signal
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from handouts.measured import FinishedPdf, UnreadablePdfError
+from handouts.regular_files import read_regular
 
-MOST_MEMORY = 1_500_000_000  # bytes of address space
+MOST_MEMORY = 1_500_000_000  # bytes of address space, whatever the file
+_FOR_ONE, _FOR_A_BYTE = 240_000_000, 4  # bytes of address space that a file may take, and more for each byte of it
+_TO_OPEN, _FOR_A_PAGE = 1.0, 0.5  # seconds of this process: to open a file, and for each page it turns out to have
 _LENGTH = struct.Struct(">Q")
 
 
@@ -36,9 +41,11 @@ def _answer(path: str, *, pictures: bool) -> FinishedPdf | str:
     from handouts.measuring.opening import LARGEST, measure_pdf
 
     try:
-        if Path(path).stat().st_size > LARGEST:
+        content = read_regular(Path(path), LARGEST)
+        if len(content) > LARGEST:
             return f"it is larger than {LARGEST // 1_000_000} MB"
-        return measure_pdf(Path(path).read_bytes(), pictures=pictures)
+        with _bounded(len(content)):
+            return measure_pdf(content, pictures=pictures, opened=_allow_pages)
     except UnreadablePdfError as error:
         return str(error)
     except OSError:
@@ -54,6 +61,40 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+@contextlib.contextmanager
+def _bounded(size: int) -> Iterator[None]:
+    """Bound memory and time for one file. Too long ends the process, even where a library would never come back.
+
+    Why time of the process, not of the clock: a computer that does much else measures the same files.
+    """
+    _limit_file(size)
+    _allow(_TO_OPEN)
+    try:
+        yield
+    finally:
+        _allow(0)
+        _limit_file(None)
+
+
+def _allow_pages(count: int) -> None:
+    _allow(_TO_OPEN + _FOR_A_PAGE * count)
+
+
+def _allow(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_file(size: int | None) -> None:
+    """Let the process take what a file of this size needs (None: MOST_MEMORY) beside what it has taken already."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        most = MOST_MEMORY if size is None else min(MOST_MEMORY, taken + _FOR_ONE + _FOR_A_BYTE * size)
+        resource.setrlimit(resource.RLIMIT_AS, (most, MOST_MEMORY))
 
 
 def send(stream: IO[bytes], what: object) -> None:

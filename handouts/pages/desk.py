@@ -36,12 +36,19 @@ class Desk:
     """What setting needs, and a bounded memory of pieces; what is remembered never changes what is drawn."""
 
     def __init__(
-        self, *, edition: Edition, fonts: Fonts, palette: Palette, locate_picture: Callable[[str], PictureFile | None]
+        self,
+        *,
+        edition: Edition,
+        fonts: Fonts,
+        palette: Palette,
+        locate_picture: Callable[[str], PictureFile | None],
+        home_of: Callable[[Path], Path | None],
     ) -> None:
         self.edition = edition
         self.fonts = fonts
         self.palette = palette
         self._locate_picture = locate_picture
+        self._home_of = home_of
         self._figures: dict[str, Figure | None] = {}
         self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
@@ -121,7 +128,7 @@ class Desk:
 
     def _read_picture(self, file: PictureFile) -> Figure:
         if file.ours:
-            return read_figure(file.path, file.shown, file.key)
+            return read_figure(file.path, file.shown, file.key, root=file.root)
         from handouts.pages.own_pictures import read_own_picture
 
         return read_own_picture(file, self.edition)
@@ -141,7 +148,7 @@ class Desk:
 
         """
         if path not in self._logos:
-            self._logos[path] = read_logo(Path(path))
+            self._logos[path] = read_logo(Path(path), root=self._home_of(Path(path)))
             self._forms[self._logos[path].form.name] = self._logos[path].form
         return self._logos[path]
 

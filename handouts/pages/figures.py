@@ -20,9 +20,11 @@ from handouts.errors import InputError, Place, Problem
 from handouts.looks import Ink, Palette, PictureSize
 from handouts.model import Side
 from handouts.pages.drawing import colour_operands
+from handouts.regular_files import read_regular
 
 _NEWER = "the figure's format is not known to this program"
 _FORMATS = (1, 2)
+_MOST_BYTES = 2_000_000  # ours have 20,000
 _ALIKE = 2.0
 
 FEW = 3
@@ -81,15 +83,15 @@ class Figure:
         return replace(self, width=sizes[0], height=sizes[1], inked=sizes[2], finest=sizes[3])
 
 
-def read_figure(path: Path, shown: str, key: str) -> Figure:
+def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -> Figure:
     """Read an asset.
 
     Raises:
-        InputError: it is not a figure of format 1 or 2; `shown` is how the file is named to the user.
+        InputError: it is not a figure of format 1 or 2, or not in `root`; `shown` is how the file is named to the user.
 
     """
     try:
-        asset = json.loads(path.read_text(encoding="utf-8"))
+        asset = json.loads(_read_text(path, root))
         if asset["format"] not in _FORMATS:
             raise ValueError(_NEWER)  # noqa: TRY301 - told with the other faults
         width, height = (float(v) for v in asset["box"])
@@ -105,6 +107,13 @@ def read_figure(path: Path, shown: str, key: str) -> Figure:
     return Figure(
         key=key, measure=Measure.BODY, width=width, height=height, inked=inked, side=side, paths=paths, across=width, up=height
     )
+
+
+def _read_text(path: Path, root: Path | None) -> str:
+    content = read_regular(path, _MOST_BYTES, root=root)
+    if len(content) > _MOST_BYTES:
+        raise ValueError("too large")
+    return content.decode("utf-8")
 
 
 def column_share(size: PictureSize, pictures: int) -> float:

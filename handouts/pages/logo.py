@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
+from handouts.pages.picture_content import FAULTS, read_picture, reduced, refuse
 
 _MOST_BYTES = 10_000_000
 _MOST_PIXELS = 25_000_000
+_INDEXED = ("P", "1", "PA")  # modes whose dots are no colours that can be mixed
+_LONGEST_SHAPE = 50  # times longer than wide
 _LONGEST_SIDE = 900  # pixels kept: 300 dots an inch at 75 mm
 
 
@@ -25,25 +29,28 @@ class Logo:
     shape: float
 
 
-def read_logo(path: Path) -> Logo:
+def read_logo(path: Path, *, root: Path | None = None) -> Logo:
     """Read a logo, at most 10 MB and 25 million pixels; larger pictures are reduced to 900 pixels.
 
     Raises:
-        InputError: it cannot be read, is too large, or is not a PNG or JPEG picture.
+        InputError: it cannot be read, lies outside `root`, is too large, or is not a PNG or JPEG picture.
 
     """
     place = Place(file=str(path))
+    content = read_picture(path, str(path), "logo", _MOST_BYTES, root=root)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(Problem(message="the logo is larger than 10 MB", place=place, hint="save it smaller"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we say it in our own words below
-            opened = Image.open(path, formats=("PNG", "JPEG"))
+            opened = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
         with opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise InputError(Problem(message="the logo has more than 25 million pixels", place=place, hint="save it smaller"))
-            picture = opened.convert("RGBA")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+            if max(opened.size) > _LONGEST_SHAPE * min(opened.size):
+                raise refuse(str(path), "the logo is a strip, far longer than wide", "crop it")
+            opened.draft(None, (2 * _LONGEST_SIDE, 2 * _LONGEST_SIDE))  # a JPEG need not be decoded in full
+            opened.load()
+            picture = (opened if opened.mode in _INDEXED else reduced(opened, _LONGEST_SIDE)).convert("RGBA")
+    except FAULTS as error:
         raise InputError(
             Problem(message="the logo is not a PNG or JPEG picture that can be read", place=place, hint="save it again as PNG")
         ) from error

@@ -17,10 +17,10 @@ def read_own_picture(file: PictureFile, edition: Edition) -> Figure:
     if file.path.suffix.lower() == ".svg":
         from handouts.pages.svg.reading import read_svg
 
-        return read_svg(file.path, file.shown, file.key)
+        return read_svg(file.path, file.shown, file.key, root=file.root)
     from handouts.pages.photos import read_photo
 
-    return read_photo(file.path, file.shown, file.key, widest_column(edition, 1))
+    return read_photo(file.path, file.shown, file.key, widest_column(edition, 1), root=file.root)
 
 
 def widest_column(edition: Edition, pictures: int) -> float:

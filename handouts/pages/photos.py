@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from handouts.document import FormProgram
-from handouts.errors import InputError, Place, Problem
 from handouts.pages.figures import Figure, Measure
+from handouts.pages.picture_content import FAULTS, on_paper, read_picture, refuse
 
 _MOST_BYTES = 30_000_000
 _MOST_DOTS = {"JPEG": 50_000_000, "PNG": 25_000_000}  # a JPEG is decoded at a part of its size
@@ -34,10 +33,6 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }  # what a camera notes -> how its picture becomes upright (EXIF 2.32, tag 0x0112)
 _ON_ITS_SIDE = (5, 6, 7, 8)
-_FAULTS = (
-    OSError, UnidentifiedImageError, SyntaxError, ValueError, TypeError, KeyError, IndexError,
-    OverflowError, MemoryError, struct.error, zlib.error,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +45,17 @@ class Photo:
     lossless: bool
 
 
-def read_photo(path: Path, shown: str, key: str, printed: float) -> Figure:
+def read_photo(path: Path, shown: str, key: str, printed: float, *, root: Path | None = None) -> Figure:
     """Read a photo of at most 30 MB and 50 million dots (PNG: 25 million); its longer side is printed `printed` points at most.
 
     About 300 dots an inch are kept, as JPEG of quality 90; a PNG that needs no more than 200 kB stays without loss.
 
     Raises:
-        InputError: it cannot be read, is too large, or is not what its name says; `shown` names it to the user.
+        InputError: it cannot be read, lies outside `root`, is too large, or is not what its name says; `shown` names it to the
+            user.
 
     """
-    photo = _open_photo(path, shown, round(printed / 72 * _KEPT))
+    photo = _open_photo(path, shown, round(printed / 72 * _KEPT), root)
     dictionary, stream = _encode(photo)
     form = FormProgram(name=f"P{zlib.crc32(key.encode()):08x}", dictionary=dictionary, stream=stream)
     return Figure(
@@ -75,42 +71,37 @@ def read_photo(path: Path, shown: str, key: str, printed: float) -> Figure:
     )
 
 
-def _open_photo(path: Path, shown: str, kept: int) -> Photo:
+def _open_photo(path: Path, shown: str, kept: int, root: Path | None) -> Photo:
     """The photo, its longer side reduced to `kept` dots."""
     named = _FORMATS[path.suffix.lower()]
     too_many = f"the picture has more than {_MOST_DOTS[named] // 1_000_000} million dots"
+    content = read_picture(path, shown, "picture", _MOST_BYTES, root=root)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _refuse(shown, "the picture is larger than 30 MB", "save it smaller")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow remarks on a file, we say in our own words
-            with Image.open(path, formats=("PNG", "JPEG")) as opened:
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
                 found = "PNG" if opened.format == "PNG" else "JPEG"  # a JPEG of several pictures calls itself MPO
                 width, height = opened.size
                 if found != named:
-                    raise _refuse(shown, f"the name says {named}, but this is a {found} picture", "correct the name's ending")
+                    raise refuse(shown, f"the name says {named}, but this is a {found} picture", "correct the name's ending")
                 if width * height > _MOST_DOTS[named]:
-                    raise _refuse(shown, too_many, "save it smaller")
+                    raise refuse(shown, too_many, "save it smaller")
                 if max(width, height) > _LONGEST_SHAPE * min(width, height):
-                    raise _refuse(shown, "the picture is a strip, far longer than wide", "crop it to the pose")
+                    raise refuse(shown, "the picture is a strip, far longer than wide", "crop it to the pose")
                 opened.draft(None, (2 * kept, 2 * kept))  # a JPEG need not be decoded in full
                 opened.load()
                 turn = opened.getexif().get(ExifTags.Base.Orientation)
                 dots = _flatten(opened)
     except Image.DecompressionBombError as error:
-        raise _refuse(shown, too_many, "save it smaller") from error
-    except _FAULTS as error:
-        raise _refuse(shown, f"this is no {named} picture, or it is damaged", "save it again as PNG or JPEG") from error
+        raise refuse(shown, too_many, "save it smaller") from error
+    except FAULTS as error:
+        raise refuse(shown, f"this is no {named} picture, or it is damaged", "save it again as PNG or JPEG") from error
     dots.thumbnail((kept, kept))
     if turn in _TURNS:
         dots = dots.transpose(_TURNS[turn])
     if turn in _ON_ITS_SIDE:
         width, height = height, width
     return Photo(dots=dots, width=width, height=height, lossless=found == "PNG")
-
-
-def _refuse(shown: str, message: str, hint: str) -> InputError:
-    return InputError(Problem(message=message, place=Place(file=shown), hint=hint))
 
 
 def _flatten(opened: Image.Image) -> Image.Image:
@@ -121,10 +112,7 @@ def _flatten(opened: Image.Image) -> Image.Image:
         return opened.convert("L")
     if opened.mode in ("RGB", "CMYK", "YCbCr") and "transparency" not in opened.info:
         return opened.convert("RGB")
-    over = opened.convert("RGBA")
-    paper = Image.new("RGB", over.size, "white")
-    paper.paste(over, mask=over.getchannel("A"))
-    return paper
+    return on_paper(opened)
 
 
 def _encode(photo: Photo) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
+from attacks.raw_pdf import BARE, FORM, PAGE, chain, doubling, raw, stream
 from pikepdf import Array, Dictionary, Name
 
 from binding import samples
@@ -18,39 +19,6 @@ from handouts.binding.sheet import LARGEST_FILE
 from handouts.errors import InputError
 
 PLAIN = samples.plain()
-
-
-def raw(objects: list[bytes], pages: int = 1, root: bytes = b"<</Type/Catalog/Pages 2 0 R>>") -> bytes:
-    """A PDF of raw objects from number 3 on; the page tree holds object 3 `pages` times."""
-    tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, b"3 0 R " * pages)
-    out = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate([root, tree, *objects], 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, start)
-    return bytes(out)
-
-
-def stream(body: bytes, entries: bytes = b"") -> bytes:
-    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(body), body)
-
-
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>>>"
-FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A %d 0 R>>>>"
-BARE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents %b>>"
-
-
-def doubling(levels: int, times: int = 2) -> bytes:
-    forms = [stream(b"/A Do " * times, FORM % (number + 6)) for number in range(levels)]
-    return raw([PAGE, stream(b"/A Do"), *forms, stream(b"0 0 1 1 re f", FORM % 5)])
-
-
-def chain(levels: int) -> bytes:
-    forms = [stream(b"/A Do", FORM % (number + 6)) for number in range(levels)]
-    return raw([PAGE, stream(b"/A Do"), *forms, stream(b"0 0 1 1 re f", b"/Subtype/Form/BBox[0 0 9 9]")])
 
 
 def through_a_mask() -> bytes:

@@ -16,6 +16,7 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96
 _LENGTH = re.compile(rf"\s*({NUMBER})\s*([a-z]*|%)\s*")
 _STEP = re.compile(r"[\s,]*([A-Za-z]+)\s*\(([^()]*)\)")
 _SEPARATED = re.compile(NUMBER)
+_LONGEST_NUMBER = 100  # letters; longer ones are none that a drawing program writes
 
 
 def read_number(text: str) -> float:
@@ -28,7 +29,8 @@ def read_number(text: str) -> float:
 
 def read_length(text: str) -> float:
     """Return a length in px, the units of the drawing. Raises ValueError, for per cents and units of type too."""
-    found = _LENGTH.fullmatch(text)
+    text = text.strip()
+    found = _LENGTH.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
     if found is None or found.group(2) not in _UNITS:
         raise ValueError(f'"{text[:20]}" is no length in px, pt, mm, cm or in')
     return read_number(found.group(1)) * _UNITS[found.group(2)]

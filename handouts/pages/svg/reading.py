@@ -16,23 +16,26 @@ from handouts.pages.svg.numbers import Matrix, multiply, read_transform, write_e
 from handouts.pages.svg.paths import read_outline
 from handouts.pages.svg.styles import INITIAL, StyleSheet, inherit
 from handouts.pages.svg.tree import Element, SvgError, Tree, parse_tree
+from handouts.regular_files import read_regular
 
 _MOST_BYTES = 2_000_000
 _MOST_SEGMENTS = 50_000
+_LARGEST_SCALE = 1e9  # of the drawing on the form; what is reduced to a billionth is not seen
 
 
-def read_svg(path: Path, shown: str, key: str) -> Figure:
+def read_svg(path: Path, shown: str, key: str, *, root: Path | None = None) -> Figure:
     """Read a drawing of at most 2 MB, 20,000 elements and 50,000 lines and curves.
 
     Drawn are paths and shapes with plain colours; what is partly transparent is mixed with white paper. What cannot be drawn as
     it is meant (text, gradients, filters, masks, clips, images, clones) is refused, and so is everything active or outside.
 
     Raises:
-        InputError: with the line, and what to do; `shown` is how the file is named to the user.
+        InputError: with the line, and what to do, also where it lies outside `root`; `shown` is how the file is named to the
+            user.
 
     """
     try:
-        tree = parse_tree(_read_content(path))
+        tree = parse_tree(_read_content(path, root))
         frame = read_frame(tree.root)
         operators = _Painter(tree, frame.matrix).paint()
     except SvgError as error:
@@ -58,9 +61,8 @@ def read_svg(path: Path, shown: str, key: str) -> Figure:
     )
 
 
-def _read_content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        content = file.read(_MOST_BYTES + 1)
+def _read_content(path: Path, root: Path | None) -> bytes:
+    content = read_regular(path, _MOST_BYTES, root=root)
     if len(content) > _MOST_BYTES:
         raise SvgError("the drawing is larger than 2 MB", "draw it more simply, or use a PNG", None)
     return content
@@ -105,7 +107,11 @@ class _Painter:
         scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         try:
             fill, stroke = read_fill(style, opacity), read_stroke(style, opacity)
-            if scale < 1e-9 or not math.isfinite(sum(matrix)) or (fill is None and stroke is None):
+            if fill is None and stroke is None:
+                return
+            if not (math.isfinite(sum(matrix)) and scale < _LARGEST_SCALE):
+                raise ValueError("it is enlarged more than anything that is drawn")  # noqa: TRY301 - told with the other faults
+            if scale < 1 / _LARGEST_SCALE:
                 return
             path = self._write_path(element, min(max(math.ceil(math.log10(scale * 20)), 0), 8))
         except ValueError as error:

@@ -1,0 +1,72 @@
+"""How many dots a picture really has: its own head counts, not what the PDF around it says.
+
+Why: a viewer unpacks a picture in the size that its head names. One called 9 × 9 may hold 65,000 × 65,000 dots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pypdf.generic import DictionaryObject
+
+from handouts.binding.faults import too_heavy
+from handouts.binding.streams import whole_number
+from handouts.pdf.jpeg import read_jpeg_head
+
+MOST_DOTS = 150_000_000  # of one picture; A4 at 1200 dpi in black and white has 139 million
+_MOST_SCANS = 100  # of one JPEG; a progressive one has about ten, and each is as much work as the whole picture
+_FAX_COLUMNS = 1728  # where a fax says none (ISO 32000-1, table 11)
+
+_SIZE = b"\xff\x4f\xff\x51"  # ITU-T T.800, A.5.1: the head of a JPEG 2000 code stream begins with its size
+_INLINE = re.compile(rb"/(W|Width|H|Height|Columns|Rows)[\0\t\n\f\r ]*+(\d{1,10})")
+
+
+def count_dots(picture: DictionaryObject, coding: str | None, parameters: DictionaryObject | None, body: bytes) -> int:
+    """The dots of a picture object whose bytes are coded so. Raises SheetError for more than MOST_DOTS, or too many scans."""
+    width, height = whole_number(picture.get("/Width")), whole_number(picture.get("/Height"))
+    sizes = [(width, height)]
+    if coding == "/CCITTFaxDecode" and parameters is not None:
+        rows = max(height, whole_number(parameters.get("/Rows")))
+        sizes.append((whole_number(parameters.get("/Columns"), _FAX_COLUMNS), rows))
+    elif coding == "/DCTDecode":
+        sizes.append(_jpeg_size(body))
+    elif coding == "/JPXDecode":
+        sizes += _jpx_sizes(body)
+    return _checked(sizes)
+
+
+def count_inline_dots(image: bytes) -> int:
+    """The dots of an inline picture, from BI to EI. Raises SheetError as `count_dots` does."""
+    head, _, body = image.partition(b"ID")
+    said = {key: int(value) for key, value in _INLINE.findall(head)}
+    across = max(said.get(key, 0) for key in (b"W", b"Width", b"Columns"))
+    down = max(said.get(key, 0) for key in (b"H", b"Height", b"Rows"))
+    return _checked([(across, down), _jpeg_size(body.lstrip())])
+
+
+def _checked(sizes: list[tuple[int, int]]) -> int:
+    dots = max(abs(across * down) for across, down in sizes)
+    if dots > MOST_DOTS:
+        raise too_heavy("holds a picture of too many dots")
+    return dots
+
+
+def _jpeg_size(body: bytes) -> tuple[int, int]:
+    try:
+        head = read_jpeg_head(body)
+    except ValueError as error:
+        raise too_heavy(f"holds a picture in {error}") from error
+    if head is None:
+        return 0, 0
+    if head.scans > _MOST_SCANS:
+        raise too_heavy(f"holds a picture in more than {_MOST_SCANS} layers")
+    return head.width, head.height
+
+
+def _jpx_sizes(body: bytes) -> Iterator[tuple[int, int]]:
+    """The sizes that code streams in a JPEG 2000 file name."""
+    position = -1
+    while (position := body.find(_SIZE, position + 1)) >= 0:
+        numbers = [int.from_bytes(body[at : at + 4], "big") for at in range(position + 8, position + 24, 4)]
+        yield numbers[0] - numbers[2], numbers[1] - numbers[3]

@@ -1,0 +1,183 @@
+"""Hostile files end in one clear line or in a clean handout: in bounded time and memory, and nothing of them is active in it.
+
+`benchmarks/attack_files.py` runs all attacks on the real command and measures them; here are those that have got through, and
+the quick ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attacks import pdfs, pictures
+from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
+from attacks.finished import find_active
+from attacks.serving import MEMORY, Ended, Server
+from binding import samples
+from binding.sheet_writer import write_sheet
+
+from handouts.binding import read_sheet
+from handouts.binding.cleaning import MOST_DRAWN_DOTS
+from handouts.binding.redrawing import MOST_PAINTED
+from handouts.errors import InputError
+
+Submit = Callable[..., None]
+
+
+@pytest.fixture(scope="module", name="server")
+def server_fixture() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+COVERS = {
+    "ASCII85 of 15 MB": "holds too much in a coding that is only meant for short parts",
+    "100 images of 90 MB": "unpacks to more than 400 MB",
+    "1,000,000 operators": "draws more than 600000 strokes and letters",
+    "marks with long dictionaries": "marks its content with more words than a page can need",
+    "marks with deep dictionaries": "marks its content with more words than a page can need",
+    "10 MB of open strings": "is damaged",
+    "unicode map of 20 MB": "holds a font that says too much about its letters",
+    "200,000 resources": "holds more than a printed page can need",
+    "20 MB of obj": "is damaged",
+    "20 MB of stream": "is damaged",
+    "1,000 pictures of 140,000,000 dots": f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all",
+    "500 inline pictures of 140,000,000 dots": f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all",
+    "JPEG of 65,000 × 65,000 called 9 × 9": "holds a picture of too many dots",
+    "JPEG of 5,000 scans": "holds a picture in more than 100 layers",
+    "JPEG 2000 of 60,000 × 60,000 called 9 × 9": "holds a picture of too many dots",
+    "fax of 60,000 columns called 9": "holds a picture of too many dots",
+    "program of 20,000 steps a dot": "paints over the page more often than a viewer can bear",
+    "shadings over the page 2,000 times": "paints over the page more often than a viewer can bear",
+    "transparent page 300,000 times": "paints over the page more often than a viewer can bear",
+    "mesh of 1,000,000 triangles": "paints over the page more often than a viewer can bear",
+    "function of 20 inputs": "mixes colours of more than 8 inks",
+    "picture in JBIG2": "holds a picture in JBIG2",
+}
+ALL = {name: make for makes in pdfs.KINDS.values() for name, make in makes.items()}
+
+
+def assert_told(ended: Ended, folder: Path, place: str, told: str) -> None:
+    """One line that says so, and nothing written."""
+    assert ended.code == 3, ended
+    assert (ended.out, ended.err.count("\n")) == ("", 1)
+    assert place in ended.err
+    assert told in ended.err
+    assert ended.memory < MEMORY
+    assert not list(folder.rglob("*out.pdf")) + list(folder.rglob(".handouts-*"))
+
+
+@pytest.mark.parametrize("name", COVERS)
+def test_a_cover_that_asks_for_too_much(name: str, server: Server, tmp_path: Path) -> None:
+    assert_told(server.run(as_cover(ALL[name])(tmp_path), tmp_path), tmp_path, "cover.pdf: ", COVERS[name])
+
+
+def test_a_letterhead_is_held_to_the_same(server: Server, tmp_path: Path) -> None:
+    lay = as_letterhead(ALL["shadings over the page 2,000 times"])
+    assert_told(server.run(lay(tmp_path), tmp_path), tmp_path, "paper.pdf: ", "paints over the page")
+
+
+@pytest.mark.parametrize("name", pdfs.ACTIVE)
+def test_nothing_active_travels(name: str) -> None:
+    """Through the reader and the writer of sheets; the whole way is one test below."""
+    sheet = read_sheet(pdfs.ACTIVE[name](), name="x.pdf")
+    assert find_active(write_sheet(sheet)) == []
+
+
+WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "layer that prints something else")
+
+
+@pytest.mark.parametrize("name", WHOLE_WAY)
+def test_nothing_active_is_in_the_handout(name: str, server: Server, tmp_path: Path, submit: Submit) -> None:
+    ended = server.run(as_cover(pdfs.ACTIVE[name])(tmp_path), tmp_path)
+    assert (ended.code, ended.out) == (0, "out.pdf\n"), ended.err
+    content = (tmp_path / "out.pdf").read_bytes()
+    assert find_active(content) == []
+    assert b"evil" not in content
+    submit(content)
+
+
+@pytest.mark.parametrize("name", pdfs.ACTIVE)
+def test_what_is_active_would_be_found(name: str) -> None:
+    """The check of the check; three say nothing that a viewer acts on."""
+    silent = {"address with a line break", "web capture", "metadata of people", "base address", "signature"}
+    assert name in silent or find_active(pdfs.ACTIVE[name]())
+
+
+SLOW_TO_MAKE = {"1,000,000 objects", "20 MB random behind a header"}
+QUICK = [name for kind in ("PDF loop", "PDF heavy for a viewer", "PDF broken") for name in pdfs.KINDS[kind]]
+
+
+@pytest.mark.parametrize("name", [name for name in QUICK if name not in COVERS and name not in SLOW_TO_MAKE])
+def test_read_or_refused(name: str) -> None:
+    try:
+        sheet = read_sheet(ALL[name](), name="x.pdf")
+    except InputError as error:
+        told = str(error)
+    else:
+        told = "x.pdf: "
+        assert find_active(write_sheet(sheet)) == []
+    assert told.startswith("x.pdf: ")
+    assert "\n" not in told
+
+
+def test_what_clinics_send_stays_far_below_the_limits() -> None:
+    """Limits that no honest cover reaches: the fullest of the samples at a hundredth."""
+    for cover in (samples.plain(pages=8, more=samples.pictures), samples.coded_pictures()):
+        assert read_sheet(cover, name="x.pdf").pages
+    assert MOST_PAINTED >= 100_000
+
+
+PICTURES: dict[str, tuple[Lay, str, str]] = {
+    "PNG strip as a logo": (as_logo(pictures.PNGS["1 × 25,000,000"]), "logo.png", "the logo is a strip"),
+    "scans": (as_picture(pictures.JPEGS["5,000 scans"], ".jpg"), "childs-pose.end.jpg", "in more than 30 layers"),
+    "scans of a logo": (as_logo(pictures.JPEGS["5,000 scans"], "logo.jpg"), "logo.jpg", "in more than 30 layers"),
+    "progressive": (
+        as_picture(pictures.JPEGS["7,000 × 7,000, progressive"], ".jpg"), "childs-pose.end.jpg",
+        "is a progressive JPEG of more than 16 million dots",
+    ),
+    "markers": (as_picture(pictures.JPEGS["3,000,000 markers"], ".jpg"), "childs-pose.end.jpg", "in more parts than any camera"),
+    "long number": (
+        as_picture(pictures.DRAWINGS["number of 1.9 MB and a letter"], ".svg"), "childs-pose.end.svg:1:", "is no length",
+    ),
+    "enlarged": (as_picture(pictures.DRAWINGS["60 groups deep, each turned"], ".svg"), "end.svg:1:", "it is enlarged"),
+    "tiny viewBox": (as_picture(pictures.DRAWINGS["tiny viewBox"], ".svg"), "childs-pose.end.svg:1:", "it is enlarged"),
+    "large figure": (as_picture(lambda: b"[" * 3_000_000, ".json"), "childs-pose.end.json", "not a figure"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_asks_for_too_much(name: str, server: Server, tmp_path: Path) -> None:
+    lay, place, told = PICTURES[name]
+    assert_told(server.run(lay(tmp_path), tmp_path), tmp_path, place, told)
+
+
+@pytest.mark.parametrize("name", ["4,990 × 4,990 with transparency", "4,990 × 4,990, 16 bits"])
+def test_the_largest_picture_fits_into_memory(name: str, server: Server, tmp_path: Path, submit: Submit) -> None:
+    for lay in (as_picture(pictures.PNGS[name], ".png"), as_logo(pictures.PNGS[name])):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        ended = server.run((*lay(folder), "--cover", "generated"), folder)
+        assert ended.code == 0, ended.err
+        assert ended.memory < MEMORY
+        submit(folder / "out.pdf")
+
+
+CHECKED = {
+    "forms two to the 30": "it is damaged, or needs too much memory",
+    "content deflated three times": "it is damaged, or needs too much memory",
+    "program of 20,000 steps a dot": "measuring it takes longer than its pages can need",
+    "JPEG of 5,000 scans": "measuring it takes longer than its pages can need",
+    "without pages": "it has no pages",
+    "outline two to the 60": "it is damaged",
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_hostile_pdf_is_one_line_of_the_report(name: str, server: Server, tmp_path: Path) -> None:
+    ended = server.run(as_checked(ALL[name])(tmp_path), tmp_path)
+    assert ended.code == 3, ended
+    assert ended.out.startswith(f"given.pdf: F2: cannot be checked: {CHECKED[name]}")
+    assert ended.out.count("\n") == 1
+    assert ended.memory < 1.2 * MEMORY  # of the process that measures: its limit is of addresses, not of what it uses
