@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -219,7 +218,7 @@ def test_a_disk_that_refuses(
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(*((os, "fsync") if number == errno.ENOSPC else (tempfile, "mkstemp")), refuse)
+    monkeypatch.setattr(*((os, "fsync") if number == errno.ENOSPC else (os, "fchmod")), refuse)
     ran = run(*FIVE, *target)
     assert (ran.code, ran.out) == (5, "")
     assert "cannot write" in ran.err
