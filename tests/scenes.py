@@ -140,7 +140,7 @@ def find_faults(stage: Stage, fault: Fault, ended: Ended, folder: Path) -> list[
 
 
 def _is_new(stage: Stage, name: str, content: bytes | None) -> bool:
-    if content is None or name not in stage.scene.drawn:
+    if content is None or not content.startswith(b"%PDF") or name not in stage.scene.drawn:
         return content == stage.after[name]
     try:
         reader = PdfReader(io.BytesIO(content))

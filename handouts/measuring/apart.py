@@ -13,6 +13,8 @@ from typing import Self
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.worker import receive, send
 
+_KILLED = -9  # by SIGKILL, as from a system without memory
+_PATIENCE = 1.0  # seconds
 LONGEST_S = 30.0  # seconds for one file
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from handouts.measuring.worker import serve; serve()"
 
@@ -63,9 +65,14 @@ class Meter:
                     raise UnreadablePdfError(answer)
         finally:
             watch.cancel()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # no answer came, so it has ended, or is about to
+            worker.wait(_PATIENCE)
+        ended = worker.returncode
         self.end()
         if late.is_set():
             raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
+        if ended == _KILLED:
+            raise UnreadablePdfError("the process that measured it was killed, or had no memory left: check it again")
         raise UnreadablePdfError("it is damaged, or needs too much memory")
 
     def end(self) -> None:
