@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -105,6 +106,17 @@ class CannotWriteError(HandoutsError):
     """The result could not be written."""
 
     exit_code = ExitCode.CANNOT_WRITE
+
+
+NO_MEMORY = Problem(message="there is not enough memory", hint="close other programs, or ask for less at a time")
+_NO_ROOM_FOR_CODE = ("failed to map segment", "cannot allocate memory")  # the system's words; there is no number with them
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether the machine had no memory left, which is no bug."""
+    if isinstance(error, ImportError):
+        return any(words in str(error).lower() for words in _NO_ROOM_FOR_CODE)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str | None:

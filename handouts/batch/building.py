@@ -15,7 +15,7 @@ from handouts.batch.placing import phrase_unread
 from handouts.batch.planning import Job
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
-from handouts.errors import CannotWriteError, ExitCode, HandoutsError, Place, Problem
+from handouts.errors import NO_MEMORY, CannotWriteError, ExitCode, HandoutsError, Place, Problem, lacks_memory
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
@@ -83,10 +83,8 @@ class Builder:
                 problems = tuple(replace(problem, hint=hint) for problem in problems)
             hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
             outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
-        except OSError as error:
-            outcome = replace(plain, problems=(phrase_unread(error, job.place),), exit_code=ExitCode.INPUT)
         except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
-            outcome = replace(plain, problems=(_phrase_bug(error, job),), exit_code=ExitCode.BUG)
+            outcome = _phrase_end(error, plain)
         return self._noted(outcome, job) if outcome.problems else outcome
 
     def _is_proven(self, kept: Entry) -> bool:
@@ -159,8 +157,18 @@ def prove(folder: Path, entry: Entry, password: str | None) -> bool:
         return False
 
 
-def _phrase_bug(error: Exception, job: Job) -> Problem:
+def _phrase_end(error: Exception, plain: Outcome) -> Outcome:
+    """The outcome of an error that is no problem of ours: of the machine, of a file that cannot be read, or a bug."""
+    if lacks_memory(error):
+        problem = replace(NO_MEMORY, place=plain.place, hint="build it again: --resume --jobs 1")
+        return replace(plain, problems=(problem,), exit_code=ExitCode.CANNOT_PRINT)
+    if isinstance(error, OSError):
+        return replace(plain, problems=(phrase_unread(error, plain.place),), exit_code=ExitCode.INPUT)
+    return replace(plain, problems=(_phrase_bug(error, plain.place),), exit_code=ExitCode.BUG)
+
+
+def _phrase_bug(error: Exception, place: Place) -> Problem:
     """Why no message of the error: it could hold a patient's name."""
     frames = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).is_relative_to(_PACKAGE)]
     where = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return Problem(message=f"bug: {type(error).__name__}{where}: please report it", place=job.place)
+    return Problem(message=f"bug: {type(error).__name__}{where}: please report it", place=place)

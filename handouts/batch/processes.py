@@ -190,7 +190,17 @@ def _end(workers: Sequence[_Worker]) -> None:
 
 
 def _serve(builder: Builder, orders: Connection, outcomes: Connection, parent: int) -> None:
-    """Build what comes until nothing more does, or until the first process has gone."""
+    """Build what comes until nothing more does, or until the first process has gone.
+
+    Why no error gets out: Python would print it, and its words may be a patient's. The first process tells what was lost.
+    """
+    try:
+        _build_orders(builder, orders, outcomes, parent)
+    except Exception:  # noqa: BLE001
+        os._exit(int(ExitCode.BUG))
+
+
+def _build_orders(builder: Builder, orders: Connection, outcomes: Connection, parent: int) -> None:
     _mind_signals()
     builder.folder.serve(parent)
     while True:

@@ -114,8 +114,12 @@ class RunFolder:
                         self._end()
                         self._take_lock_away()
         finally:
-            with undisturbed():
-                self._end()
+            if self._run is not None:  # a signal came, or the lock was refused
+                with undisturbed(), contextlib.suppress(_BusyError, CannotWriteError), self.locked(patience=0):
+                    self._end()
+                    self._take_lock_away()
+                with undisturbed():
+                    self._end()
 
     def _end(self) -> None:
         """Take away what is hidden of this run; without the lock too, as nobody else has these names."""
@@ -185,11 +189,15 @@ class RunFolder:
                     break
                 waited = time.monotonic() - begin
                 if patience is not None and waited > patience:
-                    raise _BusyError
+                    raise _BusyError  # noqa: TRY301 - nothing is held yet
                 self._say_waiting(waited)
                 time.sleep(pause)
                 pause = min(2 * pause, _LOOK_UP)
             yield
+        except BaseException:
+            if handle is not None:
+                self._take_lock_away()
+            raise
         finally:
             if handle is not None:
                 os.close(handle)

@@ -7,9 +7,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from handouts.cli.frames import format_frames
 from handouts.cli.interrupting import StoppedError, stoppable
 from handouts.cli.reporting import Session, StdoutClosedError, prepare_streams, stdout_trouble, tell
-from handouts.errors import ExitCode, HandoutsError, Problem
+from handouts.errors import NO_MEMORY, ExitCode, HandoutsError, Problem, lacks_memory
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -34,8 +35,7 @@ def main(args: Sequence[str] | None = None) -> int:
         tell(stopped.words)
         code = stopped.exit_code
     except Exception as error:  # noqa: BLE001 - the one place that catches everything: a bug is told in one line
-        _tell_bug(error, session)
-        code = ExitCode.BUG
+        code = _tell_end(error, session)
     return int(code)
 
 
@@ -99,6 +99,15 @@ def _phrase_usage(error: Exception) -> Problem:
     return Problem(message=f"{path}: {message[:1].lower()}{message[1:].rstrip('.')}", hint=hint)
 
 
+def _tell_end(error: Exception, session: Session) -> ExitCode:
+    """Tell of an error that nothing expected: a bug, unless the machine had no memory left."""
+    if lacks_memory(error):
+        tell(NO_MEMORY)
+        return ExitCode.CANNOT_PRINT
+    _tell_bug(error, session)
+    return ExitCode.BUG
+
+
 def _tell_bug(error: Exception, session: Session) -> None:
     """Why no message of the error: it could hold a patient's name."""
     ours = _own_frames(error)
@@ -106,4 +115,4 @@ def _tell_bug(error: Exception, session: Session) -> None:
     hint = "" if session.debug else ", with what handouts --debug … shows"
     tell(f"bug: {type(error).__name__}{where}: please report it{hint}")
     if session.debug:
-        tell("".join(traceback.format_exception(error)), as_it_is=True)
+        tell("".join(format_frames(error)).rstrip(), as_it_is=True)

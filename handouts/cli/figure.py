@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts.cli.options import WorkspaceOption
-from handouts.errors import ExitCode, InputError, Problem, UsageError, did_you_mean
+from handouts.errors import CannotPrintError, ExitCode, InputError, Problem, UsageError, did_you_mean
 from handouts.model import BODIES
 
 if TYPE_CHECKING:
@@ -163,11 +163,20 @@ def _draw_all(space: Workspace, studio: Studio, processes: int, *, again: bool) 
     if processes == 1 or len(jobs) == 1:
         yield from ((job, studio.draw(job, again=again)) for job in jobs)
         return
-    from multiprocessing import Pool
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children
 
-    work = [(job, again) for job in jobs]
-    with Pool(min(processes, len(jobs)), _begin, (space, tuple(studio.library.sheets))) as pool:  # its end ends the processes
-        yield from zip(jobs, pool.imap(_draw_one, work), strict=True)
+    pool = ProcessPoolExecutor(min(processes, len(jobs)), initializer=_begin, initargs=(space, tuple(studio.library.sheets)))
+    try:
+        yield from zip(jobs, pool.map(_draw_one, [(job, again) for job in jobs]), strict=True)
+    except BrokenProcessPool as error:
+        message, hint = "a process that was drawing was killed, or had no memory left", "draw what is missing: --jobs 1"
+        raise CannotPrintError(Problem(message=message, hint=hint)) from error
+    finally:
+        for process in active_children():  # Why: the pool itself would wait until they have drawn what they began
+            process.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
 _of_this_process: list[Studio] = []

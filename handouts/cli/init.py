@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +25,7 @@ def init(
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from handouts.cli.reporting import put_paths, tell
     from handouts.cli.targets import refuse_names
-    from handouts.output import make_folders, write_together
+    from handouts.output import make_folders, remove_folders, write_together
 
     refuse_names([("DIR", folder, ())])
     contents = [(folder / name, content) for name, content in _gather_files().items()]
@@ -36,9 +35,7 @@ def init(
         make_folders({path.parent for path, _ in contents}, made)
         write_together(contents)
     except BaseException:
-        for each in reversed(made):
-            with contextlib.suppress(OSError):
-                each.rmdir()
+        remove_folders(made)
         raise
     put_paths(path for path, _ in contents)
     tell(f"next: write your name and phone number into {folder / 'assets/clinics/my-clinic/clinic.yaml'},")

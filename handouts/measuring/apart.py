@@ -14,6 +14,7 @@ from typing import Self
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.worker import receive, send
 
+_KILLED = -9  # by SIGKILL, as from a system without memory
 LONGEST_S = 30.0  # seconds for one file
 _LAST_BREATH = 1.0  # seconds for a process to end by itself
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from handouts.measuring.worker import serve; serve()"
@@ -67,11 +68,14 @@ class Meter:
             watch.cancel()
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.wait(_LAST_BREATH)  # it has ended, or answers no more
+        ended = worker.returncode
         self.end()
         if late.is_set():
             raise UnreadablePdfError(f"measuring it takes longer than {self._longest_s:g} seconds")
-        if worker.returncode == -getattr(signal, "SIGPROF", 0):
+        if ended == -getattr(signal, "SIGPROF", 0):
             raise UnreadablePdfError("measuring it takes longer than its pages can need")
+        if ended == _KILLED:
+            raise UnreadablePdfError("the process that measured it was killed, or had no memory left: check it again")
         raise UnreadablePdfError("it is damaged, or needs too much memory")
 
     def end(self) -> None:

@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -219,7 +218,7 @@ def test_a_disk_that_refuses(
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(*((os, "fsync") if number == errno.ENOSPC else (tempfile, "mkstemp")), refuse)
+    monkeypatch.setattr(*((os, "fsync") if number == errno.ENOSPC else (os, "fchmod")), refuse)
     ran = run(*FIVE, *target)
     assert (ran.code, ran.out) == (5, "")
     assert "cannot write" in ran.err
@@ -245,16 +244,32 @@ def test_ctrl_c_leaves_nothing_half_written(run: Run, folder: Path, monkeypatch:
 
 
 def test_a_bug_is_one_line_without_the_patients_name(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "Maria Santos"
+
     def fail(*_: Any, **__: Any) -> NoReturn:
-        raise KeyError("Maria Santos")
+        raise KeyError(name)
 
     monkeypatch.setattr(handouts.build, "make_handout", fail)
-    ran = run(*FIVE, "--patient", "Maria Santos")
+    ran = run(*FIVE, "--patient", name)
     assert (ran.code, ran.out, len(ran.lines)) == (1, "", 1)
     assert re.fullmatch(r"bug: KeyError in one_document\.py:\d+: please report it, with what handouts --debug … shows\n", ran.err)
-    debugged = run("--debug", *FIVE)
+    debugged = run("--debug", *FIVE, "--patient", name)
     assert debugged.code == 1
     assert "Traceback" in debugged.err
+    assert debugged.lines[-1] == "KeyError", "what is sent to us holds no name either"
+    assert "Maria" not in debugged.err
+
+
+def test_no_memory_is_no_bug(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")):
+
+        def fail(*_: Any, error: Exception = error, **__: Any) -> NoReturn:
+            raise error
+
+        monkeypatch.setattr(handouts.build, "make_handout", fail)
+        ran = run(*FIVE)
+        assert (ran.code, ran.out) == (4, "")
+        assert ran.err == "there is not enough memory (close other programs, or ask for less at a time)\n"
 
 
 def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:

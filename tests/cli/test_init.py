@@ -26,7 +26,7 @@ def clinic(run: Run, folder: Path) -> Path:
 def test_a_name_that_is_too_long(run: Run, folder: Path) -> None:
     ran = run("init", "x" * 300)
     assert (ran.code, len(ran.lines)) == (5, 1)
-    assert "cannot make this folder: file name too long" in ran.err
+    assert "cannot make this folder: the name is too long" in ran.err
 
 
 def test_the_sample_request_warns_only_of_the_sample_number(

@@ -1,0 +1,21 @@
+"""Atomic writes: a file is there whole or not at all, and what was there stays until the new one is whole."""
+
+from handouts.output.folders import cannot_make, make_folders, remove_folders
+from handouts.output.reasons import reason_of
+from handouts.output.signals import undisturbed
+from handouts.output.staging import HIDDEN, NO_LINK
+from handouts.output.writing import open_atomically, write_atomically, write_new, write_together
+
+__all__ = [
+    "HIDDEN",
+    "NO_LINK",
+    "cannot_make",
+    "make_folders",
+    "open_atomically",
+    "reason_of",
+    "remove_folders",
+    "undisturbed",
+    "write_atomically",
+    "write_new",
+    "write_together",
+]

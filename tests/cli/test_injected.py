@@ -1,0 +1,84 @@
+"""Commands broken at their calls to the system: the old files or the whole new ones, one line, nothing hidden left.
+
+A sample of the moments; `benchmarks/inject_faults.py` strikes at every one of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from injecting import FAULTS, Fault, each_moment, load_everything, read_files, run_struck
+from scenes import SCENES, Stage, find_faults, set_stage
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+CHOSEN = ("make, a new name", "make -o --save --chart-note", "batch --merge, one process")
+STRUCK = ("disk full from then on", "target open or locked", "SIGTERM after", "killed")
+MOMENTS = 5  # of each, spread over the run
+
+
+@pytest.fixture(scope="module", params=CHOSEN)
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    load_everything()
+    (scene,) = [scene for scene in SCENES if scene.name == request.param]
+    folder = tmp_path_factory.mktemp("whole")
+    return set_stage(scene, folder, tmp_path_factory.mktemp("scratch"))
+
+
+def moments(stage: Stage, fault: Fault) -> Iterator[int]:
+    """Some at the end, where files are put in place, the others spread."""
+    every = list(each_moment(fault, stage.calls))
+    spread = every[: -MOMENTS // 2 : max(1, len(every) // (MOMENTS // 2 + 1))]
+    yield from dict.fromkeys([*spread, *every[-MOMENTS // 2 :]])
+
+
+@pytest.mark.parametrize("name", STRUCK)
+def test_old_or_whole_new(name: str, stage: Stage, tmp_path: Path) -> None:
+    (fault,) = [fault for fault in FAULTS if fault.name == name]
+    hits = 0
+    for when in moments(stage, fault):
+        folder = tmp_path / f"struck-{when}"
+        folder.mkdir()
+        stage.scene.prepare(folder)
+        ended = run_struck(stage.scene.words, folder, tmp_path, fault, when)
+        hits += ended.hit
+        assert find_faults(stage, fault, ended, folder) == [], (when, ended.calls[-3:], ended.err)
+    assert hits
+
+
+def test_a_broken_batch_is_mended_by_resuming(tmp_path: Path) -> None:
+    load_everything()
+    (scene,) = [scene for scene in SCENES if scene.name == "batch --merge, one process"]
+    (tmp_path / "whole").mkdir()
+    stage = set_stage(scene, tmp_path / "whole", tmp_path)
+    (fault,) = [fault for fault in FAULTS if fault.name == "killed after"]
+    for when in range(3, len(stage.calls), len(stage.calls) // 4):
+        folder = tmp_path / f"struck-{when}"
+        folder.mkdir()
+        scene.prepare(folder)
+        assert run_struck(scene.words, folder, tmp_path, fault, when).code == -9
+        assert run_struck(scene.again, folder, tmp_path).code == 0
+        assert read_files(folder) == stage.after
+
+
+def test_the_order_outlasts_a_power_cut(tmp_path: Path) -> None:
+    """Of each handout: its content on the disk, then its name, then its folder; then its line of the manifest."""
+    load_everything()
+    (scene,) = [scene for scene in SCENES if scene.name == "batch, one process"]
+    scene.prepare(tmp_path)
+    steps = run_struck(scene.words, tmp_path, tmp_path.parent).steps
+    for name in ("p-001.pdf", "p-002.pdf", "p-003.pdf"):
+        placed = steps.index(f"replace {name}")
+        begun = max(number for number, step in enumerate(steps[:placed]) if step.startswith("open") and "lock" not in step)
+        noted = steps.index("open manifest.jsonl", placed)
+        before, after = steps[begun:placed], steps[placed:noted]
+        assert before.index("fsync file") > max(number for number, step in enumerate(before) if step.startswith("write"))
+        assert "fsync folder" in after, after
+    assert steps[-1].startswith("unlink"), "what is hidden goes last"
+    assert [step for step in steps if "fsync" in step or "replace" in step][-3:] == [
+        "fsync file",
+        "replace manifest.jsonl",
+        "fsync folder",
+    ]
