@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
