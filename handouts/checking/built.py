@@ -47,18 +47,18 @@ def check_built(
     subject = question(measure_pdf(again.pdf, pictures=asked.pictures), minimum=desk.edition.minimum, expected=expect(built))
     page = judge(subject, place, asked=asked, known=remarks)
     told = page.remarks
-    if not (desk.edition.shown.ticks or desk.edition.shown.plan_ticks):
+    if not (built.text.glance.days or any(card.ticks for card in built.text.cards)):
         told = tuple(_excuse_no_boxes(each, page.scores) for each in told)
     return replace(page, remarks=(*remarks, *told))
 
 
 def _excuse_no_boxes(remark: Remark, scores: Sequence[Score]) -> Remark:
-    """Give a low score for actions its reason where nothing but the boxes to tick is missing, which the edition leaves out."""
+    """Give a low score for actions its reason where nothing but the boxes to tick is missing, which it was made without."""
     actions = next((score for score in scores if score.id == ACTIONS), None)
     if actions is None or remark.check != "K1" or not remark.message.startswith(f"{actions.name}:"):
         return remark
     if {item.number for item in actions.items if item.state is State.NOT_MET} <= ABOUT_TOOLS:
-        return replace(remark, reason="its edition is looked at, not filled in; a calendar has the boxes")
+        return replace(remark, reason="it has no boxes to tick day by day; a calendar has them")
     return remark
 
 

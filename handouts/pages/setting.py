@@ -49,10 +49,10 @@ def set_text(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> 
 
     Raises:
         MissingGlyphError: a character that no face has.
-        TooNarrowError: the width cannot hold one letter.
+        TooNarrowError: there is no width.
 
     """
-    if width < size:
+    if width <= 0:
         raise TooNarrowError
     frags = [
         ParaFrag(fontName=face.registered, fontSize=size, text=text, textColor=None, rise=0, face=face)

@@ -52,11 +52,22 @@ def _is_false_alarm(finding: outloud.Finding, *, joined: bool, boxes_are_said: b
 
 
 def _is_of_signs(line: str) -> bool:
-    """Whether a line holds nothing but signs in few words, as a row of their box does; it may be cut at its end."""
+    """Whether a line holds nothing but signs in few words, as a row of their box does, or a part of the pain rule.
+
+    Both stand on every booklet of a handout to fold. A line may be cut at its end.
+    """
+    if any(line.rstrip("…").strip() in rule for rule in _pain_rule()):
+        return True
     for sign in sorted(_signs(), key=len, reverse=True):
         line = line.replace(sign, "")
     rest = line.strip().rstrip("…").strip()
     return not rest or any(sign.startswith(rest) for sign in _signs())
+
+
+@cache
+def _pain_rule() -> tuple[str, ...]:
+    path = Path(__file__).parents[2] / "catalog" / "words" / "en" / "vocabulary.yaml"
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))["signs"].values())
 
 
 @cache
