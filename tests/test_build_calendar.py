@@ -15,7 +15,9 @@ from making import CLINIC, bench, clinic_bench, find_text, make, page_size, page
 
 from handouts.build import Built, make_reminders
 from handouts.errors import CannotPrintError, InputError, MissingCharacterError
+from handouts.measuring.opening import measure_pdf
 from handouts.model import Dose, Entry, Hold, HoldUnit, Request, Step
+from handouts.quality.judged import question
 
 Submit = Callable[..., None]
 START = dt.date(2026, 12, 2)
@@ -509,3 +511,10 @@ def test_stripes_are_told_of_only_where_a_month_has_them() -> None:
 def test_standing_on_one_leg_in_pregnancy_needs_a_hold() -> None:
     asked = Request(exercises=(Entry(id="standing-quad-stretch"),), precautions=("pregnancy",), pages=("calendar",), start=START)
     assert "Take care: Hold a heavy table or counter" in text_of(make(asked).pdf)
+
+
+def test_the_dates_of_a_week_are_no_exercise() -> None:
+    """ "2 March to 8 March" is no exercise of number 2."""
+    asked = Request(routine="five-minute", pages=("calendar",), start=dt.date(2026, 3, 2))
+    subject = question(measure_pdf(make(asked).pdf))
+    assert not any("March" in exercise.name for exercise in subject.exercises)

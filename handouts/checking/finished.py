@@ -51,6 +51,8 @@ def check_file(
     """Return what the checks say of a PDF file, measured apart from this process."""
     try:
         pdf = meter.measure(path, pictures=asked.pictures)
+        if not pdf.pages:
+            raise UnreadablePdfError("it has no pages")  # noqa: TRY301 - told like the others
     except UnreadablePdfError as error:
         return Outcome(remarks=(unreadable(error, place),))
     minimum, folded = hold(pdf.edition)

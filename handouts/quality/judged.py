@@ -14,10 +14,13 @@ from handouts.quality.page_numbers import count_covers, page_of
 
 _HEADING = re.compile(r"H[1-6]?$")
 _NUMBERED = re.compile(r"(?:exercise\s*)?(\d{1,2})[.):]?\s+(?=\D)(.{2,60})$", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|^week \d", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATED = re.compile(rf"\b(?:19|20)\d\d\b|^week \d|^\d{{1,2}}\.? (?:{_MONTHS})[a-z]*\b", re.IGNORECASE)
 _ENGLISH = frozenset(["the", "a", "and", "to", "of", "your", "you", "in", "or", "on", "for", "is", "with", "it", "if", "do"])
 _LARGER = 1.15  # of the usual size: a heading where no tag says so
 _LONGEST_HEADING = 70  # characters
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$")
+"""A language as BCP 47 writes it; nothing is told by what is none."""
 _EDGE = 0.12  # of the height of a page: where heads and feet are
 _SAME_HEIGHT = 9.0  # points between the lower edges of what runs along pages
 
@@ -199,7 +202,7 @@ def _without_numbers(text: str) -> str:
 
 
 def _is_english(lang: str | None, texts: Sequence[str]) -> bool:
-    if lang:
+    if lang and LANGUAGE.match(lang):
         return lang.lower().split("-")[0] == "en"
     words = re.findall(r"[a-z']+", " ".join(texts).lower())[:5_000]
     return len(words) >= 20 and sum(word in _ENGLISH for word in words) / len(words) > 0.1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handouts.quality.judged import PdfInQuestion
+from handouts.quality.lines import TextBlock
 from handouts.quality.reading import split_sentences
 from handouts.quality.remarks import Check, Flaw, Severity
 
@@ -15,6 +16,7 @@ _ALARMS = (
     r"\bweak(?:er|ness)?\b", r"\bchest pain\b", r"\bfever\b",
 )  # fmt: skip
 _FEWEST_ALARMS = 3
+_SEEN = 0.5  # the part of words that can be seen at least
 _STOP = re.compile(r"\bstop\b", re.IGNORECASE)
 _WHY_STOP = re.compile(
     r"\bpains?\b|\bpainful\b|\bhurts?\b|\bsore|\bpinch|\bnumb|\btingl|\bdizz|\bfaint|\bbreath|\bworse", re.IGNORECASE
@@ -99,15 +101,20 @@ def find_no_stop_rule(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def _meant(subject: PdfInQuestion, page: int) -> list[str]:
     """The sentences of a page that do not deny what they speak of; what opens a list stays with its items."""
-    blocks = [block.text for block in subject.blocks[page - 1] if not block.furniture]
+    seen = [block for block in subject.blocks[page - 1] if not block.furniture and _is_seen(block)]
+    blocks = [block.text for block in seen]
     said: list[str] = []
-    for text in blocks or subject.pdf.pages[page - 1].text.splitlines():
+    for text in blocks if subject.pdf.pages[page - 1].sheet else subject.pdf.pages[page - 1].text.splitlines():
         if said and said[-1].rstrip().endswith(":"):
             said[-1] += f" {text}"
         else:
             said.append(text)
     sentences = (sentence for text in said for sentence in split_sentences(" ".join(text.split())))
     return [sentence for sentence in sentences if not _DENIED.search(sentence)]
+
+
+def _is_seen(block: TextBlock) -> bool:
+    return max(run.seen for line in block.lines for run in line.runs) > _SEEN
 
 
 def find_strange_doses(subject: PdfInQuestion) -> Iterator[Flaw]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handouts.measured import FinishedPdf
+from handouts.quality.judged import LANGUAGE
 from handouts.quality.page_numbers import count_covers, number_on
 from handouts.quality.remarks import Check, Flaw, Severity
 
@@ -20,8 +21,11 @@ _NUMBERED = "print page x of y at the foot of each page"
 
 def find_no_language(pdf: FinishedPdf) -> Iterator[Flaw]:
     """A1: the language a screen reader speaks."""
+    hint = "set the language of the document, like en or en-GB"
     if not pdf.lang:
-        yield Flaw(message="no language is set", hint="set the language of the document")
+        yield Flaw(message="no language is set", hint=hint)
+    elif not LANGUAGE.match(pdf.lang):
+        yield Flaw(message="what is set is no language", hint=hint)
 
 
 def find_no_title(pdf: FinishedPdf) -> Iterator[Flaw]:

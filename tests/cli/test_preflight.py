@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from drawn_pages import Drawn, draw
 from jsonschema import Draft7Validator
@@ -218,3 +219,13 @@ def test_the_guide_lists_every_check_as_it_is() -> None:
     assert with_table(text) == text, "run: python -m handouts.quality.guide docs/preflight.md"
     assert text.count("\n| ") > 70
     assert BEGIN in text
+
+
+def test_a_pdf_without_pages_is_one_line_and_the_others_are_checked(run: Run, folder: Path) -> None:
+    run("make", "--routine", "five-minute", "-o", "good.pdf")
+    with pikepdf.new() as empty:
+        empty.save(folder / "empty.pdf")
+    ran = run("check", "empty.pdf", "good.pdf")
+    assert ran.code == 3
+    assert "empty.pdf: F2: cannot be checked: it has no pages" in ran.out
+    assert "good.pdf" in ran.out

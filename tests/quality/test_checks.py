@@ -313,6 +313,8 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
                 lambda: replace(finished(), pages=tuple(replace(each, text="Hello", sheet=None) for each in finished().pages)),
             ),
             ("L5", E, lambda: page(text="Ann Page 2 of 9")),
+            ("A1", E, lambda: replace(finished(), lang="en_US")),
+            ("A1", E, lambda: replace(finished(), lang="English")),
         ],
     ),
 }
