@@ -10,11 +10,13 @@ import typer
 from handouts.cli.options import WorkspaceOption
 from handouts.cli.reporting import put_out, tell
 from handouts.cli.showing import show_outcome
-from handouts.errors import ExitCode
+from handouts.errors import ExitCode, Problem, UsageError
 
 if TYPE_CHECKING:
     from handouts.measuring.many import Meters
     from handouts.quality.outcome import Outcome
+
+_PAGES = (".html", ".htm")
 
 
 def check(
@@ -53,6 +55,8 @@ def check(
     """
     from handouts.measuring.many import Meters
 
+    if html is not None:
+        _refuse_target(html)
     if list_rules:
         put_out(_show_rules())
         return
@@ -78,6 +82,13 @@ def check(
     tell(f"handouts check: {summarise(outcome.remarks)}")
     if count(outcome.remarks, Severity.ERROR) or (strict and any(remark.counts for remark in outcome.remarks)):
         raise typer.Exit(int(ExitCode.INPUT))
+
+
+def _refuse_target(html: Path) -> None:
+    """Raise UsageError where the report would replace something else: a PDF or a request that was to be checked, mostly."""
+    if html.suffix.lower() not in _PAGES:
+        message = "--html: expected a file name ending in .html"
+        raise UsageError(Problem(message=message, hint="write it like --html report.html"))
 
 
 def _check(

@@ -16,6 +16,7 @@ _ALARMS = (
     r"\bweak(?:er|ness)?\b", r"\bchest pain\b", r"\bfever\b",
 )  # fmt: skip
 _FEWEST_ALARMS = 3
+_SHORTEST_NAME = 3  # letters; shorter ones stand in other words
 _SEEN = 0.5  # the part of words that can be seen at least
 _STOP = re.compile(r"\bstop\b", re.IGNORECASE)
 _WHY_STOP = re.compile(
@@ -132,7 +133,7 @@ def find_strange_doses(subject: PdfInQuestion) -> Iterator[Flaw]:
 
 def find_patient_outside(subject: PdfInQuestion) -> Iterator[Flaw]:
     """P1: the patient's name in the metadata or in the name of the file."""
-    names = set(_patients(subject))
+    names = {name for name in _patients(subject) if len(_squeezed(name)) >= _SHORTEST_NAME}
     told = (("the metadata", subject.pdf.metadata), ("the bookmarks and title", subject.pdf.title or ""))
     for what, text in told:
         if any(_squeezed(name) in _squeezed(text) for name in names):

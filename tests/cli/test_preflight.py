@@ -229,3 +229,13 @@ def test_a_pdf_without_pages_is_one_line_and_the_others_are_checked(run: Run, fo
     assert ran.code == 3
     assert "empty.pdf: F2: cannot be checked: it has no pages" in ran.out
     assert "good.pdf" in ran.out
+
+
+@pytest.mark.parametrize("name", ["good.pdf", "request.yaml", "/dev/null"])
+def test_a_report_never_replaces_what_is_no_report(name: str, run: Run, clinic: Path) -> None:
+    run("make", "--routine", "five-minute", "-o", "good.pdf")
+    before = {path: path.read_bytes() for path in clinic.iterdir() if path.is_file()}
+    ran = run("check", "request.yaml", "--html", name)
+    assert ran.code == 2
+    assert "--html: expected a file name ending in .html" in ran.err
+    assert {path: path.read_bytes() for path in clinic.iterdir() if path.is_file()} == before
