@@ -73,6 +73,14 @@ def test_a_cover_that_asks_for_too_much(name: str, server: Server, tmp_path: Pat
     assert_told(server.run(as_cover(ALL[name])(tmp_path), tmp_path), tmp_path, "cover.pdf: ", COVERS[name])
 
 
+@pytest.mark.parametrize("name", ["20 MB of obj", "20 MB of trailers", "20 MB of blanks"])
+def test_a_file_without_an_end_is_not_searched(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pypdf would look for its end line by line, for seconds."""
+    monkeypatch.setattr("handouts.binding.sheet.PdfReader", pytest.fail)
+    with pytest.raises(InputError, match=r"x\.pdf: is damaged"):
+        read_sheet(ALL[name](), name="x.pdf")
+
+
 def test_a_letterhead_is_held_to_the_same(server: Server, tmp_path: Path) -> None:
     lay = as_letterhead(ALL["shadings over the page 2,000 times"])
     assert_told(server.run(lay(tmp_path), tmp_path), tmp_path, "paper.pdf: ", "paints over the page")
@@ -143,6 +151,7 @@ PICTURES: dict[str, tuple[Lay, str, str]] = {
     ),
     "enlarged": (as_picture(pictures.DRAWINGS["60 groups deep, each turned"], ".svg"), "end.svg:1:", "it is enlarged"),
     "tiny viewBox": (as_picture(pictures.DRAWINGS["tiny viewBox"], ".svg"), "childs-pose.end.svg:1:", "it is enlarged"),
+    "UTF-7": (as_picture(pictures.DRAWINGS["UTF-7"], ".svg"), "childs-pose.end.svg:1:", "its encoding is not known"),
     "large figure": (as_picture(lambda: b"[" * 3_000_000, ".json"), "childs-pose.end.json", "not a figure"),
 }  # fmt: skip
 

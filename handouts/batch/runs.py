@@ -228,7 +228,8 @@ class RunFolder:
             yield
         except OSError as error:
             hint = f"check its permissions, or {self.elsewhere}" if isinstance(error, PermissionError) else self.elsewhere
-            problem = Problem(message=f"cannot write: {reason_of(error)}", place=Place(file=str(path)), hint=hint)
+            reason = "this is a link" if path.is_symlink() else reason_of(error)
+            problem = Problem(message=f"cannot write: {reason}", place=Place(file=str(path)), hint=hint)
             raise CannotWriteError(problem) from error
 
 

@@ -31,7 +31,7 @@ def reason_of(error: OSError) -> str:
         errno.ENOTDIR: "a part of the path is not a folder",
         errno.EROFS: "the disk is read-only",
         errno.ENAMETOOLONG: "the name is too long",
-        errno.ELOOP: "this is a link, or its links lead round in a circle",
+        errno.ELOOP: "its links lead round in a circle",
         errno.EMFILE: "too many files are open",
         errno.ENFILE: "too many files are open",
     }

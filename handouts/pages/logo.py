@@ -18,6 +18,7 @@ _MOST_BYTES = 10_000_000
 _MOST_PIXELS = 25_000_000
 _INDEXED = ("P", "1", "PA")  # modes whose dots are no colours that can be mixed
 _LONGEST_SHAPE = 50  # times longer than wide
+_LONGEST_STRIP = 10_000  # pixels of a side that may be of any shape
 _LONGEST_SIDE = 900  # pixels kept: 300 dots an inch at 75 mm
 
 
@@ -45,7 +46,7 @@ def read_logo(path: Path, *, root: Path | None = None) -> Logo:
         with opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise InputError(Problem(message="the logo has more than 25 million pixels", place=place, hint="save it smaller"))
-            if max(opened.size) > _LONGEST_SHAPE * min(opened.size):
+            if max(opened.size) > max(_LONGEST_STRIP, _LONGEST_SHAPE * min(opened.size)):
                 raise refuse(str(path), "the logo is a strip, far longer than wide", "crop it")
             opened.draft(None, (2 * _LONGEST_SIDE, 2 * _LONGEST_SIDE))  # a JPEG need not be decoded in full
             opened.load()

@@ -63,7 +63,7 @@ def parse_tree(content: bytes) -> Tree:
         gatherer.parser.Parse(content, True)  # noqa: FBT003 - expat's way to say that this is all
     except expat.ExpatError as error:
         raise SvgError("this is not an SVG, or it is damaged", "save it again as plain SVG", error.lineno) from error
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:  # ValueError: one whose letters have no fixed number of bytes
         raise SvgError("its encoding is not known", "save it in UTF-8", 1) from error
     if gatherer.root is None:
         raise SvgError("this is not an SVG", "save it as plain SVG", 1)
