@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+
+MOST_TOLD = 50
+"""Problems of one file that are told: a hostile file could hold tens of thousands."""
 
 
 class ExitCode(IntEnum):
@@ -54,12 +58,12 @@ class Problem:
 
 
 class HandoutsError(Exception):
-    """All problems found together; subclasses say how the command ends."""
+    """The problems found together, of each file at most MOST_TOLD; subclasses say how the command ends."""
 
     exit_code: ExitCode = ExitCode.BUG
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else bounded(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -82,7 +86,7 @@ class CannotPrintError(HandoutsError):
 
 
 class MissingCharacterError(CannotPrintError):
-    """Characters that no font can draw; `characters` and the `fields` they stand in go with `problems`, one each.
+    """Characters that no font can draw; `characters` go with `problems`, one each.
 
     Why a problem names a character by its number only: it may be the whole of a patient's name.
     """
@@ -91,20 +95,51 @@ class MissingCharacterError(CannotPrintError):
         """`found` pairs each character with the field it stands in (None: not known)."""
         pairs = tuple(found)
         self.characters = tuple(character for character, _ in pairs)
-        self.fields = tuple(field for _, field in pairs)
         hint = "write it in Latin, Greek or Cyrillic letters, without emoji or special signs"
         super().__init__(
             Problem(
-                message=f"{f'{field}: ' if field else ''}cannot print the letter U+{ord(char):04X}, no font has it", hint=hint
+                message=f"{f'{field}: ' if field else ''}cannot print the letter U+{ord(char):04X}, no font has it",
+                hint=hint,
+                about=_part_of(field),
             )
             for char, field in pairs
         )
+
+
+def _part_of(field: str | None) -> tuple[str, str] | None:
+    """The part of a request that a field is: ("note", "cobra") of "note of cobra"."""
+    key, _, exercise = (field or "").partition(" of ")
+    return (key.replace(" ", "_"), exercise) if key else None
 
 
 class CannotWriteError(HandoutsError):
     """The result could not be written."""
 
     exit_code = ExitCode.CANNOT_WRITE
+
+
+def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in their order; where a file has more than MOST_TOLD of them, the last one told says how many are left out."""
+    every = tuple(problems)
+    counts = Counter(problem.place.file for problem in every if problem.place is not None)
+    if all(count <= MOST_TOLD for count in counts.values()):
+        return every
+    return tuple(_first_of_each(every, counts))
+
+
+def _first_of_each(problems: Iterable[Problem], counts: Counter[str]) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        file = problem.place.file if problem.place is not None else None
+        if file is None or counts[file] <= MOST_TOLD:
+            yield problem
+            continue
+        seen[file] += 1
+        if seen[file] < MOST_TOLD:
+            yield problem
+        elif seen[file] == MOST_TOLD:
+            left = counts[file] - MOST_TOLD + 1
+            yield Problem(message=f"{left} more problems in this file", place=Place(file=file), hint="mend those told first")
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str | None:

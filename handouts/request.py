@@ -80,6 +80,11 @@ def with_places(error: InputError, path: Path, workspace: Workspace) -> InputErr
     return InputError(placed)
 
 
+def find_part(about: tuple[str, str], path: Path, workspace: Workspace) -> Place | None:
+    """Where the request file states the part of a problem's `about`; None where it does not."""
+    return _find_part(_load(path, workspace, Problems()), *about)
+
+
 def _load(path: Path, workspace: Workspace, problems: Problems) -> Node | None:
     folder = path.parent if workspace.current is None else workspace.current / path.parent
     origin = Origin(file=shown_path(path, workspace.current), folder=folder, root=root_of(folder, workspace))

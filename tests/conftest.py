@@ -6,10 +6,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from gate.collection import close_collection, open_collection, submit
 
 GATE_MODULE = "test_gate.py"
+
+# Why: the same examples each time; --hypothesis-profile=default looks for others.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

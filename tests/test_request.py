@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from strategies import requests
 
 from handouts.errors import InputError, UsageError
-from handouts.formats.strict_yaml import FORBIDDEN
-from handouts.model import DAYS, PAGE_KINDS, SCORES, Dose, Entry, Hold, HoldUnit, Level, Request, Side, Step
+from handouts.model import Dose, Entry, Hold, HoldUnit, Level, Request, Side
 from handouts.request import (
     merge_requests,
     read_request,
@@ -178,106 +176,6 @@ def test_a_request_that_is_no_file(tmp_path: Path, make: str, told: str) -> None
         (tmp_path / "a.yaml").mkdir()
     with pytest.raises(InputError, match=told):
         read_request(tmp_path / "a.yaml", Workspace())
-
-
-IDS = st.from_regex("[a-z]{1,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
-
-
-def _texts(longest: int) -> st.SearchStrategy[str]:
-    return (
-        st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=longest)
-        .map(lambda words: unicodedata.normalize("NFC", words).strip())
-        .filter(lambda words: words and not FORBIDDEN.search(words))
-        .filter(lambda words: any(unicodedata.category(c) not in ("Cf", "Zs") for c in words))
-    )
-
-
-HOLDS = st.builds(Hold, count=st.integers(1, 600), unit=st.just(HoldUnit.SECONDS)) | st.builds(
-    Hold, count=st.integers(1, 60), unit=st.just(HoldUnit.BREATHS)
-)
-OFTEN = {
-    "sets": st.none() | st.integers(1, 20),
-    "rest_s": st.none() | st.integers(0, 600),
-    "per_day": st.none() | st.integers(1, 12),
-    "days_per_week": st.none() | st.integers(1, 7),
-    "blank": st.booleans(),
-}
-DOSES = (
-    st.builds(Dose, repetitions=st.none() | st.integers(1, 100), hold=st.none() | HOLDS, **OFTEN)
-    | st.builds(Dose, duration_s=st.integers(1, 7200), **OFTEN)
-    | st.builds(Dose, open_ended=st.just(True), **OFTEN)
-)
-ENTRIES = st.builds(
-    Entry,
-    id=IDS,
-    dose=st.none() | DOSES,
-    side=st.none() | st.sampled_from(Side),
-    note=st.none() | _texts(400),
-    override=st.none() | _texts(300),
-)
-STEPS = (
-    st.builds(Step, week=st.integers(2, 26), exercise=st.none(), dose=st.builds(Dose, hold=HOLDS))
-    | st.builds(Step, week=st.integers(2, 26), exercise=st.none(), dose=st.builds(Dose, repetitions=st.integers(1, 100)))
-    | st.builds(
-        Step,
-        week=st.integers(2, 26),
-        exercise=IDS,
-        dose=st.builds(Dose, sets=st.none(), repetitions=st.integers(1, 100), hold=st.none() | HOLDS)
-        | st.builds(Dose, sets=st.integers(1, 20), repetitions=st.integers(1, 100)),
-    )
-)
-NAMES = st.none() | _texts(40)
-LISTS = st.lists(IDS, max_size=3, unique=True).map(tuple)
-
-
-def _minute(time: dt.time) -> dt.time:
-    return time.replace(second=0, microsecond=0)
-
-
-@st.composite
-def requests(draw: st.DrawFn) -> Request:
-    listed = draw(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.id))
-    others = draw(st.lists(ENTRIES, max_size=3, unique_by=lambda entry: entry.id))
-    named = {entry.id for entry in listed}
-    said = [entry for entry in others if entry.id not in named and entry != Entry(id=entry.id)]
-    return Request(
-        profile=draw(st.none() | IDS),
-        regions=draw(LISTS),
-        routine=draw(st.none() | IDS),
-        exercises=tuple(listed),
-        exclude=draw(LISTS),
-        minutes=draw(st.none() | st.integers(1, 240)),
-        pages=draw(st.lists(st.sampled_from(PAGE_KINDS), max_size=4, unique=True).map(tuple)),
-        start=draw(st.none() | st.dates(dt.date(1900, 1, 1))),
-        weeks=draw(st.none() | st.integers(1, 26)),
-        one_page=draw(st.booleans()),
-        score=draw(st.none() | st.sampled_from(SCORES)),
-        progression=draw(st.lists(STEPS, max_size=3, unique_by=str).map(tuple)),
-        progression_rule=draw(st.none() | _texts(200)),
-        at=draw(st.lists(st.times(), max_size=3, unique_by=_minute).map(lambda found: tuple(map(_minute, found)))),
-        time_zone=draw(st.none() | st.sampled_from(["Europe/London", "UTC", "America/Argentina/Buenos_Aires"])),
-        positions=draw(LISTS),
-        level=draw(st.none() | st.sampled_from(Level)),
-        precautions=draw(LISTS),
-        entries={entry.id: entry for entry in said},
-        swap=draw(st.booleans()),
-        patient=draw(NAMES),
-        patient_id=draw(NAMES),
-        clinician=draw(NAMES),
-        goal=draw(NAMES),
-        title=draw(NAMES),
-        date=draw(st.none() | st.dates(dt.date(1000, 1, 1))),
-        review=draw(st.none() | st.dates(dt.date(1000, 1, 1))),
-        days=tuple(day for day in DAYS if draw(st.booleans())),
-        times_per_day=draw(st.none() | st.integers(1, 12)),
-        blank_doses=draw(st.booleans()),
-        clinic=draw(st.none() | IDS),
-        cover=draw(st.sampled_from([None, "none", "generated", "cover.pdf"])),
-        letterhead=draw(st.sampled_from([None, "cover.pdf"])),
-        edition=draw(st.none() | IDS),
-        paper=draw(st.sampled_from([None, "a4", "letter"])),
-        lang=draw(st.sampled_from([None, "en", "pt-BR"])),
-    )
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem
+from handouts.formats.plain_json import plain_json
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line
@@ -51,8 +52,8 @@ class Entry:
     warnings: int | None = None
 
     def line(self) -> str:
-        """The entry as one line of JSON, what is not known left out."""
-        return json.dumps({**self._said(), _CHECK: self.check()}, ensure_ascii=False, sort_keys=True) + "\n"
+        """The entry as one line of JSON, what is not known left out; no part of it is a formula to a spreadsheet."""
+        return plain_json({**self._said(), _CHECK: self.check()}, sort_keys=True) + "\n"
 
     def check(self) -> str:
         """16 hexadecimal digits that change with every other part of the line."""

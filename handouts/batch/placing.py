@@ -12,7 +12,7 @@ from handouts.errors import HandoutsError, InputError, MissingCharacterError, Pl
 from handouts.formats.files import shown_path
 from handouts.formats.reading import quoted
 from handouts.output import reason_of
-from handouts.request import with_places
+from handouts.request import find_part, with_places
 from handouts.workspace import Workspace
 
 
@@ -20,12 +20,11 @@ def place_problems(error: HandoutsError, asked: Asked, workspace: Workspace) -> 
     """The problems of the error, each with a place."""
     if isinstance(error, InputError) and asked.file is not None:
         error = with_places(error, asked.file, workspace)
-    missing = isinstance(error, MissingCharacterError)
-    fields, characters = (error.fields, error.characters) if isinstance(error, MissingCharacterError) else ((), ())
-    lines = _read_lines(asked.file, workspace) if missing and asked.file is not None else []
+    characters = error.characters if isinstance(error, MissingCharacterError) else ()
+    lines = _read_lines(asked.file, workspace) if characters and asked.file is not None else []
     return tuple(
-        replace(problem, place=problem.place or _find(problem, field, character, asked, lines) or asked.place)
-        for problem, field, character in zip_longest(_name_paths(error.problems, asked), fields, characters)
+        replace(problem, place=problem.place or _find(problem, character, asked, lines, workspace) or asked.place)
+        for problem, character in zip_longest(_name_paths(error.problems, asked), characters)
     )
 
 
@@ -49,13 +48,14 @@ def phrase_unread(error: OSError, place: Place) -> Problem:
     return Problem(message=f"cannot read: {reason}", place=place, hint="check the path and its permissions")
 
 
-def _find(problem: Problem, field: str | None, character: str | None, asked: Asked, lines: list[str]) -> Place | None:
-    key = problem.about[0] if problem.about else (field or "").partition(" of ")[0].replace(" ", "_")
-    if key in asked.cells:
-        return asked.cells[key]
+def _find(problem: Problem, character: str | None, asked: Asked, lines: list[str], workspace: Workspace) -> Place | None:
+    if problem.about and problem.about[0] in asked.cells:
+        return asked.cells[problem.about[0]]
     for number, line in enumerate(lines, start=1):
         if character and character in line:
             return Place(file=asked.place.file, line=number, column=line.index(character) + 1)
+    if character and problem.about and asked.file is not None:  # it is written as an escape, or composed of several
+        return find_part(problem.about, asked.file, workspace)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.errors import InputError, Place, Problem
+from handouts.errors import InputError, Place, Problem, bounded
 from handouts.formats.files import shown_path
 from handouts.formats.nodes import Origin, Scalar
 from handouts.formats.patient_rows import COLUMN_NAMES, read_header, row_tree
@@ -73,7 +73,7 @@ def read_table(
             number=number,
             place=Place(file=origin.file, line=cells[0].line),
             request=request,
-            problems=tuple(problems.found),
+            problems=bounded(problems.found),
             cells={key: node.place for key, node in values.items()},
             paths={key: node.text for key, node in values.items() if key in _PATHS and isinstance(node, Scalar)},
         )

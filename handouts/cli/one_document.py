@@ -75,7 +75,7 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
         built = make_handout(request, bench, passwords=passwords, stamp=stamp(), scheduled=scheduled)
         beside = _write_beside(wanted, request, built, bench, current)
     except MissingCharacterError as error:
-        raise _with_places(error, request_file) from error
+        raise _with_places(error, request_file, space) from error
     except InputError as error:
         if request_file is None:
             raise
@@ -142,8 +142,10 @@ def resolve_request(
     return request, bench
 
 
-def _with_places(error: MissingCharacterError, request_file: Path | None) -> CannotPrintError:
-    """The same problems, each with the line of the request file where its character first stands."""
+def _with_places(error: MissingCharacterError, request_file: Path | None, space: Workspace) -> CannotPrintError:
+    """The same problems, each with the line of the request file where its character first stands, else its field."""
+    from handouts.request import find_part
+
     lines = request_file.read_text(encoding="utf-8").splitlines() if request_file is not None else []
     problems = []
     for problem, character in zip(error.problems, error.characters, strict=True):
@@ -151,6 +153,8 @@ def _with_places(error: MissingCharacterError, request_file: Path | None) -> Can
         if found is not None:
             column = lines[found - 1].index(character) + 1
             problem = replace(problem, place=Place(file=str(request_file), line=found, column=column))  # noqa: PLW2901
+        elif request_file is not None and problem.about:  # it is written as an escape, or composed of several
+            problem = replace(problem, place=find_part(problem.about, request_file, space))  # noqa: PLW2901
         problems.append(problem)
     return CannotPrintError(problems)
 

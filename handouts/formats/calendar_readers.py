@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
+from functools import cache
 from typing import Any
 
-from handouts.errors import did_you_mean
 from handouts.formats import dose_text
 from handouts.formats.nodes import Node, Scalar
 from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, lead, quoted
@@ -57,6 +57,12 @@ def format_step(step: Step) -> str:
     return f"week {step.week}: {step.dose.repetitions} times"
 
 
+@cache
+def _known_zones() -> frozenset[str]:
+    """The zones of this machine; why kept: each row of a table may name one, and looking them up reads a folder."""
+    return frozenset(zoneinfo.available_timezones() - _NO_PLACE)
+
+
 class StepReader(Reader[Step]):
     """A step of a progression in one short text."""
 
@@ -95,9 +101,9 @@ class TimeZone(Reader[str]):
         if not isinstance(node, Scalar) or not node.text.strip():
             self.refuse(node, problems, name, "a time zone", "write it like Europe/London")
         zone = node.text.strip()
-        known = zoneinfo.available_timezones() - _NO_PLACE
+        known = _known_zones()
         if zone not in known:
-            hint = did_you_mean(zone, known) or "write it like Europe/London"
+            hint = problems.suggest(zone, known) or "write it like Europe/London"
             problems.add(node.place, f"{lead(name)}there is no time zone {quoted(zone)}", hint)
             raise UnreadableError
         return zone

@@ -19,6 +19,7 @@ from handouts.formats.readers import (
     integer,
     list_of,
     one_or_more,
+    quoted,
     record,
     reference,
 )
@@ -94,7 +95,7 @@ class SourcedReader(Reader[Sourced[T]]):
         if isinstance(node, Mapping) and "value" in node.values:
             for key, _ in node:
                 if key.text not in ("value", "source"):
-                    problems.add(key.place, f'{name}: unknown key "{key.text}"', "keys: value, source")
+                    problems.add(key.place, f"{name}: unknown key {quoted(key.text)}", "keys: value, source")
             before = len(problems.found)
             value: T | None = None
             with contextlib.suppress(UnreadableError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any, TypeVar
 
-from handouts.errors import did_you_mean
 from handouts.formats.nodes import Mapping, Node, Scalar, Sequence
 from handouts.formats.reading import Problems, Reader, UnreadableError, described, lead, quoted
 from handouts.formats.scalar_readers import identifier
@@ -118,7 +117,7 @@ class Record(Reader[dict[str, Any]]):
                 problems.add(
                     key.place,
                     f"{lead(name)}unknown key {quoted(key.text)}",
-                    did_you_mean(key.text, [*self.fields, *self.also]) or f"keys: {', '.join(self.fields)}",
+                    problems.suggest(key.text, [*self.fields, *self.also]) or f"keys: {', '.join(self.fields)}",
                 )
                 continue
             if known in values:

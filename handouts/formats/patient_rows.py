@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from handouts.errors import InputError, Place, Problem, did_you_mean
+from handouts.errors import InputError, Place, Problem
 from handouts.formats.calendar_readers import StepReader, TimeOfDay
 from handouts.formats.container_readers import Either, ListOf, MappingOf
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar
@@ -24,6 +24,7 @@ from handouts.formats.strict_yaml import FORBIDDEN
 
 _BETWEEN = re.compile(r"\||\r\n|\n|\r")
 _BETWEEN_WORDS = re.compile(r"[|,;\s]+")
+_LONGEST_NAME = 100  # characters: no column has as many
 _FLAGS = {"true": "true", "false": "false"}
 _PRIVATE_KEYS = frozenset({"patient", "patient_id"})
 
@@ -65,7 +66,7 @@ def read_header(cells: Sequence[Scalar]) -> tuple[Column | None, ...]:
     Raises InputError with everything that is wrong. Names that are not known are only shown beside known ones: a first row
     without any may be a patient's.
     """
-    names = [re.sub("[ -]+", "_", cell.text.strip().lower()) for cell in cells]
+    names = [re.sub("[ -]+", "_", cell.text[:_LONGEST_NAME].strip().lower()) for cell in cells]
     problems = Problems()
     whole = Place(file=cells[0].origin.file, line=cells[0].line) if cells else Place(file="")
     if len(cells) > MAX_CELLS:
@@ -82,7 +83,7 @@ def read_header(cells: Sequence[Scalar]) -> tuple[Column | None, ...]:
         if not name:
             problems.add(cell.place, f"column {len(columns) + 1} has no name", "name it, or delete the column")
         elif key is None:
-            near = did_you_mean(name, COLUMN_NAMES)
+            near = problems.suggest(name, COLUMN_NAMES)
             problems.add(cell.place, f"unknown column {quoted(cell.text)}", near or f"columns: {', '.join(COLUMNS)}")
         elif key in seen:
             said = seen[key].text
@@ -178,7 +179,7 @@ def _read_pairs(column: Column, cell: Scalar, exercises: Collection[str], proble
             continue
         if exercise not in exercises:
             shown = "this" if column.private else quoted(exercise)
-            near = did_you_mean(exercise, exercises)
+            near = problems.suggest(exercise, exercises)
             problems.add(cell.place, f"{column.key}: there is no exercise with the id {shown}", near or "see: handouts list")
         elif exercise in pairs.values:
             problems.add(cell.place, f"{column.key}: {exercise} is given twice", "remove one of the two")

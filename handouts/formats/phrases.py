@@ -5,7 +5,6 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
-from handouts.errors import did_you_mean
 from handouts.formats.nodes import Mapping, Node, Scalar
 from handouts.formats.reading import Problems, quoted
 
@@ -44,7 +43,7 @@ def check_phrases(tree: Node, reference: Node, problems: Problems) -> None:
     for key, node in theirs:
         known = ours.values.get(key.text)
         if known is None:
-            problems.add(key.place, f"messages: there is no phrase {quoted(key.text)}", did_you_mean(key.text, ours.values))
+            problems.add(key.place, f"messages: there is no phrase {quoted(key.text)}", problems.suggest(key.text, ours.values))
             continue
         wanted = frozenset[str]().union(*(find_slots(form.text) or () for form in _forms(known)))
         found = frozenset[str]().union(*(check_slots(form, key.text, wanted, problems) for form in _forms(node)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handouts.errors import did_you_mean
 from handouts.formats.nodes import Mapping, Node, Scalar, Sequence
 from handouts.formats.readers import Problems, Reader, UnreadableError, choice, list_of, number, quoted, record
 from handouts.formats.reading import lead
@@ -26,7 +25,7 @@ class Name(Reader[str]):
         text = node.text if type(node) is Scalar else ""
         wrong = [part for part in (text.split(" + ") if self.joins else [text]) if part not in self.names]
         if wrong:
-            self.refuse(node, problems, name, f"the name of a {self.what}", did_you_mean(wrong[0], self.names))
+            self.refuse(node, problems, name, f"the name of a {self.what}", problems.suggest(wrong[0], self.names))
         return str(node.text) if type(node) is Scalar else ""
 
     def schema(self) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from typing import Any, Generic, NoReturn, Self, TypeVar
 from handouts.errors import Place, Problem, did_you_mean
 from handouts.formats.nodes import Node, Scalar, Sequence
 
+_MOST_HINTS = 100  # looking for a near word takes a quarter of a millisecond
+_LONGEST_SHOWN = 60  # characters of what was found
+
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -41,10 +44,16 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # names of files that could not be parsed: their ids count as known
+    hints: int = 0  # near words looked for
 
     def add(self, place: Place, message: str, hint: str | None = None) -> None:
         """Note one problem."""
         self.found.append(Problem(message=message, place=place, hint=hint))
+
+    def suggest(self, found: str, known: Collection[str]) -> str | None:
+        """Return a hint as `did_you_mean` does; None when there have been so many that nobody reads another one."""
+        self.hints += 1
+        return did_you_mean(found, known) if self.hints <= _MOST_HINTS else None
 
     def check_references(self, known: MappingType[str, Collection[str]]) -> None:
         """Add a problem for each reference to an id that does not exist; kinds absent from `known` stay unchecked."""
@@ -53,13 +62,13 @@ class Problems:
             if ids is not None and reference.id not in ids and reference.id not in self.broken:
                 shown = "of this id" if reference.private else quoted(reference.id)
                 what = f"{lead(reference.name)}there is no {reference.kind} {shown}"
-                self.add(reference.place, what, did_you_mean(reference.id, ids))
+                self.add(reference.place, what, self.suggest(reference.id, ids))
 
 
 def quoted(text: str) -> str:
     """Return the text as found, in quotes, shortened so that a problem stays one line."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return f'"{shown[:57]}…"' if len(shown) > 60 else f'"{shown}"'
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _LONGEST_SHOWN + 1])
+    return f'"{shown[: _LONGEST_SHOWN - 3]}…"' if len(shown) > _LONGEST_SHOWN else f'"{shown}"'
 
 
 def described(node: Node) -> str:

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from handouts.errors import did_you_mean
 from handouts.formats.nodes import Node, Scalar
 from handouts.formats.reading import Problems, Reader, Reference, UnreadableError, lead
 from handouts.formats.strict_yaml import FORBIDDEN
@@ -19,6 +18,10 @@ ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 MAX_ID = 60
 _ID = re.compile(ID_PATTERN)
 _UNSEEN = ("Cf", "Zs")  # zero-width characters and blanks: nothing would be printed
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what turns the direction of letters
+_SOFT_HYPHEN = "\u00ad"  # where a word may be broken: our fonts would print a hyphen for it
+_MOST_PARTS = 4  # characters as typed for one as composed: a letter and its marks
+_SHORT = 200  # characters that are looked at in any case
 
 
 class Text(Reader[str]):
@@ -33,7 +36,12 @@ class Text(Reader[str]):
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar:
             self.refuse(node, problems, name, self.expected, self.hint)
-        text = unicodedata.normalize("NFC", node.text.strip())
+        typed = node.text.replace(_SOFT_HYPHEN, "").strip()
+        if len(typed) > max(
+            _MOST_PARTS * self.longest, _SHORT
+        ):  # Why first: the time that composing marks takes grows as their square
+            self._refuse_length(node, problems, name, len(typed))
+        text = unicodedata.normalize("NFC", typed)
         if not text or all(unicodedata.category(c) in _UNSEEN for c in text):
             self.refuse(node, problems, name, self.expected, self.hint or "leave the line out if there is nothing to say")
         if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
@@ -44,13 +52,21 @@ class Text(Reader[str]):
             what = f"character U+{ord(wrong.group()):04X}" if wrong else ("a tab" if "\t" in text else "a line break")
             problems.add(node.place, f"{lead(name)}{what} is not allowed in this text", "write it on one line")
             raise UnreadableError
+        turned = _TURNS.search(text)
+        if turned:
+            message = f"{lead(name)}character U+{ord(turned.group()):04X}, which turns the direction of letters, is not allowed"
+            problems.add(node.place, message, "delete it and type the text anew")
+            raise UnreadableError
         if self.pattern is not None and not self.pattern.fullmatch(text):
             self.refuse(node, problems, name, self.expected, self.hint)
         if len(text) > self.longest:
-            message = f"{lead(name)}expected at most {self.longest} characters, found {len(text)}"
-            problems.add(node.place, message, "shorten it")
-            raise UnreadableError
+            self._refuse_length(node, problems, name, len(text))
         return text
+
+    def _refuse_length(self, node: Node, problems: Problems, name: str, found: int) -> NoReturn:
+        message = f"{lead(name)}expected at most {self.longest} characters, found {found}"
+        problems.add(node.place, message, "shorten it")
+        raise UnreadableError
 
     def schema(self) -> dict[str, Any]:
         if self.pattern is not None:
@@ -163,7 +179,7 @@ class Choice(Reader[str]):
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar or node.text not in self.ids:
             shown = ", ".join(self.ids) if len(self.ids) <= 8 else "a known word"
-            near = did_you_mean(node.text, self.ids) if type(node) is Scalar else None
+            near = problems.suggest(node.text, self.ids) if type(node) is Scalar else None
             hint = near if len(self.ids) > 8 or (near or "").startswith("did") else None
             self.refuse(node, problems, name, f"one of {shown}" if len(self.ids) <= 8 else shown, hint)
         return node.text

@@ -7,6 +7,7 @@ line breaks and dividers, and a first line `sep=;` names the divider. RFC 4180 i
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 
 from handouts.errors import InputError, Place, Problem
@@ -17,6 +18,7 @@ MAX_ROWS = 100_000
 MAX_CELLS = 200
 MAX_CELL = 20_000  # characters
 
+_LOOKED_AT = 100_000  # characters of the first line that tell the divider
 DIVIDERS = (",", ";", "\t")
 _QUOTED = re.compile('"([^"]*+(?:""[^"]*+)*+)"')
 _BREAK = re.compile("\r\n|\n|\r")
@@ -33,10 +35,11 @@ def decode_table(content: bytes, file: str) -> str:
         raise _refused(file, "this is a workbook, not a CSV file", _HOW_TO_SAVE)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise _refused(file, "the file is saved as UTF-16, not as UTF-8", _HOW_TO_SAVE)
+    content = content.removeprefix(BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = content[: error.start].decode()
         line, begin = 1, 0
         for found in _BREAK.finditer(before):
             line, begin = line + 1, found.end()
@@ -59,7 +62,7 @@ def split_rows(text: str, origin: Origin, known: Collection[str]) -> Iterator[li
 def guess_divider(text: str, known: Collection[str]) -> str:
     """The divider that finds the most known names in the first line, else the one that is there most often."""
     found = _BREAK.search(text)
-    first = text[: found.start()] if found else text
+    first = text[: min(found.start() if found else len(text), _LOOKED_AT)]
 
     def rank(divider: str) -> tuple[int, int]:
         names = [cell.strip(' "').lower() for cell in first.split(divider, MAX_CELLS)]

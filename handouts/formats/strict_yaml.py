@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import Any
 
 import yaml
 
 from handouts.errors import Place, Problem
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar, Sequence
+from handouts.formats.reading import quoted
 
 MAX_BYTES = 512_000
 MAX_NODES = 50_000
@@ -22,6 +24,8 @@ _PARSER: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ els
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]|[\U0001fffe\U0001ffff]"
 )
+
+_DIRECTIVE = re.compile("(?:\\A|(?<=[\r\n]))%")
 
 _SENTENCES = (
     ("mapping values are not allowed", 'a ":" stands where no key is expected', "put text that holds a colon in quotes"),
@@ -68,6 +72,11 @@ def parse_yaml(content: bytes | str, origin: Origin, problems: list[Problem]) ->
             )
         )
         return None
+    directive = _DIRECTIVE.search(text)
+    if directive:  # Why before parsing: libyaml compares each %TAG with all others, which takes seconds for a file of them
+        place = _place_at(text, directive.start(), origin)
+        problems.append(Problem(message="a line must not begin with %", place=place, hint="delete it, or put the text in quotes"))
+        return None
     return _TreeBuilder(text, origin, problems).build()
 
 
@@ -79,8 +88,9 @@ def _decode(content: bytes | str, origin: Origin, problems: list[Problem]) -> st
         return None
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         begin = content.rfind(b"\n", 0, error.start) + 1
@@ -211,7 +221,9 @@ class _TreeBuilder:
         first = box.keys.get(key.text)
         if first is not None:
             self._tell(
-                f'"{key.text}" is given twice, in line {first.line} and in line {key.line}', key.place, "remove one of the two"
+                f"{quoted(key.text)} is given twice, in line {first.line} and in line {key.line}",
+                key.place,
+                "remove one of the two",
             )
             return
         box.keys[key.text] = key

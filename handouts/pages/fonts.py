@@ -107,7 +107,7 @@ class Fonts:
 
     def missing(self, text: str) -> str | None:
         """The first character of the text that cannot be drawn, or None."""
-        for word in text.split():
+        for word in text.split(_SPACE):  # as text is set: rarer blanks need a glyph as well
             try:
                 self.face_for(word, bold=False)
             except MissingGlyphError as error:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+from handouts.formats.plain_json import plain_json
 from handouts.quality.outcome import Outcome
 from handouts.quality.remarks import Remark, Severity, count, in_order
 from handouts.quality.scores import Score
@@ -32,7 +32,7 @@ def as_json(outcome: Outcome) -> str:
     told["remarks"] = [_remark(each) for each in remarks]
     told["not_measured"] = [{"place": each.place, "checks": list(each.checks), "why": each.why} for each in outcome.unmeasured]
     told["scores"] = [_score(each) for each in outcome.scores]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return plain_json(told, indent=2)
 
 
 def _remark(remark: Remark) -> dict[str, Any]:
