@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from handouts.binding.faults import PRINT_AGAIN, SheetError, damaged, too_heavy
+from handouts.binding.frugal import FrugalReader
 from handouts.binding.streams import plain_bytes, resolved, whole_number
 
 LARGEST_FILE = 20_000_000
@@ -18,9 +18,6 @@ _LARGEST_CONTENT = 20_000_000  # bytes of drawing instructions a page
 _MOST_CONTENTS = 2_000
 _DEEPEST_TREE = 50
 _MOST_NODES = 2_000
-
-# Why: pypdf tells its repairs to a logger, which Python prints when nobody listens.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
@@ -80,7 +77,7 @@ def open_sheet(data: bytes, password: str | None) -> PdfReader:
     if b"%PDF-" not in data[:1024]:
         raise SheetError("is not a PDF", "give a file whose name ends in .pdf, exported from the program that made it")
     try:
-        reader = PdfReader(BytesIO(data), strict=False, root_object_recovery_limit=1_000, xref_stream_maximum_entries=200_000)
+        reader = FrugalReader(BytesIO(data), strict=False, root_object_recovery_limit=1_000, xref_stream_maximum_entries=200_000)
         if reader.is_encrypted:
             _unlock(reader, password)
     except (DependencyError, NotImplementedError) as fault:

@@ -47,6 +47,8 @@ def _unlocked(reader: PdfReader, password: str | None) -> PdfReader:
 
 
 def _gather(reader: PdfReader, *, with_text: bool) -> FinishedPdf:
+    if not reader.pages:
+        raise UnreadablePdfError("it has no pages")
     if len(reader.pages) > MOST_PAGES:
         raise UnreadablePdfError(f"it has more than {MOST_PAGES} pages")
     root = _dict(reader.trailer.get("/Root"))
