@@ -18,7 +18,6 @@ MAX_ROWS = 100_000
 MAX_CELLS = 200
 MAX_CELL = 20_000  # characters
 
-_LOOKED_AT = 100_000  # characters of the first line that tell the divider
 DIVIDERS = (",", ";", "\t")
 _QUOTED = re.compile('"([^"]*+(?:""[^"]*+)*+)"')
 _BREAK = re.compile("\r\n|\n|\r")
@@ -62,7 +61,7 @@ def split_rows(text: str, origin: Origin, known: Collection[str]) -> Iterator[li
 def guess_divider(text: str, known: Collection[str]) -> str:
     """The divider that finds the most known names in the first line, else the one that is there most often."""
     found = _BREAK.search(text)
-    first = text[: min(found.start() if found else len(text), _LOOKED_AT)]
+    first = text[: found.start()] if found else text
 
     def rank(divider: str) -> tuple[int, int]:
         names = [cell.strip(' "').lower() for cell in first.split(divider, MAX_CELLS)]
