@@ -12,6 +12,10 @@ from making import tags_of
 from own_exercise import photo
 
 from handouts.cli import main
+from handouts.formats.container_readers import ListOf, MappingOf
+from handouts.formats.kinds import WORDS
+from handouts.formats.request_kinds import CLINIC, REQUEST_FIELDS
+from handouts.formats.scalar_readers import Text
 from handouts.templates import list_templates
 from handouts.workspace import Workspace
 
@@ -93,3 +97,18 @@ def test_the_worked_example_of_editions(tmp_path: Path, monkeypatch: pytest.Monk
     run("handouts check my-clinic")
     told = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
     assert sorted(told) == sorted(list_templates(Workspace(), "editions"))
+
+
+def test_the_lengths_of_fields_are_those_that_are_read() -> None:
+    assert length_table() in (DOCS / "hostile-input.md").read_text(encoding="utf-8")
+
+
+def length_table() -> str:
+    """The table of docs/hostile-input.md: text without a form of its own, and the most characters of it."""
+    tables = []
+    for name, fields in (("a request", REQUEST_FIELDS), ("a clinic", CLINIC.fields), ("the words of an exercise", WORDS.fields)):
+        inner = {key: reader.inner if isinstance(reader, (ListOf, MappingOf)) else reader for key, reader in fields.items()}
+        free = {key: reader.longest for key, reader in inner.items() if isinstance(reader, Text)}
+        lines = "".join(f"| `{key}` | {longest} |\n" for key, longest in free.items())
+        tables.append(f"| field of {name} | at most |\n|---|---|\n{lines}")
+    return "\n".join(tables)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from handouts.binding.faults import PRINT_AGAIN, SheetError, damaged, too_heavy
+from handouts.binding.frugal import FrugalReader
 from handouts.binding.streams import plain_bytes, resolved, whole_number
 
 LARGEST_FILE = 20_000_000
@@ -18,9 +18,6 @@ _LARGEST_CONTENT = 12_000_000  # bytes of drawing instructions a page
 _MOST_CONTENTS = 2_000
 _DEEPEST_TREE = 50
 _MOST_NODES = 2_000
-
-# Why: pypdf tells its repairs to a logger, which Python prints when nobody listens.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
@@ -84,7 +81,7 @@ def open_sheet(data: bytes, password: str | None) -> PdfReader:
     if end < 0:  # Why first: pypdf would look for it line by line, for seconds
         raise damaged()
     try:
-        reader = PdfReader(
+        reader = FrugalReader(
             BytesIO(data[: end + len("\n%%EOF")]),
             strict=False,
             root_object_recovery_limit=1_000,

@@ -19,7 +19,7 @@ MAX_ID = 60
 _ID = re.compile(ID_PATTERN)
 _UNSEEN = ("Cf", "Zs")  # zero-width characters and blanks: nothing would be printed
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what turns the direction of letters
-_SOFT_HYPHEN = "\u00ad"  # where a word may be broken: our fonts would print a hyphen for it
+_SOFT_HYPHEN = "\u00ad"  # a word would be broken there with a hyphen that is read as its own
 _MOST_PARTS = 4  # characters as typed for one as composed: a letter and its marks
 _SHORT = 200  # characters that are looked at in any case
 

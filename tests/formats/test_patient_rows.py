@@ -135,7 +135,7 @@ def test_a_cell_that_is_wrong(header: str, line: str, said: str) -> None:
 def test_time_zones_are_looked_up_once() -> None:
     """A table may name one in each of its rows, and the machine lists them in a folder."""
     reader = REQUEST_FIELDS["time_zone"]
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1000):
         assert reader.read(Scalar("Europe/London", ORIGIN, 1, 1), Problems()) == "Europe/London"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
