@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,7 @@ class Staged:
     """Content on its way to `path`; `discard` it in any case at the end. All raise OSError."""
 
     def __init__(self, path: Path, hidden: str) -> None:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        _refuse_what_is_no_file(path)
         self.path = path
         self._hidden = hidden
         self._old: Path | None = None
@@ -147,6 +147,16 @@ class Staged:
         if path is not None:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Why: putting a file in the place of a device, as root may, would take the device away from the whole machine."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "this is not a regular file")
 
 
 def _open_nameless(folder: Path) -> int | None:
