@@ -31,7 +31,8 @@ def hide_private(tree: Node) -> None:
             hide(value)
         elif isinstance(value, Sequence):  # exercises with their notes
             for item in value.items:
-                hide_private(item)
+                if isinstance(item, Mapping):
+                    hide_private(item)
 
 
 def hide(node: Node) -> None:
