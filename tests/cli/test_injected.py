@@ -30,7 +30,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def moments(stage: Stage, fault: Fault) -> Iterator[int]:
     """Some at the end, where files are put in place, the others spread."""
     every = list(each_moment(fault, stage.calls))
-    spread = every[: -MOMENTS // 2 : max(1, len(every) // (MOMENTS // 2 + 1))]
+    spread = every[1 : -MOMENTS // 2 : max(1, len(every) // (MOMENTS // 2 + 1))]
     yield from dict.fromkeys([*spread, *every[-MOMENTS // 2 :]])
 
 
