@@ -93,3 +93,22 @@ def test_the_worked_example_of_editions(tmp_path: Path, monkeypatch: pytest.Monk
     run("handouts check my-clinic")
     told = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
     assert sorted(told) == sorted(list_templates(Workspace(), "editions"))
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    text = (DOCS / "security.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("| promise | tested by |\n|---|---|\n")
+    rows = table.split("\n\n")[0].splitlines()
+    assert len(rows) > 15
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, row
+        for file, test in named:
+            assert f"\ndef {test}(" in (DOCS.parent / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
+def test_who_finds_a_hole_is_told_where_to_say_so() -> None:
+    text = (DOCS.parent / "SECURITY.md").read_text(encoding="utf-8")
+    for path in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (DOCS.parent / path).is_file(), path
+    assert "](SECURITY.md)" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
