@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Passwords:
     """Passwords of this run: of the clinic's cover, and to protect the handout with."""
 
-    cover: str | None = None
-    handout: str | None = None
+    cover: str | None = field(default=None, repr=False)
+    handout: str | None = field(default=None, repr=False)
 
 
 class Bench:

@@ -14,6 +14,7 @@ from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
 from handouts.formats.pairs import PAIR_HINTS, split_pair
+from handouts.formats.privacy import PRIVATE_KEYS, hide, hide_private
 from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST_FIELDS
 from handouts.model import DAYS, Catalog, Entry, Request
@@ -131,6 +132,7 @@ def root_of(folder: Path, workspace: Workspace) -> Path:
 
 
 def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request:
+    hide_private(tree)
     try:
         values: dict[str, Any] = KINDS["request"].reader.read(tree, problems)
     except UnreadableError:
@@ -247,6 +249,8 @@ def request_from_options(options: Mapping[str, Any], *, current: Path | None = N
                 values[key] = True
             else:
                 node = _option_node(key, given, origin)
+                if key in PRIVATE_KEYS:
+                    hide(node)
                 values[key] = REQUEST_FIELDS[key].read(node, problems)
                 if key in _DATES:
                     values[key] = _resolve_date(values[key], today, node, problems, key)

@@ -112,8 +112,8 @@ def find_faults(stage: Stage, fault: Fault, ended: Ended, folder: Path) -> list[
     found = read_files(folder)
     hidden = [name for name in found if "/." in f"/{name}"]
     helpless = fault.lasting and "unlink" in fault.at  # nothing can be taken away any more
-    wholes = {OLD, *stage.after.values()}  # of a killed run, only what is whole, for the moment that it changes places
-    excused = helpless or (fault.kills and (not stage.scene.whole or all(found[name] in wholes for name in hidden)))
+    # Of a killed run only what is whole may be hidden, for the moment in which it changes places.
+    excused = helpless or (fault.kills and (not stage.scene.whole or all(_is_whole(stage, found[name]) for name in hidden)))
     wrong = [] if excused else [f"hidden: {name}" for name in hidden]
     wrong += _judge_words(stage, fault, ended)
     names = {*found, *stage.before, *stage.after} - {*hidden, _MANIFEST}
@@ -137,6 +137,10 @@ def find_faults(stage: Stage, fault: Fault, ended: Ended, folder: Path) -> list[
     if _MANIFEST in found:
         wrong += _judge_manifest(found)
     return wrong
+
+
+def _is_whole(stage: Stage, content: bytes) -> bool:
+    return content in {OLD, *stage.after.values()} or any(_is_new(stage, name, content) for name in stage.scene.drawn)
 
 
 def _is_new(stage: Stage, name: str, content: bytes | None) -> bool:

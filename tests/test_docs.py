@@ -112,3 +112,22 @@ def length_table() -> str:
         lines = "".join(f"| `{key}` | {longest} |\n" for key, longest in free.items())
         tables.append(f"| field of {name} | at most |\n|---|---|\n{lines}")
     return "\n".join(tables)
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    text = (DOCS / "security.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("| promise | tested by |\n|---|---|\n")
+    rows = table.split("\n\n")[0].splitlines()
+    assert len(rows) > 15
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, row
+        for file, test in named:
+            assert f"\ndef {test}(" in (DOCS.parent / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
+def test_who_finds_a_hole_is_told_where_to_say_so() -> None:
+    text = (DOCS.parent / "SECURITY.md").read_text(encoding="utf-8")
+    for path in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (DOCS.parent / path).is_file(), path
+    assert "](SECURITY.md)" in (DOCS.parent / "README.md").read_text(encoding="utf-8")

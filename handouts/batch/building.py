@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
 from handouts.batch.placing import phrase_unread
 from handouts.batch.planning import Job
+from handouts.batch.sealing import Seal
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import NO_MEMORY, CannotWriteError, ExitCode, HandoutsError, Place, Problem, lacks_memory
@@ -56,6 +56,7 @@ class Manner:
     program: str
     stamp: str | None
     passwords: Passwords
+    seal: Seal
     strict: bool
 
 
@@ -89,7 +90,7 @@ class Builder:
 
     def _is_proven(self, kept: Entry) -> bool:
         refused = self._manner.strict and kept.warnings
-        return not refused and prove(self.folder.path, kept, self._manner.passwords.handout)
+        return not refused and prove(self.folder.path, kept, self._manner)
 
     def _noted(self, outcome: Outcome, job: Job) -> Outcome:
         try:
@@ -115,10 +116,11 @@ class Builder:
             told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.faults)
             return replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT)
         content, password = built.pdf, self._manner.passwords.handout
-        sha256 = hashlib.sha256(content).hexdigest()
-        if password is not None:
+        if password is None:
+            sha256 = self._manner.seal.hash(content)
+        else:
             content = protect(content, user_password=password)
-            sha256 = hash_content(content, password=password)
+            sha256 = self._manner.seal.hash(hash_content(content, password=password).encode())
         entry = replace(
             planned_entry(job, self._manner.program, State.DONE),
             sha256=sha256,
@@ -140,19 +142,20 @@ def count_pages(built: Built) -> int:
     return len(built.document.pages) + (len(cover.sheet.pages) if cover else 0)
 
 
-def prove(folder: Path, entry: Entry, password: str | None) -> bool:
+def prove(folder: Path, entry: Entry, manner: Manner) -> bool:
     """Whether the file of an entry is there, whole and unchanged."""
     try:
         content = (folder / entry.output).read_bytes()
     except OSError:
         return False
+    password = manner.passwords.handout
     if password is None:
-        return hashlib.sha256(content).hexdigest() == entry.sha256
+        return manner.seal.hash(content) == entry.sha256
     from handouts.binding.protection import hash_content
     from handouts.errors import InputError
 
     try:
-        return hash_content(content, password=password) == entry.sha256
+        return manner.seal.hash(hash_content(content, password=password).encode()) == entry.sha256
     except InputError:
         return False
 

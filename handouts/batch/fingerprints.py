@@ -16,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from handouts.batch.sealing import Seal
 from handouts.errors import InputError, Place, Problem
 from handouts.figure_files import ENDINGS, FIGURES
 from handouts.formats.files import shown_path
@@ -42,8 +43,9 @@ _Own = tuple[str, str, str]  # language, edition, clinic
 class Fingerprints:
     """Makes fingerprints; files that many handouts share are read once."""
 
-    def __init__(self, *, program: str, stamp: str | None, protected: bool) -> None:
-        self._begin = canonical((program, stamp, protected))
+    def __init__(self, *, program: str, stamp: str | None, seal: Seal) -> None:
+        self._begin = canonical((program, stamp, seal.is_keyed))
+        self._seal = seal
         self._files: dict[str, str] = {}
         self._shared: dict[tuple[Path | None, _Own], str | InputError] = {}
 
@@ -55,7 +57,7 @@ class Fingerprints:
         bound = [self._file(path) for path in (request.cover, request.letterhead, clinic.logo if clinic else None)]
         named = replace(request, cover=None, letterhead=None)
         parts = (named, bound, self._workspace(workspace, (request.lang or "", request.edition or "", request.clinic or "")))
-        return hashlib.sha256(self._begin + canonical(parts)).hexdigest()
+        return self._seal.hash(self._begin + canonical(parts))
 
     def _file(self, path: str | None) -> str | None:
         if path is None or path in ("none", "generated"):

@@ -39,7 +39,7 @@ class Entry:
     """What the manifest says of one output.
 
     `input` is the fingerprint of everything that decides its bytes, `sha256` the hash of its file (of a protected one, of what
-    it protects), `warnings` their number.
+    it protects, both keyed with the password), `warnings` their number.
     """
 
     output: str

@@ -83,7 +83,7 @@ def list_unproven(plan: BatchPlan, folder: OutFolder, entries: dict[str, Entry],
     return [
         order.job.output
         for order in Orders(plan.jobs, entries)
-        if order.kept is None or not prove(folder.path, order.kept, manner.passwords.handout)
+        if order.kept is None or not prove(folder.path, order.kept, manner)
     ]
 
 

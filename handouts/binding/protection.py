@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import secrets
 from collections.abc import Iterator
 from io import BytesIO
 
 from pypdf import PasswordType, PdfReader, PdfWriter
 from pypdf._encryption import AlgV5
 from pypdf.constants import UserAccessPermissions
-from pypdf.generic import DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, PdfObject
 
 from handouts.errors import InputError, Problem
 
@@ -34,10 +35,12 @@ def protect(pdf: bytes, *, user_password: str, owner_password: str | None = None
     """`pdf` encrypted with AES-256 (revision 6, ISO 32000-2, 7.6.4.4).
 
     Printing, copying text and reading aloud stay allowed (PDF/UA-1 asks for the last, ISO 14289-1, 7.16); changing needs the
-    owner's password, by default the user's. Not reproducible: the key is random by design.
+    owner's password, by default the user's. Not reproducible: the key is random by design, and so is the identifier,
+    which stays readable: a hash of the content would prove a guess at whose handout it is.
     """
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.encrypt(user_password, owner_password, permissions_flag=_ALLOWED | _RESERVED, algorithm="AES-256")
+    writer._ID = ArrayObject([ByteStringObject(secrets.token_bytes(16))] * 2)  # noqa: SLF001 - there is no other way (pypdf 7.1)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

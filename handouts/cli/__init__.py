@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command of `args` (else of the program's own arguments) and return the exit code."""
     prepare_streams()
+    _leave_no_core()
     session = Session()
     try:
         with stoppable():
@@ -37,6 +39,15 @@ def main(args: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place that catches everything: a bug is told in one line
         code = _tell_end(error, session)
     return int(code)
+
+
+def _leave_no_core() -> None:
+    """Let a crash write no image of the memory, which holds names of patients and passwords."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def _run(args: list[str], session: Session) -> int:

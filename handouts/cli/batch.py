@@ -78,6 +78,7 @@ def batch(
     from handouts.batch.folder import OutFolder
     from handouts.batch.names import read_pattern
     from handouts.batch.planning import Terms
+    from handouts.batch.sealing import Seal
     from handouts.batch.sources import Search
     from handouts.batch.targets import check_targets
     from handouts.bench import Passwords
@@ -100,7 +101,7 @@ def batch(
     run = _Run(
         benches=Benches(),
         folder=OutFolder(out, tell=tell),
-        manner=Manner(program=program_version(), stamp=stamp(), passwords=passwords, strict=strict),
+        manner=Manner(program=program_version(), stamp=stamp(), passwords=passwords, seal=Seal(passwords.handout), strict=strict),
         report=Report(out, merging=merge is not None),
         search=Search(current=current_folder(), workspace=workspace, today=today()),
     )
@@ -139,9 +140,7 @@ class _Run:
         files = check_sources(sources, self.search)
         if standard is not None:
             self._check_standard(standard)
-        prints = Fingerprints(
-            program=self.manner.program, stamp=self.manner.stamp, protected=self.manner.passwords.handout is not None
-        )
+        prints = Fingerprints(program=self.manner.program, stamp=self.manner.stamp, seal=self.manner.seal)
         asked = watch_checking(gather_asked(files, standard, self.benches, self.search))
         return files, plan_batch(asked, self.benches, prints, terms, self.report.take_fault)
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from handouts.errors import ExitCode
 
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
 _ENDINGS = {"SIGTERM": (ExitCode.TERMINATED, "terminated"), "SIGHUP": (ExitCode.HUNG_UP, "hung up")}
+_SOON = 0.01  # seconds until a signal comes once more that was lost
 
 
 class StoppedError(BaseException):
     """A signal asked the program to end. Why no Exception: nothing on the way may take it for a fault of a file."""
 
-    def __init__(self, exit_code: ExitCode, words: str) -> None:
-        self.exit_code, self.words = exit_code, words
+    def __init__(self, number: int, exit_code: ExitCode, words: str) -> None:
+        self.number, self.exit_code, self.words = number, exit_code, words
         super().__init__(words)
 
 
@@ -33,12 +40,42 @@ def stoppable() -> Iterator[None]:
     def stop(number: int, _frame: FrameType | None) -> None:
         for each in watched:  # a second signal must not disturb the clearing up
             signal.signal(each, signal.SIG_IGN)
-        raise StoppedError(*numbers[number])
+        raise StoppedError(number, *numbers[number])
+
+    def listen(number: int) -> None:
+        if number in watched:
+            signal.signal(number, stop)
 
     for number in watched:
-        signal.signal(number, stop)
+        listen(number)
     try:
-        yield
+        with _none_lost(listen):
+            yield
     finally:
         for number in watched:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def _none_lost(listen: Callable[[int], None]) -> Iterator[None]:
+    """Let a signal come once more that came while Python could raise nothing, as when it gives an object back (`__del__`).
+
+    Why: Python then prints the error in lines of its own and goes on as if nothing had been asked.
+    """
+    before = sys.unraisablehook
+
+    def look(lost: UnraisableHookArgs) -> None:
+        if not isinstance(lost.exc_value, StoppedError | KeyboardInterrupt):
+            before(lost)
+            return
+        number = lost.exc_value.number if isinstance(lost.exc_value, StoppedError) else signal.SIGINT
+        listen(number)
+        again = threading.Timer(_SOON, _thread.interrupt_main, (number,))
+        again.daemon = True
+        again.start()
+
+    sys.unraisablehook = look
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before

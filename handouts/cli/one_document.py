@@ -58,6 +58,8 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     asked = {name: value for name, value in options.items() if name not in own}
     _check_names(wanted)
     current = current_folder()
+    if request_file is not None:
+        _refuse_stray_words(request_file)
     space = find_workspace(explicit=wanted.workspace, request=request_file, current=current)
     passwords = Passwords(
         cover=read_password(wanted.cover_password_file, "--cover-password-file"),
@@ -89,6 +91,19 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     else:
         written = write_new(_default_folder(space), built.pdf, stem=wanted.kind, beside=beside)
     put_paths([written if wanted.output else _from_here(written, current), *(path for path, _ in beside)])
+
+
+def _refuse_stray_words(request_file: Path) -> None:
+    """Raise UsageError for a word that is no request file, without the word: it may be the second half of a patient's name."""
+    if request_file.suffix.lower() in (".yaml", ".yml"):
+        return
+    try:
+        found = request_file.exists()
+    except (OSError, ValueError):
+        found = False
+    if not found:
+        hint = "put text with blanks in quotes; a request file ends in .yaml"
+        raise UsageError(Problem(message="a word that belongs to no option, and is no file", hint=hint))
 
 
 def _choose_pages(request: Request, wanted: Wanted, *, by_option: bool) -> Request:

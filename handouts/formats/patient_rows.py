@@ -11,14 +11,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handouts.errors import InputError, Place, Problem
-from handouts.formats.calendar_readers import StepReader, TimeOfDay
+from handouts.formats.calendar_readers import TimeOfDay
 from handouts.formats.container_readers import Either, ListOf, MappingOf
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar
 from handouts.formats.nodes import Sequence as List
 from handouts.formats.pairs import PAIR_HINTS, split_pair
+from handouts.formats.privacy import PRIVATE_KEYS
 from handouts.formats.reading import Problems, Reader, quoted
 from handouts.formats.request_kinds import REQUEST_ALSO, REQUEST_FIELDS
-from handouts.formats.scalar_readers import Choice, Flag, Identifier, Text
+from handouts.formats.scalar_readers import Choice, Flag, Identifier
 from handouts.formats.strict_csv import MAX_CELL, MAX_CELLS
 from handouts.formats.strict_yaml import FORBIDDEN
 
@@ -26,7 +27,6 @@ _BETWEEN = re.compile(r"\||\r\n|\n|\r")
 _BETWEEN_WORDS = re.compile(r"[|,;\s]+")
 _LONGEST_NAME = 100  # characters: no column has as many
 _FLAGS = {"true": "true", "false": "false"}
-_PRIVATE_KEYS = frozenset({"patient", "patient_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,7 @@ def _column(key: str, reader: Reader[object]) -> Column:
         form = "ids" if ids else "words" if isinstance(reader.inner, (Choice, TimeOfDay)) else "items"
     elif isinstance(reader, Flag):
         form = "flag"
-    written = reader.inner if isinstance(reader, (MappingOf, ListOf)) else reader
-    private = key in _PRIVATE_KEYS or isinstance(written, StepReader) or (isinstance(written, Text) and written.pattern is None)
-    return Column(key=key, form=form, private=private, description=reader.description)
+    return Column(key=key, form=form, private=key in PRIVATE_KEYS, description=reader.description)
 
 
 COLUMNS = {key: _column(key, reader) for key, reader in REQUEST_FIELDS.items()}

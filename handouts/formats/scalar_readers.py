@@ -24,6 +24,11 @@ _MOST_PARTS = 4  # characters as typed for one as composed: a letter and its mar
 _SHORT = 200  # characters that are looked at in any case
 
 
+def is_id(text: str) -> bool:
+    """Whether the text has the form of an id."""
+    return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
+
+
 class Text(Reader[str]):
     """Text on one line, without control characters; blanks around it are dropped."""
 
@@ -86,7 +91,7 @@ class Identifier(Reader[str]):
         self.kind = kind
 
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
-        if type(node) is not Scalar or len(node.text) > MAX_ID or not _ID.fullmatch(node.text):
+        if type(node) is not Scalar or not is_id(node.text):
             expected = f"the id of {'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}" if self.kind else "an id"
             self.refuse(node, problems, name, expected, "an id looks like figure-four")
         if self.kind is not None:

@@ -74,7 +74,7 @@ def find_rule_conflicts(subject: PlanInQuestion) -> Iterator[Flaw]:
             if verdict is Verdict.AVOID and item.override is None and not rule.endswith("undetermined"):
                 yield Flaw(message=message, hint=f"use {found.swap}" if found.swap else "use another exercise")
             elif verdict is Verdict.AVOID:
-                because = f"the clinician decided: {item.override}" if item.override else "no profile is given"
+                because = "the clinician decided; the request says why" if item.override else "no profile is given"
                 yield Flaw(message=message, severity=Severity.WARNING, reason=because)
             elif verdict is Verdict.CAUTION:
                 yield Flaw(message=message, severity=Severity.WARNING, reason="the card says what to take care of")

@@ -15,6 +15,7 @@ from making import CLINIC, clinic_bench
 
 from handouts.batch import fingerprints
 from handouts.batch.fingerprints import Fingerprints, canonical
+from handouts.batch.sealing import Seal
 from handouts.bench import Bench
 from handouts.errors import InputError
 from handouts.model import Dose, Entry, Level, Request
@@ -42,7 +43,7 @@ OTHERS: dict[str, Any] = {
 
 def fingerprint(bench: Bench, request: Request = SETTLED, **how: Any) -> str:
     settled, clinic = bench.settle(request)
-    prints = Fingerprints(**{"program": "1", "stamp": None, "protected": False, **how})
+    prints = Fingerprints(**{"program": "1", "stamp": None, "seal": Seal(None), **how})
     return prints.of(settled, clinic, bench.workspace)
 
 
@@ -59,9 +60,15 @@ def test_every_part_of_a_request_counts(bench: Bench, name: str, tmp_path: Path)
     assert fingerprint(bench, replace(SETTLED, **{name: value})) != fingerprint(bench)
 
 
-@pytest.mark.parametrize("how", [{"program": "2"}, {"stamp": "20260101000000"}, {"protected": True}])
+@pytest.mark.parametrize("how", [{"program": "2"}, {"stamp": "20260101000000"}, {"seal": Seal("x")}])
 def test_the_program_the_stamp_and_protection_count(bench: Bench, how: dict[str, Any]) -> None:
     assert fingerprint(bench, **how) != fingerprint(bench)
+
+
+def test_only_the_password_gives_the_fingerprint_of_a_protected_handout_again(bench: Bench) -> None:
+    one = fingerprint(bench, seal=Seal("x"))
+    assert one == fingerprint(bench, seal=Seal("x"))
+    assert one != fingerprint(bench, seal=Seal("y"))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +157,7 @@ def test_a_file_that_vanishes_or_cannot_be_read_is_told_by_name(tmp_path: Path, 
     settled, clinic = bench.settle(SETTLED)
     monkeypatch.setattr(fingerprints, "_is_file", lambda path: path.is_file() or path.name == "gone.svg")
     monkeypatch.setattr(fingerprints, "_list_names", lambda folder, _: ["gone.svg"] if folder.name == "figures" else [])
-    prints = Fingerprints(program="1", stamp=None, protected=False)
+    prints = Fingerprints(program="1", stamp=None, seal=Seal(None))
     for _ in range(2):
         with pytest.raises(InputError, match=r"assets/figures/gone\.svg: there is no such file"):
             prints.of(settled, clinic, bench.workspace)

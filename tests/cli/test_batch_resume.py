@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from cli.conftest import Run, files_in, read_text
 
@@ -148,6 +150,13 @@ def test_protected_files_are_proven_by_what_they_protect(run: Run, clinic: Path,
     (clinic / "locked/p-003.pdf").write_bytes((clinic / "out/p-003.pdf").read_bytes())
     assert resume(run, *words) == ["p-003.pdf"], "one that is not protected is not what it should be"
     assert (clinic / "locked/manifest.jsonl").read_bytes() == manifest, "whatever key was drawn"
+    said = {digest for line in manifest.splitlines() for digest in (json.loads(line)["input"], json.loads(line)["sha256"])}
+    names = {entry["input"] for entry in map(json.loads, (clinic / "out/manifest.jsonl").read_text().splitlines())}
+    plain = {sha256((clinic / "out" / name).read_bytes()).hexdigest() for name in NAMES}
+    assert not said & (names | plain), "no hash proves a guess at whose handout it is"
+    for name in NAMES:
+        identifier = PdfReader(clinic / "out" / name).trailer["/ID"][0]
+        assert identifier.original_bytes.hex().encode() not in (clinic / "locked" / name).read_bytes().lower()
     (clinic / "word.txt").write_text("another\n")
     assert resume(run, *words) == NAMES
     assert "Ann" in read_text(clinic / "locked/p-001.pdf", password="another")

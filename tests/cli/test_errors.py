@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -201,6 +202,20 @@ def test_a_missing_folder(run: Run, folder: Path) -> None:
         ran = run(*FIVE, *words)
         assert (ran.code, ran.out, files_in(folder)) == (5, "", [])
         assert "cannot write: the folder does not exist" in ran.err
+
+
+@pytest.mark.parametrize("made", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"])
+def test_what_is_no_file_is_never_replaced(made: Callable[[Path], object], run: Run, folder: Path) -> None:
+    """Nor written to: a device that root replaced would be gone for the whole machine."""
+    (folder / "handouts.yaml").write_text("country: gb\n")
+    (folder / "p.yaml").write_text("routine: five-minute\n")
+    made(folder / "x.pdf")
+    for words in ((*FIVE, "-o", "x.pdf"), ("check", "p.yaml", "--html", "x.pdf")):
+        ran = run(*words)
+        assert ran.code == 5
+        assert "x.pdf: cannot write: this is not a regular file" in ran.err
+    assert not (folder / "x.pdf").is_file()
+    assert not list(folder.glob(".*"))
 
 
 def test_a_folder_in_the_way(run: Run, folder: Path) -> None:

@@ -16,7 +16,7 @@ from scenes import SCENES, Stage, find_faults, set_stage
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 CHOSEN = ("make, a new name", "make -o --save --chart-note", "batch --merge, one process")
 STRUCK = ("disk full from then on", "target open or locked", "SIGTERM after", "killed")
-MOMENTS = 5  # of each, spread over the run
+MOMENTS = 4  # of each, spread over the run
 
 
 @pytest.fixture(scope="module", params=CHOSEN)
@@ -30,7 +30,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def moments(stage: Stage, fault: Fault) -> Iterator[int]:
     """Some at the end, where files are put in place, the others spread."""
     every = list(each_moment(fault, stage.calls))
-    spread = every[: -MOMENTS // 2 : max(1, len(every) // (MOMENTS // 2 + 1))]
+    spread = every[1 : -MOMENTS // 2 : max(1, len(every) // (MOMENTS // 2 + 1))]
     yield from dict.fromkeys([*spread, *every[-MOMENTS // 2 :]])
 
 

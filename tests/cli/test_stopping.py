@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import files_in
+from handouts.cli.interrupting import StoppedError, stoppable
 
 SENT_WHILE_WRITING = """
 import os, signal, sys
@@ -48,3 +51,25 @@ def test_nothing_is_left(name: str, code: int, said: str, words: tuple[str, ...]
     assert files_in(folder) == ["x.pdf"]
     assert not (folder / "mine").exists()
     assert (folder / "x.pdf").read_text() == "the last good one"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs POSIX signals")
+@pytest.mark.parametrize(("name", "raised"), [("SIGTERM", StoppedError), ("SIGHUP", StoppedError), ("SIGINT", KeyboardInterrupt)])
+def test_a_signal_that_comes_while_nothing_can_be_raised_is_not_lost(
+    name: str, raised: type[BaseException], capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Dying:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), getattr(signal, name))
+            time.sleep(0)  # here it would be raised
+
+    def die_and_wait() -> None:
+        with stoppable():
+            Dying()
+            end = time.monotonic() + 5
+            while time.monotonic() < end:
+                time.sleep(0.001)
+
+    with pytest.raises(raised):
+        die_and_wait()
+    assert capfd.readouterr().err == ""
