@@ -211,7 +211,7 @@ def _read_picture(content: bytes, ending: str) -> None:
     path.write_bytes(content)
     edition = _bench().desk("standard", "a4", None).edition
     try:
-        read_own_picture(PictureFile(key=path.name, path=path, shown=path.name), edition)
+        read_own_picture(PictureFile(key=path.name, path=path, shown=path.name, root=path.parent), edition)
     except HandoutsError as error:
         _told(error)
 

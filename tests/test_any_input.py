@@ -185,7 +185,7 @@ def test_a_damaged_cover(content: bytes) -> None:
 def test_a_damaged_picture(name: str, whole: bytes, tmp_path: Path) -> None:
     edition = bench().desk("standard", "a4", None).edition
     path = tmp_path / name
-    file = PictureFile(key=name, path=path, shown=name)
+    file = PictureFile(key=name, path=path, shown=name, root=path.parent)
 
     @settings(max_examples=150)
     @given(content=strategies.damaged(whole))
