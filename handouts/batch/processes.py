@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from multiprocessing.process import BaseProcess
 
 from handouts.batch.building import Builder, Order, Outcome
 from handouts.errors import ExitCode, Problem
-from handouts.output import undisturbed
+from handouts.output import leave_signals_to_parent, undisturbed
 
 _PATIENCE = 0.3  # seconds that a process has to end by itself
 _LOOK_UP = 0.05  # seconds between looks whether the first process is still there
-_ENDINGS = ("SIGTERM", "SIGHUP")
 
 # Open files: that a process needs in the first one, that building a handout needs, and that are open where none can count them.
 _FOR_PROCESS, _FOR_BUILDING, _USED = 6, 24, 16
@@ -201,7 +199,7 @@ def _serve(builder: Builder, orders: Connection, outcomes: Connection, parent: i
 
 
 def _build_orders(builder: Builder, orders: Connection, outcomes: Connection, parent: int) -> None:
-    _mind_signals()
+    leave_signals_to_parent()
     builder.folder.serve(parent)
     while True:
         while not orders.poll(_LOOK_UP):
@@ -217,14 +215,3 @@ def _build_orders(builder: Builder, orders: Connection, outcomes: Connection, pa
             outcomes.send(builder.build(order))
         except OSError:  # nobody listens any more
             return
-
-
-def _mind_signals() -> None:
-    """Ctrl-C reaches every process of a terminal; the first one ends the others. What nohup keeps away stays away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    numbers = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
-    for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *numbers})

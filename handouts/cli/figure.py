@@ -167,9 +167,13 @@ def _draw_all(space: Workspace, studio: Studio, processes: int, *, again: bool) 
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children
 
+    from handouts.output import undisturbed
+
     pool = ProcessPoolExecutor(min(processes, len(jobs)), initializer=_begin, initargs=(space, tuple(studio.library.sheets)))
     try:
-        yield from zip(jobs, pool.map(_draw_one, [(job, again) for job in jobs]), strict=True)
+        with undisturbed():  # until they mind signals in their own way
+            drawn = pool.map(_draw_one, [(job, again) for job in jobs])
+        yield from zip(jobs, drawn, strict=True)
     except BrokenProcessPool as error:
         message, hint = "a process that was drawing was killed, or had no memory left", "draw what is missing: --jobs 1"
         raise CannotPrintError(Problem(message=message, hint=hint)) from error
@@ -183,13 +187,10 @@ _of_this_process: list[Studio] = []
 
 
 def _begin(space: Workspace, exercises: tuple[str, ...]) -> None:
-    import signal
-
     from handouts.illustrate.studio import Studio
+    from handouts.output import leave_signals_to_parent
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Why: Ctrl-C reaches every process; the first one ends the others
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(number, signal.SIG_DFL)
+    leave_signals_to_parent()
     _of_this_process[:] = [Studio(space, exercises)]
 
 

@@ -2,7 +2,7 @@
 
 from handouts.output.folders import cannot_make, make_folders, remove_folders
 from handouts.output.reasons import reason_of
-from handouts.output.signals import undisturbed
+from handouts.output.signals import leave_signals_to_parent, undisturbed
 from handouts.output.staging import HIDDEN, NO_LINK
 from handouts.output.writing import open_atomically, write_atomically, write_new, write_together
 
@@ -10,6 +10,7 @@ __all__ = [
     "HIDDEN",
     "NO_LINK",
     "cannot_make",
+    "leave_signals_to_parent",
     "make_folders",
     "open_atomically",
     "reason_of",

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -250,8 +251,12 @@ def test_sheets_and_pictures_are_looked_at_before_anything_is_built(run: Run, fo
 
 
 def test_a_full_disk_ends_it(run: Run, folder: Path, requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_handle: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    sync = os.fsync
+
+    def fail(handle: int) -> None:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
 
     monkeypatch.setattr(os, "fsync", fail)
     ran = run("batch", "requests/a.yaml", "requests/b.yaml", *ONE)

@@ -214,7 +214,7 @@ def test_problems_of_a_request_file_have_their_place(run: Run, folder: Path) -> 
     (folder / "plan.yaml").write_text('routine: five-minute\nweeks: 2\nprogression:\n  - "week 2: kobra: 10"\n')
     ran = run("calendar", "plan.yaml")
     assert ran.code == 3
-    assert ran.err.startswith('plan.yaml:4:5: progression: there is no exercise "kobra"')
+    assert ran.err.startswith("plan.yaml:4:5: progression: there is no exercise of this id (did you mean cobra?)")
 
 
 def test_a_protected_calendar_opens_with_the_password(run: Run, folder: Path) -> None:

@@ -209,12 +209,12 @@ def test_what_is_no_file_is_never_replaced(made: Callable[[Path], object], run: 
     """Nor written to: a device that root replaced would be gone for the whole machine."""
     (folder / "handouts.yaml").write_text("country: gb\n")
     (folder / "p.yaml").write_text("routine: five-minute\n")
-    made(folder / "x.pdf")
-    for words in ((*FIVE, "-o", "x.pdf"), ("check", "p.yaml", "--html", "x.pdf")):
+    for name, words in (("x.pdf", (*FIVE, "-o", "x.pdf")), ("x.html", ("check", "p.yaml", "--html", "x.html"))):
+        made(folder / name)
         ran = run(*words)
         assert ran.code == 5
-        assert "x.pdf: cannot write: this is not a regular file" in ran.err
-    assert not (folder / "x.pdf").is_file()
+        assert f"{name}: cannot write: this is not a regular file" in ran.err
+        assert not (folder / name).is_file()
     assert not list(folder.glob(".*"))
 
 
