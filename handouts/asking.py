@@ -30,15 +30,25 @@ def check_request(request: Request, catalog: Catalog) -> None:
         raise InputError(problems)
 
 
+def _stated(entry: Entry) -> str:
+    """What is said of an exercise: "dose and note"."""
+    return " and ".join(name for name in ("dose", "side", "note", "override") if getattr(entry, name) is not None)
+
+
+def _tell_known(known: Collection[str], catalog: Catalog) -> str:
+    """Where to find the ids, or all of them where no list shows them."""
+    return "see: handouts list" if known is catalog.exercises else f"one of: {', '.join(sorted(known))}"
+
+
 def check_entries_used(entries: Mapping[str, Entry], kept: Collection[str]) -> None:
     """Raise InputError for every dose, side, note or override of an exercise that is not among `kept`."""
     problems = []
     for entry in entries.values():
-        stated = [name for name in ("dose", "side", "note", "override") if getattr(entry, name) is not None]
+        stated = _stated(entry)
         if stated and entry.id not in kept:
-            message = f"{' and '.join(stated)} given for {entry.id}, which is not on this handout"
+            message = f"{stated} given for {entry.id}, which is not on this handout"
             hint = f"add --exercise {entry.id}, or leave it out; on it: {', '.join(kept)}"
-            problems.append(Problem(message=message, hint=hint, about=(stated[0], entry.id)))
+            problems.append(Problem(message=message, hint=hint, about=(stated.split()[0], entry.id)))
     if problems:
         raise InputError(problems)
 
@@ -52,14 +62,14 @@ def _id_problems(request: Request, catalog: Catalog) -> Iterator[Problem]:
         ("exercise to exclude", request.exclude, catalog.exercises),
         ("position", request.positions, catalog.positions),
         ("precaution", request.precautions, catalog.precautions),
-        ("exercise in dose, side, note or override", tuple(request.entries), catalog.exercises),
+        *((f"exercise in {_stated(entry)}", (entry.id,), catalog.exercises) for entry in request.entries.values()),
         ("exercise in progression", tuple(step.exercise for step in request.progression if step.exercise), catalog.exercises),
         ("day", request.days, DAYS),
     )
     for kind, ids, known in asked:
         for wrong in dict.fromkeys(ids):
             if wrong not in known:
-                yield Problem(message=f'unknown {kind} "{wrong}"', hint=did_you_mean(wrong, known) or "see: handouts list")
+                yield Problem(message=f'unknown {kind} "{wrong}"', hint=did_you_mean(wrong, known) or _tell_known(known, catalog))
 
 
 def _number_problems(request: Request) -> Iterator[Problem]:

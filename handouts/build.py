@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
-from handouts.errors import InputError, MissingCharacterError, Problem
+from handouts.errors import InputError, MissingCharacterError, Problem, Unprintable
 from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
@@ -321,9 +321,20 @@ def refuse_unprintable(request: Request, desk: Desk) -> None:
     texts = {name: getattr(request, name) for name in ("title", "patient", "patient_id", "clinician", "goal")}
     texts["progression rule"] = request.progression_rule
     texts |= {f"note of {entry.id}": entry.note for entry in gather_entries(request).values()}
-    found = [(character, name) for name, text in texts.items() if text and (character := desk.fonts.missing(text))]
+    found = [
+        Unprintable(character, name, _where(character, text, desk))
+        for name, text in texts.items()
+        if text and (character := desk.fonts.missing(text))
+    ]
     if found:
         raise MissingCharacterError(found)
+
+
+def _where(character: str, text: str, desk: Desk) -> str:
+    """The place of a character in its field, and how many others there cannot be printed."""
+    others = len(desk.fonts.lacking(text) - {character})
+    more = f"; {others} more of it cannot be printed" if others else ""
+    return f"letter {text.index(character) + 1} of {len(text)}{more}"
 
 
 def _insets(margins: Margins) -> FrameInsets:
@@ -418,7 +429,7 @@ def _country_warnings(clinic: Clinic | None, bench: Bench) -> list[str]:
 
 def _phone_warnings(clinic: Clinic | None) -> list[str]:
     """Tell when the number that patients are to call is still the sample's."""
-    if clinic is None or set(clinic.phone) - set("0 -"):
+    if clinic is None or not clinic.has_sample_phone:
         return []
     return [f"the phone number of {clinic.id} is still the sample's: write the real one into its clinic.yaml"]
 

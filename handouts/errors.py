@@ -86,25 +86,38 @@ class CannotPrintError(HandoutsError):
     exit_code = ExitCode.CANNOT_PRINT
 
 
+@dataclass(frozen=True, slots=True)
+class Unprintable:
+    """A character that no font can draw, the field it stands in and where in it ("the 7th of 12 letters"), as far as known."""
+
+    character: str
+    field: str | None = None
+    where: str | None = None
+
+
 class MissingCharacterError(CannotPrintError):
     """Characters that no font can draw; `characters` go with `problems`, one each.
 
     Why a problem names a character by its number only: it may be the whole of a patient's name.
     """
 
-    def __init__(self, found: Iterable[tuple[str, str | None]]) -> None:
-        """`found` pairs each character with the field it stands in (None: not known)."""
-        pairs = tuple(found)
-        self.characters = tuple(character for character, _ in pairs)
-        hint = "write it in Latin, Greek or Cyrillic letters, without emoji or special signs"
+    def __init__(self, found: Iterable[Unprintable]) -> None:
+        from handouts.characters import cure, describe_character
+
+        each = tuple(found)
+        self.characters = tuple(one.character for one in each)
         super().__init__(
             Problem(
-                message=f"{f'{field}: ' if field else ''}cannot print the letter U+{ord(char):04X}, no font has it",
-                hint=hint,
-                about=_part_of(field),
+                message=f"{_lead(one.field)}cannot print the letter U+{ord(one.character):04X}, no font has it",
+                hint="; ".join(filter(None, (describe_character(one.character), one.where, cure(one.character)))),
+                about=_part_of(one.field),
             )
-            for char, field in pairs
+            for one in each
         )
+
+
+def _lead(field: str | None) -> str:
+    return f"{field}: " if field else ""
 
 
 def _part_of(field: str | None) -> tuple[str, str] | None:

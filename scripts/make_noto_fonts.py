@@ -27,6 +27,7 @@ BLOCKS = (
     (0x0020, 0x007E),  # Basic Latin
     (0x00A0, 0x00FF),  # Latin-1 Supplement
     (0x0100, 0x024F),  # Latin Extended-A and -B
+    (0x0250, 0x02AF),  # letters of African languages and of Azerbaijani (IPA Extensions)
     (0x02BB, 0x02BC),  # the apostrophes that are letters (Ukrainian, Hawaiian)
     (0x02C6, 0x02DD),  # spacing accents
     (0x0370, 0x03FF),  # Greek

@@ -83,8 +83,8 @@ def batch(
     from handouts.batch.targets import check_targets
     from handouts.bench import Passwords
     from handouts.cli.batch_report import Report
-    from handouts.cli.opening import current_folder, program_version, read_password, stamp, today
-    from handouts.cli.reporting import tell
+    from handouts.cli.opening import current_folder, program_version, read_password, stamp, today, weak_password
+    from handouts.cli.reporting import tell, tell_warnings
     from handouts.cli.targets import refuse_names as refuse_folder_names
 
     check_words(sources, standard=standard, of_standard=(edition, paper, lang))
@@ -94,6 +94,9 @@ def batch(
         cover=read_password(cover_password_file, "--cover-password-file"),
         handout=read_password(password_file, "--password-file"),
     )
+    tell_warnings(weak_password(passwords.handout))
+    if passwords.handout is not None:
+        tell_warnings(["one password opens every handout of this batch"])
     terms = Terms(
         pattern=read_pattern(names) if names is not None else None, shard=read_shard(shard), passwords=passwords, out=out
     )

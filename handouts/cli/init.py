@@ -39,6 +39,7 @@ def init(
         raise
     put_paths(path for path, _ in contents)
     tell(f"next: write your name and phone number into {folder / 'assets/clinics/my-clinic/clinic.yaml'},")
+    tell(f"and your country into {folder / 'handouts.yaml'}")
     tell(f"then try: handouts make {folder / 'requests/sample.yaml'}")
 
 

@@ -44,7 +44,7 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     """
     from handouts.bench import Passwords
     from handouts.build import make_handout
-    from handouts.cli.opening import current_folder, read_password, stamp
+    from handouts.cli.opening import current_folder, read_password, stamp, weak_password
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import trouble_with_saving
     from handouts.cli.strictness import refuse_findings
@@ -82,7 +82,7 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
         if request_file is None:
             raise
         raise with_places(error, request_file, space) from error
-    tell_warnings(built.warnings)
+    tell_warnings((*built.warnings, *_unprotected(wanted, passwords.handout), *weak_password(passwords.handout)))
     if wanted.strict:
         refuse_findings(built, bench, passwords, stamp())
     if wanted.output:
@@ -91,6 +91,14 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     else:
         written = write_new(_default_folder(space), built.pdf, stem=wanted.kind, beside=beside)
     put_paths([written if wanted.output else _from_here(written, current), *(path for path, _ in beside)])
+
+
+def _unprotected(wanted: Wanted, password: str | None) -> list[str]:
+    """Tell which files about the patient the password does not protect."""
+    beside = [path.name for path in (wanted.save, wanted.chart_note, wanted.reminders) if path is not None]
+    if password is None or not beside:
+        return []
+    return [f"the password protects the PDF only, not {' or '.join(beside)}"]
 
 
 def _refuse_stray_words(request_file: Path) -> None:

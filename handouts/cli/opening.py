@@ -10,6 +10,7 @@ from handouts.errors import InputError, Place, Problem, UsageError
 
 _SET_DATE = "SOURCE_DATE_EPOCH"
 _LONGEST_LINE = 4096  # bytes that are read
+_STRONG = 8  # letters (NIST SP 800-63B: at least)
 _LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256 protection looks at (ISO 32000-2, 7.6.4.3.3)
 
 
@@ -57,11 +58,18 @@ def current_folder() -> Path:
         raise UsageError(Problem(message="the current folder does not exist any more", hint="change to another")) from error
 
 
+def weak_password(password: str | None) -> list[str]:
+    """A warning for a password that is found by trying."""
+    if password is None or len(password) >= _STRONG:
+        return []
+    return [f"a password of fewer than {_STRONG} letters is found by trying"]
+
+
 def read_password(path: Path | None, option: str) -> str | None:
     """The first line of a password file; None without a file. The password itself is never told.
 
     Raises:
-        InputError: the file is missing, unreadable, not text, or its first line is empty or too long.
+        InputError: the file is missing, unreadable, not text, or its first line is empty, too long or has blanks around it.
 
     """
     if path is None:
@@ -83,6 +91,9 @@ def read_password(path: Path | None, option: str) -> str | None:
         raise InputError(Problem(message=f"{option}: {reason}", place=place, hint="check the path")) from error
     if not password.strip():
         raise InputError(Problem(message=f"{option}: the first line is empty", place=place, hint="write the password there"))
+    if password != password.strip():
+        message, hint = f"{option}: the first line begins or ends with a blank", "take the blank out, or put a letter there"
+        raise InputError(Problem(message=message, place=place, hint=hint))
     if len(password.encode()) > _LONGEST_PASSWORD:
         message = f"{option}: the first line is longer than {_LONGEST_PASSWORD} bytes"
         raise InputError(Problem(message=message, place=place, hint="take a shorter password"))

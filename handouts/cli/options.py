@@ -73,7 +73,7 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "patient_id": Annotated[str | None, _option("--patient-id", "The patient's number as printed.", _WHO, "TEXT")],
     "clinician": Annotated[str | None, _option("--clinician", "The clinician's name as printed.", _WHO, "TEXT")],
     "goal": Annotated[str | None, _option("--goal", "What the patient works towards.", _WHO, "TEXT")],
-    "title": Annotated[str | None, _option("--title", "The title of the handout.", _WHO, "TEXT")],
+    "title": Annotated[str | None, _option("--title", "The title, of the file too: write no name.", _WHO, "TEXT")],
     "date": Annotated[str | None, _option("--date", "YYYY-MM-DD or today; none: a line to write it on.", _WHO, "DATE")],
     "review": Annotated[str | None, _option("--review", "When the clinician looks at it again.", _WHO, "DATE")],
     "clinic": Annotated[str | None, _option("--clinic", "A clinic of the workspace.", _PAPER, "ID")],
@@ -109,7 +109,7 @@ PasswordOption = Annotated[
         "--password-file",
         metavar="FILE",
         rich_help_panel=WRITTEN,
-        help="Protect the handout with the first line.",
+        help="Protect the PDF, and nothing beside it, with the first line.",
         show_default=False,
     ),
 ]
@@ -131,7 +131,7 @@ SaveOption = Annotated[
         metavar="FILE.yaml",
         show_default=False,
         rich_help_panel=WRITTEN,
-        help="The plan as a request file, to edit and make again.",
+        help="The plan as a request file, to edit and make again; replaces the file.",
     ),
 ]
 ChartNoteOption = Annotated[
@@ -141,7 +141,7 @@ ChartNoteOption = Annotated[
         metavar="FILE.txt",
         show_default=False,
         rich_help_panel=WRITTEN,
-        help="A note for the patient's record.",
+        help="A note for the patient's record; replaces the file.",
     ),
 ]
 RemindersOption = Annotated[

@@ -27,13 +27,17 @@ class Origin:
 # Why not frozen: a catalogue has thousands of nodes, and a frozen dataclass takes twice as long to make.
 @dataclass(slots=True)
 class Scalar:
-    """One piece of text; what it means is decided by the reader of its field. `private`: no problem may show it."""
+    """One piece of text; what it means is decided by the reader of its field.
+
+    `private`: no problem may show it. `commented`: a comment follows it on its line, which may have been meant as a part of it.
+    """
 
     text: str
     origin: Origin
     line: int | None
     column: int | None
     private: bool = False
+    commented: bool = False
 
     @property
     def place(self) -> Place:

@@ -17,6 +17,7 @@ E = TypeVar("E", bound=StrEnum)
 ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 MAX_ID = 60
 _ID = re.compile(ID_PATTERN)
+_NO_ID = re.compile(r"[\s_-]+")
 _UNSEEN = ("Cf", "Zs")  # zero-width characters and blanks: nothing would be printed
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # what turns the direction of letters
 _SOFT_HYPHEN = "\u00ad"  # a word would be broken there with a hyphen that is read as its own
@@ -27,6 +28,15 @@ _SHORT = 200  # characters that are looked at in any case
 def is_id(text: str) -> bool:
     """Whether the text has the form of an id."""
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
+
+
+def _write_as_id(node: Node) -> str:
+    """The hint for text that has not the form of an id: how it would be written as one, where that can be said."""
+    if type(node) is Scalar and len(node.text) <= MAX_ID and not node.private:
+        words = _NO_ID.sub("-", node.text.strip().lower())
+        if is_id(words):
+            return f"small letters and hyphens only: {words}"
+    return "an id looks like figure-four"
 
 
 class Text(Reader[str]):
@@ -41,6 +51,10 @@ class Text(Reader[str]):
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar:
             self.refuse(node, problems, name, self.expected, self.hint)
+        if node.commented and self.pattern is None:
+            message = f'{lead(name)}" #" begins a comment, so nothing from there on would be printed'
+            problems.add(node.place, message, "put the text in quotes, or the comment on a line of its own")
+            raise UnreadableError
         typed = node.text.replace(_SOFT_HYPHEN, "").strip()
         if len(typed) > max(
             _MOST_PARTS * self.longest, _SHORT
@@ -93,7 +107,7 @@ class Identifier(Reader[str]):
     def read(self, node: Node, problems: Problems, name: str = "") -> str:
         if type(node) is not Scalar or not is_id(node.text):
             expected = f"the id of {'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}" if self.kind else "an id"
-            self.refuse(node, problems, name, expected, "an id looks like figure-four")
+            self.refuse(node, problems, name, expected, _write_as_id(node))
         if self.kind is not None:
             problems.references.append(Reference(kind=self.kind, id=node.text, name=name, place=node.place))
         return node.text

@@ -25,6 +25,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]|[\U0001fffe\U0001ffff]"
 )
 
+_COMMENT = re.compile("[ \t]+#")
 _DIRECTIVE = re.compile("(?:\\A|(?<=[\r\n]))%")
 
 _SENTENCES = (
@@ -115,6 +116,7 @@ class _TreeBuilder:
 
     def __init__(self, text: str, origin: Origin, problems: list[Problem]) -> None:
         self.text = text
+        self.lines = text.split("\n") if "#" in text else ()
         self.origin = origin
         self.problems = problems
         self.told = 0
@@ -161,7 +163,7 @@ class _TreeBuilder:
                     self._refuse_extras(event)
                 if kind is scalar:
                     self._check_text(event.value, mark)
-                    self._put(Scalar(event.value, origin, line, column))
+                    self._put(Scalar(event.value, origin, line, column, commented=self._is_commented(event)))
                 else:
                     box = Sequence([], origin, line, column) if kind is sequence else Mapping(origin, line, column)
                     self._open(box, mark)
@@ -177,6 +179,13 @@ class _TreeBuilder:
                     self._stop("a file holds one document only", event.start_mark, "remove the line ---")
             elif kind is yaml.StreamEndEvent:
                 return
+
+    def _is_commented(self, event: Any) -> bool:
+        """Whether text without quotes ends where a comment begins."""
+        end = event.end_mark
+        if event.style or end.line >= len(self.lines):
+            return False
+        return _COMMENT.match(self.lines[end.line], end.column) is not None
 
     def _refuse_extras(self, event: Any) -> None:
         mark = event.start_mark

@@ -58,6 +58,11 @@ class Clinic:
     body: str | None = None  # of BODIES: which one pictures show
     time_zone: str | None = None  # "Europe/London"
 
+    @property
+    def has_sample_phone(self) -> bool:
+        """Whether the number is still that of the folder that `handouts init` makes."""
+        return not set(self.phone) - set("0 -")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.document import Bookmark, Document, Node, Page, Placement
-from handouts.errors import CannotPrintError, MissingCharacterError, Problem
+from handouts.errors import CannotPrintError, MissingCharacterError, Problem, Unprintable
 from handouts.looks import Paper
 from handouts.pages.calendar import place_calendar
 from handouts.pages.cover import compose_cover
@@ -30,7 +30,7 @@ def compose_document(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets
     try:
         return _Composer(desk, paper).compose(text, sheets, stamp)
     except MissingGlyphError as error:
-        raise MissingCharacterError([(error.character, None)]) from error
+        raise MissingCharacterError([Unprintable(error.character)]) from error
     except TooNarrowError as error:
         hint = "leave out boxes of the plan (plan_ticks: false), take fewer columns, wider frames or smaller type"
         raise CannotPrintError(Problem(message="a column of this edition is too narrow for words", hint=hint)) from error

@@ -103,7 +103,7 @@ class Fonts:
             if face.has(word):
                 return face
         missing = next((c for c in word if not any(face.has(c) for face in faces)), None)
-        raise MissingGlyphError(missing or next(c for c in word if not faces[0].has(c)))
+        raise MissingGlyphError(missing or next(c for c in word if not faces[-1].has(c)))
 
     def missing(self, text: str) -> str | None:
         """The first character of the text that cannot be drawn, or None."""
@@ -113,6 +113,10 @@ class Fonts:
             except MissingGlyphError as error:
                 return error.character
         return None
+
+    def lacking(self, text: str) -> set[str]:
+        """The characters of the text that no face has."""
+        return {c for c in text if not any(face.has(c) for face in self.regular)}
 
     def embed(self, used: Mapping[str, Iterable[str]]) -> tuple[FontProgram, ...]:
         """The programs for the characters used under each resource name, in a fixed order."""

@@ -184,6 +184,12 @@ def find_pale_brand(clinic: Clinic) -> Iterator[Flaw]:
         yield Flaw(message=message, hint="choose a darker colour", at=("colours", "main"), severity=Severity.WARNING)
 
 
+def find_sample_phone(clinic: Clinic) -> Iterator[Flaw]:
+    """S2 for a clinic: patients are told to call its number."""
+    if clinic.has_sample_phone:
+        yield Flaw(message="the phone number is still the sample's", hint="write the real one", at=("phone",))
+
+
 _E, _CONTRAST = Severity.ERROR, "WCAG 2.2, contrast (minimum)"
 _LARGE_PRINT = "large print guidelines of the American Council of the Blind"
 
@@ -248,5 +254,8 @@ PALETTE_CHECKS: tuple[Check[Palette], ...] = (
 CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
     Check(
         id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_brand
+    ),
+    Check(
+        id="S2", severity=_E, what="The clinic has a phone number of its own.", source="CDC index item 14", find=find_sample_phone
     ),
 )
