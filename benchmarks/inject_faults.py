@@ -2,7 +2,7 @@
 
 python benchmarks/inject_faults.py [PART_OF_A_NAME]
 
-It strikes at each call; of a command with more than 60 calls (`init` has 226) at a sample of 60, spread from the first to the last.
+It strikes at each call; of a command with more than 60 (`init` has 226) at a sample of 60, from the first to the last.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def _check_unchanged(stage: Stage, scratch: Path) -> None:
     again.mkdir()
     now = set_stage(stage.scene, again, scratch).after
     drawn = stage.scene.drawn
-    if {name: now[name] for name in now if name not in drawn} != {name: stage.after[name] for name in stage.after if name not in drawn}:
+    if {name: now[name] for name in now if name not in drawn} != {
+        name: stage.after[name] for name in stage.after if name not in drawn
+    }:
         raise SystemExit(f"{stage.scene.name}: the program was changed while this ran; run it again")
 
 

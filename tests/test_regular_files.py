@@ -50,5 +50,5 @@ def test_a_file_that_may_not_be_read_is_told_as_that(tmp_path: Path, monkeypatch
         ("x.so: cannot allocate memory in static TLS block", False),
     ],
 )
-def test_only_no_memory_is_told_as_no_memory(words: str, lacks: bool) -> None:  # noqa: FBT001 - of a table
+def test_only_no_memory_is_told_as_no_memory(words: str, lacks: bool) -> None:
     assert lacks_memory(ImportError(words)) is lacks
