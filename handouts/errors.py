@@ -67,6 +67,16 @@ class HandoutsError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else bounded(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What one process hands to another: the problems as they are."""
+        return _anew, (type(self), self.args, self.__dict__.copy())
+
+
+def _anew(kind: type[HandoutsError], args: tuple[object, ...], parts: dict[str, object]) -> HandoutsError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(parts)
+    return error
+
 
 class UsageError(HandoutsError):
     """The command line itself is wrong."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +16,8 @@ from illustrate.posing import SQUAT, make_workspace
 
 from cli.conftest import Run, files_in
 from handouts.batch import building
+from handouts.errors import NO_MEMORY, CannotPrintError, Place, Problem
+from handouts.illustrate import studio
 from handouts.measured import UnreadablePdfError
 from handouts.measuring import apart
 
@@ -34,7 +37,7 @@ def test_a_drawing_process_that_is_killed_ends_the_drawing(folder: Path) -> None
     make_workspace(folder / "clinic", squat=SQUAT)
     command = [sys.executable, "-m", "handouts", "figure", "draw", "--workspace", "clinic", "--jobs", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")  # forks that draw, and nothing else
     end = time.monotonic() + 30
     while len(found := children.read_text().split()) < 2:
         assert time.monotonic() < end
@@ -44,6 +47,44 @@ def test_a_drawing_process_that_is_killed_ends_the_drawing(folder: Path) -> None
     assert (process.returncode, out) == (4, "")
     assert err == "a process that was drawing was killed, or had no memory left (draw what is missing: --jobs 1)\n"
     assert not [name for name in files_in(folder) if "/." in name or name.endswith(".json")]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CannotPrintError(Problem(message="no pose", place=Place(file="squat.yaml"))), 4, "squat.yaml: no pose\n"),
+        (MemoryError(), 4, f"{NO_MEMORY}\n"),
+    ],
+)
+def test_what_goes_wrong_where_a_drawing_process_begins_is_told_as_that(
+    error: Exception, code: int, said: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_workspace(folder / "clinic", squat=SQUAT)
+    really_begin, here = studio.Studio.__init__, os.getpid()
+
+    def begin(self: studio.Studio, *how: Any) -> None:
+        if os.getpid() != here:
+            raise error
+        really_begin(self, *how)
+
+    monkeypatch.setattr(studio.Studio, "__init__", begin)
+    monkeypatch.setattr(sys, "platform", "linux")  # forks have what is patched here
+    ran = run("figure", "draw", "--workspace", "clinic", "--jobs", "2")
+    assert (ran.code, ran.out, ran.err) == (code, "", said)
+
+
+def test_other_processes_outlast_the_drawing(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_workspace(folder / "clinic", squat=SQUAT)
+    monkeypatch.setattr(studio.Studio, "draw", lambda *_, **__: [])
+    other = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    other.start()
+    try:
+        assert run("figure", "draw", "--workspace", "clinic", "--jobs", "2").code == 0
+        other.join(0.5)
+        assert other.is_alive()
+    finally:
+        other.kill()
+        other.join()
 
 
 def test_a_measuring_process_that_is_killed_is_not_the_fault_of_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
