@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import resource
 import signal
 import stat
 import sys
@@ -17,6 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+resource = pytest.importorskip("resource", reason="needs the signals and forks of Unix")
 
 _MOST_CALLS = 4000
 _LONGEST = 30  # seconds of one run
