@@ -226,8 +226,9 @@ def run_struck(
 
 
 def load_everything() -> None:
-    """Load what commands load, so that each run starts at once."""
+    """Load what commands load, so that each run starts at once, and pipes between processes keep their own way of writing."""
     import handouts.batch.merging
+    import handouts.batch.processes
     import handouts.batch.running
     import handouts.build
     import handouts.cli.app

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -113,6 +114,20 @@ def test_no_memory_in_a_batch_is_told_for_each(table: Path, run: Run, monkeypatc
     assert (ran.code, ran.out) == (4, "")
     assert ran.lines[0].startswith("p.csv:2: there is not enough memory (build it again: --resume --jobs 1)")
     assert files_in(table / "out") == ["manifest.jsonl"]
+
+
+def test_a_process_that_gets_no_order_is_not_waited_for(table: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    really_send, here = Connection.send, os.getpid()
+
+    def send(connection: Connection, what: object) -> None:
+        if os.getpid() == here:
+            raise OSError
+        really_send(connection, what)
+
+    monkeypatch.setattr(Connection, "send", send)
+    ran = run("batch", "p.csv", "--jobs", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.lines[-1].startswith("failed: p.csv:5: the process that was building it was killed")
 
 
 def test_an_error_that_nothing_expected_does_not_show_whose_handout_it_was(
