@@ -126,6 +126,14 @@ def test_every_promise_names_a_test_that_is_there() -> None:
             assert f"\ndef {test}(" in (DOCS.parent / file).read_text(encoding="utf-8"), f"{file}::{test}"
 
 
+def test_no_word_stands_for_what_is_still_to_be_written() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md"))}
+    assert len(texts) > 10
+    left = re.compile(r"^(RESULTS|TABLE|TODO|TBD|FIXME|XXX)\b.*$", re.MULTILINE)
+    assert {path.name: left.findall(text) for path, text in texts.items() if left.search(text)} == {}
+    assert left.search("before\n\nRESULTS\n\nafter")
+
+
 def test_who_finds_a_hole_is_told_where_to_say_so() -> None:
     text = (DOCS.parent / "SECURITY.md").read_text(encoding="utf-8")
     for path in re.findall(r"\]\(([^)#]+)\)", text):
