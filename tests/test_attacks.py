@@ -39,6 +39,7 @@ COVERS = {
     "marks with deep dictionaries": "marks its content with more words than a page can need",
     "10 MB of open strings": "is damaged",
     "unicode map of 20 MB": "holds a font that says too much about its letters",
+    "unicode maps for 40 fonts": "holds a font that says too much about its letters",
     "200,000 resources": "holds more than a printed page can need",
     "20 MB of obj": "is damaged",
     "20 MB of stream": "is damaged",

@@ -17,7 +17,7 @@ MOST_OBJECTS = 20_000
 _MOST_UNFOLDED = 2_000_000  # objects counted once for each way that leads to them
 _DEEPEST = 60
 _MOST_UNPACKED = 400_000_000  # bytes of all streams of a sheet together: four pictures of a whole page in print quality
-_LARGEST_MAP = 2_000_000  # bytes of a ToUnicode map; one of 65,536 codes has 1.5 MB
+_MOST_MAPPED = 2_000_000  # bytes of all ToUnicode maps; one of 65,536 codes has 1.5 MB
 
 
 class Copier:
@@ -31,6 +31,7 @@ class Copier:
         self._private_maps: dict[bool, Ref] = {}
         self._depth = 0
         self._unpacked = 0
+        self._mapped = 0
         self._dots: dict[int, int] = {}
 
     def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
@@ -117,10 +118,10 @@ class Copier:
             self._private_maps[wide] = self.keep(serialising.deflated({}, private_map(wide=wide)))
         return self._private_maps[wide]
 
-    @staticmethod
-    def _read_map(target: StreamObject) -> bytes:
+    def _read_map(self, target: StreamObject) -> bytes:
         plain = plain_bytes(target)
-        if len(plain) > _LARGEST_MAP:
+        self._mapped += len(plain)
+        if self._mapped > _MOST_MAPPED:
             raise too_heavy("holds a font that says too much about its letters")
         return plain
 

@@ -322,6 +322,8 @@ BOMBS: dict[str, Make] = {
     "deep dictionaries": lambda: raw([BARE % (b"<</A" * 100_000)]),
     "3 MB of one name": lambda: drawing(b"/" + b"a" * 3_000_000 + b" gs"),
     "unicode map of 20 MB": lambda: _map_bomb(),
+    "unicode map of sections never ended": lambda: _letters(packed(b"beginbfchar <" * 100_000)),
+    "unicode maps for 40 fonts": lambda: _letters(packed(b"beginbfrange " + b"]" * 1_500_000), 40),
     "unicode map of wide ranges": lambda: _map_ranges(),
     "glyph widths without end": lambda: _widths(),
     "XMP laughs": lambda: _with_root(b"/Metadata 5 0 R", stream(_laughs(), b"/Type/Metadata/Subtype/XML")),
@@ -355,6 +357,15 @@ def _map_font(body: bytes) -> bytes:
 
 def _map_bomb() -> bytes:
     return _map_font(b"begincmap 100 beginbfchar " + b"<41> <0041>\n" * 1_600_000 + b"endbfchar endcmap")
+
+
+def _letters(mapped: bytes, fonts: int = 1) -> bytes:
+    """A page that shows letters in so many fonts, each with such a map to Unicode."""
+    names = b"".join(b"/F%d %d 0 R" % (number, 5 + 2 * number) for number in range(fonts))
+    shown = b"".join(b"/F%d 9 Tf(a)Tj " % number for number in range(fonts))
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode %d 0 R>>"
+    pairs = [part for number in range(fonts) for part in (font % (6 + 2 * number), mapped)]
+    return drawing(b"BT 50 50 Td " + shown + b"ET", b"/Font<<" + names + b">>", *pairs)
 
 
 def _map_ranges() -> bytes:
