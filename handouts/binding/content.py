@@ -28,6 +28,7 @@ _FILLED_STRING = re.compile(rb"\((?!\))|<[" + _SPACE + rb"]*+[0-9A-Fa-f]")
 _PLAIN_MARK = re.compile(rb"\s*(/[\w-]+)\s*<<\s*/MCID\s+(\d{1,9})\s*>>\s*", re.ASCII)
 _STRING_SIGNS = re.compile(rb"\\[\s\S]|[()]")
 _MOST_SIGNS = 1_000_000  # brackets and escapes of one string
+_LETTERS = 2  # of a property list that take as long to read as one instruction
 _TOKEN = 6  # instructions that take as long as one part of a property list
 
 KNOWN_OPERATORS = frozenset(
@@ -149,7 +150,7 @@ def mark_effort(operands: bytes) -> int:
     """How many instructions take as long to read as the operands of this marked-content operator."""
     if b"<<" not in operands or _PLAIN_MARK.fullmatch(operands):
         return 0
-    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // 16
+    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // _LETTERS
 
 
 def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:

@@ -1,19 +1,21 @@
-"""pypdf's reader with bounds on two kinds of work that it leaves unbounded: packed objects, and searches for lost ones."""
+"""pypdf's reader with bounds on three kinds of work that it leaves unbounded: long words, packed objects, lost objects."""
 
 from __future__ import annotations
 
 import logging
 import re
+from io import BytesIO
 from os import SEEK_END
 
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PdfReadError
-from pypdf.generic import DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from handouts.binding.streams import whole_number
+from handouts.binding.streams import plain_bytes, whole_number
 
 _MOST_PACKED = 50_000  # entries of object streams that are read, those read again counted again
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
+_MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -21,11 +23,36 @@ _LONGEST_HEADER = 100  # bytes
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
+class _Counting(BytesIO):
+    """A file that counts how often it is read. Why: pypdf reads strings, names and comments byte by byte, a microsecond each."""
+
+    steps = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.step(1)
+        return super().read(size)
+
+    def step(self, steps: int) -> None:
+        """Count so many steps; raises LimitReachedError where there were too many."""
+        self.steps += steps
+        if self.steps > _MOST_STEPS:
+            raise LimitReachedError("long words")
+
+
 class FrugalReader(PdfReader):
-    """Raises LimitReachedError where looking objects up would take more than a sheet for print can need."""
+    """Raises LimitReachedError where reading objects would take more than a sheet for print can need."""
 
     packed = 0
     searched = 0
+
+    def __init__(self, data: bytes) -> None:
+        self._counting = _Counting(data)
+        super().__init__(
+            self._counting,
+            strict=False,
+            root_object_recovery_limit=1_000,
+            xref_stream_maximum_entries=200_000,
+        )
 
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
         """The object with this number, as pypdf gives it."""
@@ -49,6 +76,8 @@ class FrugalReader(PdfReader):
         self.packed += max(declared, 1)
         if self.packed > _MOST_PACKED:
             raise LimitReachedError("object streams")
+        if isinstance(stream, StreamObject):
+            self._counting.step(len(plain_bytes(stream)))
 
     def _lies_where_told(self, number: int, generation: int) -> bool:
         """Whether the object is at the place in the file that the cross-reference table names."""

@@ -321,6 +321,10 @@ BOMBS: dict[str, Make] = {
     "deep arrays": lambda: raw([BARE % (b"[" * 100_000)]),
     "deep dictionaries": lambda: raw([BARE % (b"<</A" * 100_000)]),
     "3 MB of one name": lambda: drawing(b"/" + b"a" * 3_000_000 + b" gs"),
+    "entry of 10 MB in hexadecimal": lambda: raw([b"<<" + SHEET + b"/Q<" + b"41" * 5_000_000 + b">>>"]),
+    "entry of 3,000,000 escapes": lambda: raw([b"<<" + SHEET + b"/Q(" + b"\\101" * 3_000_000 + b")>>"]),
+    "packed entry of 10 MB": lambda: _packed_entry(5_000_000),
+    "mark with 9 MB of words": lambda: drawing(b"/P<</A(" + b"a" * 9_000_000 + b")>>BDC EMC "),
     "unicode map of 20 MB": lambda: _map_bomb(),
     "unicode map of sections never ended": lambda: _letters(packed(b"beginbfchar <" * 100_000)),
     "unicode maps for 40 fonts": lambda: _letters(packed(b"beginbfrange " + b"]" * 1_500_000), 40),
@@ -366,6 +370,22 @@ def _letters(mapped: bytes, fonts: int = 1) -> bytes:
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode %d 0 R>>"
     pairs = [part for number in range(fonts) for part in (font % (6 + 2 * number), mapped)]
     return drawing(b"BT 50 50 Td " + shown + b"ET", b"/Font<<" + names + b">>", *pairs)
+
+
+def _packed_entry(letters: int) -> bytes:
+    """A catalogue with one long string, in an object stream of a few kilobytes."""
+    out = bytearray(b"%PDF-1.7\n")
+    objects = {
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<<" + SHEET + b">>",
+        4: packed(b"1 0 <</Type/Catalog/Pages 2 0 R/Q<" + b"41" * letters + b">>>", b"/Type/ObjStm/N 1/First 4"),
+    }
+    rows = [bytes(7), b"\x02" + (4).to_bytes(4, "big") + bytes(2)]
+    for number, body in objects.items():
+        rows.append(b"\x01" + len(out).to_bytes(4, "big") + bytes(2))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = packed(b"".join(rows), b"/Type/XRef/Size 5/W[1 4 2]/Root 1 0 R")
+    return bytes(out) + b"5 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, len(out))
 
 
 def _map_ranges() -> bytes:
