@@ -33,6 +33,9 @@ def server_fixture() -> Iterator[Server]:
 
 COVERS = {
     "ASCII85 of 15 MB": "holds too much in a coding that is only meant for short parts",
+    "picture of 5,000,000 runs of one byte": "holds too much in a coding that is only meant for short parts",
+    "deflated runs of one byte": "holds too much in a coding that is only meant for short parts",
+    "five pictures in runs of one byte": "holds too much in a coding that is only meant for short parts",
     "100 images of 90 MB": "unpacks to more than 400 MB",
     "1,000,000 operators": "draws more than 600000 strokes and letters",
     "marks with long dictionaries": "marks its content with more words than a page can need",

@@ -1,4 +1,4 @@
-"""pypdf's reader with bounds on three kinds of work that it leaves unbounded: long words, packed objects, lost objects."""
+"""pypdf's reader with bounds on work that it leaves unbounded: long words, packed and lost objects, slow codings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PdfReadError
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from handouts.binding.streams import plain_bytes, whole_number
+from handouts.binding.streams import plain_bytes, slow_bytes, too_slow, whole_number
 
 _MOST_PACKED = 50_000  # entries of object streams that are read, those read again counted again
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
 _MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
+_MOST_SLOW = 8_000_000  # bytes of all streams that Python unpacks one by one
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -40,10 +41,11 @@ class _Counting(BytesIO):
 
 
 class FrugalReader(PdfReader):
-    """Raises LimitReachedError where reading objects would take more than a sheet for print can need."""
+    """Raises LimitReachedError or SheetError where reading objects would take more than a sheet for print can need."""
 
     packed = 0
     searched = 0
+    slow = 0
 
     def __init__(self, data: bytes) -> None:
         self._counting = _Counting(data)
@@ -60,12 +62,18 @@ class FrugalReader(PdfReader):
             number, generation = indirect_reference, 0
         else:
             number, generation = indirect_reference.idnum, indirect_reference.generation
-        if (generation, number) not in self.resolved_objects:
-            if generation == 0 and number in self.xref_objStm:
-                self._count_packed(self.xref_objStm[number][0])
-            elif not self._lies_where_told(number, generation):
-                self._count_search()
-        return super().get_object(indirect_reference)
+        if (generation, number) in self.resolved_objects:
+            return super().get_object(indirect_reference)
+        if generation == 0 and number in self.xref_objStm:
+            self._count_packed(self.xref_objStm[number][0])
+        elif not self._lies_where_told(number, generation):
+            self._count_search()
+        found = super().get_object(indirect_reference)
+        if isinstance(found, StreamObject):
+            self.slow += slow_bytes(found)
+            if self.slow > _MOST_SLOW:
+                raise too_slow()
+        return found
 
     def _count_packed(self, holder: int) -> None:
         """Why before pypdf reads them: it reads all entries of a stream for one of its objects, again for each that it lacks."""

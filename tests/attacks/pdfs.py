@@ -243,6 +243,12 @@ def _same_image(times: int, side: int) -> bytes:
     return drawing(b"q 595 0 0 842 0 0 cm /I Do Q " * times, b"/XObject<</I 5 0 R>>", _white_fax(side))
 
 
+def _same_pictures(count: int, body: bytes, more: bytes) -> bytes:
+    names = b"".join(b"/I%d %d 0 R" % (number, number + 5) for number in range(count))
+    content = b"".join(b"/I%d Do " % number for number in range(count))
+    return drawing(content, b"/XObject<<" + names + b">>", *[image(9, 9, body, more)] * count)
+
+
 def _many_images(count: int, side: int) -> bytes:
     names = b"".join(b"/I%d %d 0 R" % (number, number + 5) for number in range(count))
     content = b"".join(b"q 595 0 0 842 0 0 cm /I%d Do Q " % number for number in range(count))
@@ -275,6 +281,13 @@ BOMBS: dict[str, Make] = {
     ),
     "1,000 filters": lambda: raw([BARE % b"4 0 R", stream(b"x", b"/Filter[" + b"/ASCIIHexDecode" * 1000 + b"]")]),
     "run lengths": lambda: raw([BARE % b"4 0 R", stream(b"\x81q" * 4_000_000, b"/Filter/RunLengthDecode")]),
+    "picture of 5,000,000 runs of one byte": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(3, 3, b"\0x" * 5_000_000, b"/Filter/RunLengthDecode")]
+    ),
+    "deflated runs of one byte": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(3, 3, zlib.compress(b"\0x" * 5_000_000, 9), b"/Filter[/FlateDecode/RunLengthDecode]")]
+    ),
+    "five pictures in runs of one byte": lambda: _same_pictures(5, b"\0x" * 1_900_000, b"/Filter/RunLengthDecode"),
     "LZW": lambda: raw([BARE % b"4 0 R", stream(_random(5_000_000), b"/Filter/LZWDecode")]),
     "ASCII85 of 15 MB": lambda: raw([BARE % b"4 0 R", stream(b"z" * 15_000_000, b"/Filter/ASCII85Decode")]),
     "image of 1 GB": lambda: raw([PAGE, stream(b"/A Do"), image(9, 9, zeros(1_000_000_000), b"/Filter/FlateDecode")]),
