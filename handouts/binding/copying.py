@@ -8,6 +8,7 @@ from handouts.binding import serialising
 from handouts.binding.dots import count_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
+from handouts.binding.operands import bare_picture
 from handouts.binding.serialising import ObjectStore, Parts
 from handouts.binding.streams import encoded, plain_bytes, resolved
 from handouts.binding.unmapped import is_unmapped, is_wide, mended_map, private_map
@@ -130,6 +131,8 @@ class Copier:
         self._unpacked += unpacked
         if self._unpacked > _MOST_UNPACKED:
             raise too_heavy(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+        if name == "/DCTDecode":
+            body = bare_picture(body)
         if target.get("/Subtype") == "/Image":
             self._dots[id(target)] = count_dots(target, name, parameters, body)
         if name is None:
