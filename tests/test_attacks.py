@@ -6,9 +6,11 @@ the quick ones.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from attacks import pdfs, pictures
 from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
@@ -98,6 +100,24 @@ def test_nothing_active_travels(name: str) -> None:
     """Through the reader and the writer of sheets; the whole way is one test below."""
     sheet = read_sheet(pdfs.ACTIVE[name](), name="x.pdf")
     assert find_active(write_sheet(sheet)) == []
+
+
+def unpacked(content: bytes) -> bytes:
+    """All objects of a PDF with their streams unpacked, pictures as they are."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        found = [each.read_raw_bytes() for each in streams]
+        found += [each.read_bytes() for each in streams if each.get("/Filter") == "/FlateDecode"]
+        return b"\n".join([*found, *(repr(each).encode() for each in pdf.objects)])
+
+
+@pytest.mark.parametrize("name", pdfs.UNSEEN)
+def test_nothing_unseen_travels(name: str) -> None:
+    given = pdfs.UNSEEN[name]()
+    assert pdfs.SECRET in unpacked(given)
+    written = unpacked(write_sheet(read_sheet(given, name="x.pdf")))
+    assert pdfs.SECRET not in written
+    assert b" Do" in written or b" f" in written or b"Tj" in written or "never" in name
 
 
 WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "layer that prints something else")

@@ -9,6 +9,7 @@ from handouts.binding.dots import count_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
 from handouts.binding.operands import bare_picture
+from handouts.binding.pictures import cut_palette, cut_picture
 from handouts.binding.serialising import ObjectStore, Parts
 from handouts.binding.streams import encoded, plain_bytes, resolved
 from handouts.binding.unmapped import is_unmapped, is_wide, mended_map, private_map
@@ -96,6 +97,8 @@ class Copier:
             if rule.items is None:
                 return None
             items = rule.items
+            if kind == "colour":
+                target = cut_palette(target)
             return serialising.array(self.value(items, item) or (b"null",) for item in target)
         text = serialising.scalar(target) if rule.scalar else None
         return (text,) if text is not None else None
@@ -126,11 +129,20 @@ class Copier:
             raise too_heavy("holds a font that says too much about its letters")
         return plain
 
-    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
-        name, parameters, body, unpacked = encoded(target)
-        self._unpacked += unpacked
+    def _count_unpacked(self, size: int) -> None:
+        self._unpacked += size
         if self._unpacked > _MOST_UNPACKED:
             raise too_heavy(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+
+    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
+        coded = encoded(target)
+        self._count_unpacked(coded.unpacked)
+        if target.get("/Subtype") == "/Image":
+            cut = cut_picture(target, coded)
+            if cut.filter != coded.filter:
+                self._count_unpacked(cut.unpacked)  # it is deflated anew
+            coded = cut
+        name, parameters, body, _ = coded
         if name == "/DCTDecode":
             body = bare_picture(body)
         if target.get("/Subtype") == "/Image":

@@ -79,8 +79,8 @@ def encoded(stream: StreamObject) -> Encoded:
     parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
     parameters += [None] * (len(filters) - len(parameters))
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    if filters == ["/FlateDecode"] and (unpacked := unpacked_size(raw)) is not None:
-        return Encoded(filters[0], parameters[0], raw, unpacked)
+    if filters == ["/FlateDecode"] and (sizes := unpacked_size(raw)) is not None:
+        return Encoded(filters[0], parameters[0], raw[: sizes[1]], sizes[0])
     if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
         raise too_heavy("holds a picture in JBIG2, which is not taken over because viewers have been attacked with it")
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
@@ -101,8 +101,11 @@ def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | No
     return decode_stream_data(outer)
 
 
-def unpacked_size(raw: bytes) -> int | None:
-    """How large deflated bytes unpack, None when they are damaged; raises SheetError for more than LARGEST_STREAM."""
+def unpacked_size(raw: bytes) -> tuple[int, int] | None:
+    """How large deflated bytes unpack, and how many of them do; None when they are damaged.
+
+    Raises SheetError for more than LARGEST_STREAM.
+    """
     unpacker, total, rest = zlib.decompressobj(), 0, raw
     try:
         while rest and not unpacker.eof:
@@ -112,7 +115,7 @@ def unpacked_size(raw: bytes) -> int | None:
             rest = unpacker.unconsumed_tail
     except zlib.error:
         return None
-    return total if unpacker.eof else None
+    return (total, len(raw) - len(unpacker.unused_data)) if unpacker.eof else None
 
 
 def whole_number(value: PdfObject | None, otherwise: int = 0) -> int:
