@@ -11,23 +11,24 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject,
 
 from handouts.binding.faults import damaged, too_heavy
 
-_SPACE = rb"\0\t\n\f\r "
-_REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
-_STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\))*+\)"
+SPACE = rb"\0\t\n\f\r "
+REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
+STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\))*+\)"
 _OPERANDS = re.compile(
-    rb"(?:[" + _SPACE + rb"]++|[-+.0-9]" + _REGULAR + rb"*+|/" + _REGULAR + rb"*+|" + _STRING
-    + rb"|<<|>>|<[0-9A-Fa-f" + _SPACE + rb"]*+>|[\[\]]|%[^\r\n]*+|(?:true|false|null)(?!" + _REGULAR + rb"))*+"
+    rb"(?:[" + SPACE + rb"]++|[-+.0-9]" + REGULAR + rb"*+|/" + REGULAR + rb"*+|" + STRING
+    + rb"|<<|>>|<[0-9A-Fa-f" + SPACE + rb"]*+>|[\[\]]|%[^\r\n]*+|(?:true|false|null)(?!" + REGULAR + rb"))*+"
 )  # fmt: skip
-_OPERATOR = re.compile(_REGULAR + rb"++")
-_IMAGE_END = re.compile(rb"[" + _SPACE + rb"]EI(?=[" + _SPACE + rb"]|$)")
-_IMAGE_START = re.compile(rb"[" + _SPACE + rb"]ID[" + _SPACE + rb"]")
+_OPERATOR = re.compile(REGULAR + rb"++")
+_IMAGE_END = re.compile(rb"[" + SPACE + rb"]EI(?=[" + SPACE + rb"]|$)")
+IMAGE_START = re.compile(rb"[" + SPACE + rb"]ID[" + SPACE + rb"]")
 _BINARY = re.compile(rb"[^\t\n\f\r -~]")
-_NAME = re.compile(rb"/" + _REGULAR + rb"*+")
-_FILLED_STRING = re.compile(rb"\((?!\))|<[" + _SPACE + rb"]*+[0-9A-Fa-f]")
+_NAME = re.compile(rb"/" + REGULAR + rb"*+")
+_FILLED_STRING = re.compile(rb"\((?!\))|<[" + SPACE + rb"]*+[0-9A-Fa-f]")
 
 _PLAIN_MARK = re.compile(rb"\s*(/[\w-]+)\s*<<\s*/MCID\s+(\d{1,9})\s*>>\s*", re.ASCII)
 _STRING_SIGNS = re.compile(rb"\\[\s\S]|[()]")
 _MOST_SIGNS = 1_000_000  # brackets and escapes of one string
+_LETTERS = 2  # of a property list that take as long to read as one instruction
 _TOKEN = 6  # instructions that take as long as one part of a property list
 
 KNOWN_OPERATORS = frozenset(
@@ -61,9 +62,12 @@ def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
             if middle >= size:
                 return
             if data[middle] == 0x28:  # a string nested deeper than the pattern sees, or one that never ends
-                position = _string_end(data, middle)
+                position = string_end(data, middle)
             else:
                 position = start = middle + 1  # a stray bracket: nothing before it can be meant
+            count += 1
+            if count > limit:
+                raise damaged()
             continue
         end, name = found.end(), found.group()
         if name == b"BI":
@@ -75,7 +79,8 @@ def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
         position = start = end
 
 
-def _string_end(data: bytes, start: int) -> int:
+def string_end(data: bytes, start: int) -> int:
+    """Where the string that begins at `start` ends, however deep its brackets are."""
     depth, position = 0, start
     for count, found in enumerate(_STRING_SIGNS.finditer(data, start)):
         if count > _MOST_SIGNS:
@@ -92,27 +97,27 @@ def _string_end(data: bytes, start: int) -> int:
 
 
 def _image_end(data: bytes, position: int) -> int:
-    start = _IMAGE_START.search(data, position)
+    start = IMAGE_START.search(data, position)
     if start is None:
         return len(data)
-    begin = start.end() + _plain_image_length(data[position : start.start()]) - 1
+    begin = start.end() + plain_image_length(data[position : start.start()]) - 1
     for found in _IMAGE_END.finditer(data, max(begin, start.end() - 1)):
         if not _BINARY.search(data, found.end(), found.end() + 40):
             return found.end()
     return len(data)
 
 
-def _plain_image_length(entries: bytes) -> int:
+def plain_image_length(entries: bytes) -> int:
     """Bytes of an inline image that is not compressed; 0 when that can't be told."""
-    if re.search(rb"/(?:F|Filter)(?!" + _REGULAR + rb")", entries):
+    if re.search(rb"/(?:F|Filter)(?!" + REGULAR + rb")", entries):
         return 0
 
     def size(*keys: bytes) -> int:
-        found = re.search(rb"/(?:" + b"|".join(keys) + rb")[" + _SPACE + rb"]*+(\d{1,5})", entries)
+        found = re.search(rb"/(?:" + b"|".join(keys) + rb")[" + SPACE + rb"]*+(\d{1,5})", entries)
         return int(found.group(1)) if found else 0
 
-    mask = re.search(rb"/(?:IM|ImageMask)[" + _SPACE + rb"]++true", entries)
-    space = re.search(rb"/(?:CS|ColorSpace)[" + _SPACE + rb"]*+(/" + _REGULAR + rb"++)", entries)
+    mask = re.search(rb"/(?:IM|ImageMask)[" + SPACE + rb"]++true", entries)
+    space = re.search(rb"/(?:CS|ColorSpace)[" + SPACE + rb"]*+(/" + REGULAR + rb"++)", entries)
     components = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}.get(space.group(1) if space else b"", 1)
     bits = 1 if mask else size(b"BPC", b"BitsPerComponent") or 1
     return (size(b"W", b"Width") * components * bits + 7) // 8 * size(b"H", b"Height")
@@ -126,8 +131,8 @@ def last_name(operands: bytes) -> bytes | None:
 
 def colour_space_of(image: bytes) -> bytes | None:
     """The name of the colour space of an inline image, as written."""
-    head = _IMAGE_START.split(image, maxsplit=1)[0]
-    found = re.search(rb"/(?:CS|ColorSpace)[" + _SPACE + rb"]*+(/" + _REGULAR + rb"++)", head)
+    head = IMAGE_START.split(image, maxsplit=1)[0]
+    found = re.search(rb"/(?:CS|ColorSpace)[" + SPACE + rb"]*+(/" + REGULAR + rb"++)", head)
     return found.group(1) if found else None
 
 
@@ -149,7 +154,7 @@ def mark_effort(operands: bytes) -> int:
     """How many instructions take as long to read as the operands of this marked-content operator."""
     if b"<<" not in operands or _PLAIN_MARK.fullmatch(operands):
         return 0
-    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // 16
+    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // _LETTERS
 
 
 def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:

@@ -1,4 +1,4 @@
-"""Rewrites one content stream: only known operators, balanced, without stray marks, and says what it uses and costs."""
+"""Rewrites one content stream: only known operators and what they use, balanced, without stray marks; says what it costs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from handouts.binding.content import (
 )
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.faults import SheetError, too_heavy
+from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
 
@@ -51,6 +52,8 @@ _LETTERS = 10
 """Bytes of shown text that cost as much as one fill."""
 _FILLING, _STROKING = frozenset(b"b B b* B* f F f*".split()), frozenset(b"b B b* B* s S".split())
 _COLOURING = frozenset(b"g rg k cs sc scn G RG K CS SC SCN".split())
+_UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
+_INLINE = 10  # the same for an inline picture
 _NO_STRAIN: Mapping[str, int] = {}
 _NO_PATTERN: frozenset[bytes] = frozenset()
 
@@ -100,6 +103,7 @@ class Redrawing:
         self._keeps_marks = keeps_marks
         self._pieces: list[bytes] = []
         self._copied = 0
+        self._end = 0  # of the last instruction; what follows it without an operator stays behind
         self._open_marks: list[str] = []  # "mark", "artifact", "span", "hidden" or "nothing"
         self._hidden = 0
         self._font: bytes | None = None
@@ -114,29 +118,43 @@ class Redrawing:
     def run(self, limit: int) -> Redrawn:
         """The rewritten stream; raises SheetError when it has more than `limit` instructions, or paints too much."""
         self._limit = limit
-        result, source = self._result, self._source
-        for operator, start, middle, end in instructions(source, limit):
+        result = self._result
+        for operator, start, middle, end in instructions(self._source, limit):
             result.operators += 1
-            if operator not in _INTERESTING and operator not in _COLOURING:
-                if operator not in KNOWN_OPERATORS:
-                    self._replace(start, end)
-                continue
-            operands = source[start:middle]
-            if operator in _COLOURING:
-                self._colour(operator, operands)
-            if operator in _SHOWING:
-                self._show(operator, start, end, operands)
-            elif operator in _MARKING:
-                self._mark(operator, start, end, operands)
-            elif operator in _STATE:
-                if not self._follow(operator, operands):
-                    self._replace(start, end)
-            elif operator in _PAINTING:
-                self._paint(operator, start, end, operands)
+            if start > self._end:
+                self._replace(self._end, start)
+            self._end = end
+            self._redraw(operator, start, middle, end)
+            if self._copied <= start and not is_plain(operator, operands := self._source[start:middle]):
+                self._count(_UNTIDY + len(operands) // _UNTIDY)
+                self._replace(start, middle, used_operands(operator, operands))
             if result.painted > MOST_PAINTED:
                 raise paints_too_much()
         result.text = self._finish()
         return result
+
+    def _count(self, instructions: int) -> None:
+        self._result.operators += instructions
+        if self._result.operators > self._limit:
+            raise too_heavy(f"draws more than {self._limit} strokes and letters")
+
+    def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
+        if operator not in _INTERESTING and operator not in _COLOURING:
+            if operator not in KNOWN_OPERATORS:
+                self._replace(start, end)
+            return
+        operands = self._source[start:middle]
+        if operator in _COLOURING:
+            self._colour(operator, operands)
+        if operator in _SHOWING:
+            self._show(operator, start, end, operands)
+        elif operator in _MARKING:
+            self._mark(operator, start, end, operands)
+        elif operator in _STATE:
+            if not self._follow(operator, operands):
+                self._replace(start, end)
+        elif operator in _PAINTING:
+            self._paint(operator, start, end, operands)
 
     def _check_effort(self) -> None:
         if self._result.operators > self._limit:
@@ -183,7 +201,7 @@ class Redrawing:
         self._copied = end
 
     def _finish(self) -> bytes:
-        rest = self._source[self._copied :]
+        rest = self._source[self._copied : self._end]
         if self._in_text or self._saved or self._open_marks:
             self._result.sound = False
         closing = [b"EMC" for state in self._open_marks if self._keeps_marks and state in ("mark", "artifact", "span")]
@@ -224,8 +242,11 @@ class Redrawing:
         if operator == b"sh":
             self._result.painted += self._harder() * _GRADIENT
         if operator == b"BI":
-            self._result.dots += count_inline_dots(self._source[start:end])
-            name, category = colour_space_of(self._source[start:end]), "/ColorSpace"
+            self._count(_INLINE)
+            image = used_image(self._source[start:end])
+            self._replace(start, end, image)
+            self._result.dots += count_inline_dots(image)
+            name, category = colour_space_of(image), "/ColorSpace"
         else:
             name, category = last_name(operands), _NAMED[operator]
         if name is None:
