@@ -53,7 +53,7 @@ COVERS = {
     "transparent page 300,000 times": "paints over the page more often than a viewer can bear",
     "mesh of 1,000,000 triangles": "paints over the page more often than a viewer can bear",
     "function of 20 inputs": "mixes colours of more than 8 inks",
-    "picture in JBIG2": "holds a picture in JBIG2",
+    "picture in JBIG2": "with it (scan it again as a JPEG or a plain PDF, without the strongest compression)",
 }
 ALL = {name: make for makes in pdfs.KINDS.values() for name, make in makes.items()}
 

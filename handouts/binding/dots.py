@@ -15,7 +15,7 @@ from handouts.binding.streams import whole_number
 from handouts.pdf.jpeg import read_jpeg_head
 
 MOST_DOTS = 150_000_000  # of one picture; A4 at 1200 dpi in black and white has 139 million
-_MOST_SCANS = 100  # of one JPEG; a progressive one has about ten, and each is as much work as the whole picture
+_MOST_SCANS = 100  # of one JPEG: a viewer unpacks it once, on a page that may take seconds
 _FAX_COLUMNS = 1728  # where a fax says none (ISO 32000-1, table 11)
 
 _SIZE = b"\xff\x4f\xff\x51"  # ITU-T T.800, A.5.1: the head of a JPEG 2000 code stream begins with its size

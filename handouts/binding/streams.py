@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
 
-from handouts.binding.faults import too_heavy
+from handouts.binding.faults import SheetError, too_heavy
 
 LARGEST_STREAM = 100_000_000  # bytes unpacked: a full A4 page in CMYK at 600 dpi is 140 MB, at 400 dpi 62 MB
 
@@ -68,7 +68,10 @@ def encoded(stream: StreamObject) -> Encoded:
     if filters == ["/FlateDecode"] and (unpacked := unpacked_size(raw)) is not None:
         return Encoded(filters[0], parameters[0], raw, unpacked)
     if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
-        raise too_heavy("holds a picture in JBIG2, which is not taken over because viewers have been attacked with it")
+        raise SheetError(
+            "holds a picture in JBIG2, which is not taken over because viewers have been attacked with it",
+            "scan it again as a JPEG or a plain PDF, without the strongest compression",
+        )
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
         body = _peel(raw, filters[:-1], parameters[:-1]) if len(filters) > 1 else raw
         return Encoded(filters[-1], parameters[-1], body, len(body))
