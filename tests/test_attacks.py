@@ -53,6 +53,12 @@ COVERS = {
     "20 MB of stream": "is damaged",
     "1,000 pictures of 140,000,000 dots": f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all",
     "500 inline pictures of 140,000,000 dots": f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all",
+    "inline picture of +60,000 × +60,000": "holds a picture in a form that can't be read",
+    "inline picture of /#57 60,000": "holds a picture of too many dots",
+    "inline picture with comments in its head": "holds a picture in a form that can't be read",
+    "inline picture with /ID in its head": "holds a picture of too many dots",
+    "inline JPEG of 65,000 × 65,000, deflated": "holds a picture in a form that can't be read",
+    "JPEG of 65,000 × 65,000 behind other bytes": "holds a picture of too many dots",
     "JPEG of 65,000 × 65,000 called 9 × 9": "holds a picture of too many dots",
     "JPEG of 5,000 scans": "holds a picture in more than 100 layers",
     "JPEG 2000 of 60,000 × 60,000 called 9 × 9": "holds a picture of too many dots",
@@ -62,7 +68,7 @@ COVERS = {
     "transparent page 300,000 times": "paints over the page more often than a viewer can bear",
     "mesh of 1,000,000 triangles": "paints over the page more often than a viewer can bear",
     "function of 20 inputs": "mixes colours of more than 8 inks",
-    "picture in JBIG2": "holds a picture in JBIG2",
+    "picture in JBIG2": "with it (scan it again as a JPEG or a plain PDF, without the strongest compression)",
 }
 ALL = {name: make for makes in pdfs.KINDS.values() for name, make in makes.items()}
 

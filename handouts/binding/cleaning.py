@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
-from handouts.binding.content import decoded_name
 from handouts.binding.copying import Copier
 from handouts.binding.faults import too_heavy
 from handouts.binding.layers import Layers
+from handouts.binding.lexical import decoded_name
 from handouts.binding.redrawing import MOST_PAINTED, Redrawing, Redrawn, paints_too_much
 from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number

@@ -10,17 +10,15 @@ from typing import NamedTuple
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject, read_object
 
 from handouts.binding.faults import damaged, too_heavy
+from handouts.binding.inline import read_inline_head
+from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
 
-SPACE = rb"\0\t\n\f\r "
-REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
-STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\))*+\)"
 _OPERANDS = re.compile(
     rb"(?:[" + SPACE + rb"]++|[-+.0-9]" + REGULAR + rb"*+|/" + REGULAR + rb"*+|" + STRING
     + rb"|<<|>>|<[0-9A-Fa-f" + SPACE + rb"]*+>|[\[\]]|%[^\r\n]*+|(?:true|false|null)(?!" + REGULAR + rb"))*+"
 )  # fmt: skip
 _OPERATOR = re.compile(REGULAR + rb"++")
 _IMAGE_END = re.compile(rb"[" + SPACE + rb"]EI(?=[" + SPACE + rb"]|$)")
-IMAGE_START = re.compile(rb"[" + SPACE + rb"]ID[" + SPACE + rb"]")
 _BINARY = re.compile(rb"[^\t\n\f\r -~]")
 _NAME = re.compile(rb"/" + REGULAR + rb"*+")
 _FILLED_STRING = re.compile(rb"\((?!\))|<[" + SPACE + rb"]*+[0-9A-Fa-f]")
@@ -97,30 +95,12 @@ def string_end(data: bytes, start: int) -> int:
 
 
 def _image_end(data: bytes, position: int) -> int:
-    start = IMAGE_START.search(data, position)
-    if start is None:
-        return len(data)
-    begin = start.end() + plain_image_length(data[position : start.start()]) - 1
-    for found in _IMAGE_END.finditer(data, max(begin, start.end() - 1)):
+    head = read_inline_head(data, position)
+    begin = head.end + len("ID") + head.length
+    for found in _IMAGE_END.finditer(data, begin):
         if not _BINARY.search(data, found.end(), found.end() + 40):
             return found.end()
     return len(data)
-
-
-def plain_image_length(entries: bytes) -> int:
-    """Bytes of an inline image that is not compressed; 0 when that can't be told."""
-    if re.search(rb"/(?:F|Filter)(?!" + REGULAR + rb")", entries):
-        return 0
-
-    def size(*keys: bytes) -> int:
-        found = re.search(rb"/(?:" + b"|".join(keys) + rb")[" + SPACE + rb"]*+(\d{1,5})", entries)
-        return int(found.group(1)) if found else 0
-
-    mask = re.search(rb"/(?:IM|ImageMask)[" + SPACE + rb"]++true", entries)
-    space = re.search(rb"/(?:CS|ColorSpace)[" + SPACE + rb"]*+(/" + REGULAR + rb"++)", entries)
-    components = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}.get(space.group(1) if space else b"", 1)
-    bits = 1 if mask else size(b"BPC", b"BitsPerComponent") or 1
-    return (size(b"W", b"Width") * components * bits + 7) // 8 * size(b"H", b"Height")
 
 
 def last_name(operands: bytes) -> bytes | None:
@@ -129,25 +109,9 @@ def last_name(operands: bytes) -> bytes | None:
     return bytes(found[-1]) if found else None
 
 
-def colour_space_of(image: bytes) -> bytes | None:
-    """The name of the colour space of an inline image, as written."""
-    head = IMAGE_START.split(image, maxsplit=1)[0]
-    found = re.search(rb"/(?:CS|ColorSpace)[" + SPACE + rb"]*+(/" + REGULAR + rb"++)", head)
-    return found.group(1) if found else None
-
-
 def shows_anything(operands: bytes) -> bool:
     """Whether the operands of a text-showing operator hold at least one character."""
     return _FILLED_STRING.search(operands) is not None
-
-
-def decoded_name(token: bytes) -> str:
-    """A name of a content stream as pypdf spells it in dictionaries."""
-    return token.decode("ascii") if token.isascii() and b"#" not in token else _read_name(token)
-
-
-def _read_name(token: bytes) -> str:
-    return str(NameObject.read_from_stream(BytesIO(token + b" "), None))
 
 
 def mark_effort(operands: bytes) -> int:

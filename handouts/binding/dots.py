@@ -5,21 +5,20 @@ Why: a viewer unpacks a picture in the size that its head names. One called 9 ×
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
 from handouts.binding.faults import too_heavy
+from handouts.binding.inline import FAX_COLUMNS, InlineHead
 from handouts.binding.streams import whole_number
 from handouts.pdf.jpeg import read_jpeg_head
 
 MOST_DOTS = 150_000_000  # of one picture; A4 at 1200 dpi in black and white has 139 million
-_MOST_SCANS = 100  # of one JPEG; a progressive one has about ten, and each is as much work as the whole picture
-_FAX_COLUMNS = 1728  # where a fax says none (ISO 32000-1, table 11)
+_MOST_SCANS = 100  # of one JPEG: a viewer unpacks it once, on a page that may take seconds
 
+_JPEG_START = b"\xff\xd8"
 _SIZE = b"\xff\x4f\xff\x51"  # ITU-T T.800, A.5.1: the head of a JPEG 2000 code stream begins with its size
-_INLINE = re.compile(rb"/(W|Width|H|Height|Columns|Rows)[\0\t\n\f\r ]*+(\d{1,10})")
 
 
 def count_dots(picture: DictionaryObject, coding: str | None, parameters: DictionaryObject | None, body: bytes) -> int:
@@ -28,7 +27,7 @@ def count_dots(picture: DictionaryObject, coding: str | None, parameters: Dictio
     sizes = [(width, height)]
     if coding == "/CCITTFaxDecode" and parameters is not None:
         rows = max(height, whole_number(parameters.get("/Rows")))
-        sizes.append((whole_number(parameters.get("/Columns"), _FAX_COLUMNS), rows))
+        sizes.append((whole_number(parameters.get("/Columns"), FAX_COLUMNS), rows))
     elif coding == "/DCTDecode":
         sizes.append(_jpeg_size(body))
     elif coding == "/JPXDecode":
@@ -36,13 +35,9 @@ def count_dots(picture: DictionaryObject, coding: str | None, parameters: Dictio
     return _checked(sizes)
 
 
-def count_inline_dots(image: bytes) -> int:
-    """The dots of an inline picture, from BI to EI. Raises SheetError as `count_dots` does."""
-    head, _, body = image.partition(b"ID")
-    said = {key: int(value) for key, value in _INLINE.findall(head)}
-    across = max(said.get(key, 0) for key in (b"W", b"Width", b"Columns"))
-    down = max(said.get(key, 0) for key in (b"H", b"Height", b"Rows"))
-    return _checked([(across, down), _jpeg_size(body.lstrip())])
+def count_inline_dots(head: InlineHead, body: bytes) -> int:
+    """The dots of an inline picture. Raises SheetError as `count_dots` does."""
+    return _checked([(head.across, head.down), _jpeg_size(body) if head.is_jpeg else (0, 0)])
 
 
 def _checked(sizes: list[tuple[int, int]]) -> int:
@@ -54,7 +49,7 @@ def _checked(sizes: list[tuple[int, int]]) -> int:
 
 def _jpeg_size(body: bytes) -> tuple[int, int]:
     try:
-        head = read_jpeg_head(body)
+        head = read_jpeg_head(body[max(0, body.find(_JPEG_START)) :])  # as viewers do, who pass over what stands before
     except ValueError as error:
         raise too_heavy(f"holds a picture in {error}") from error
     if head is None:

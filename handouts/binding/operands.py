@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.binding.content import IMAGE_START, REGULAR, SPACE, STRING, plain_image_length, string_end
+from handouts.binding.content import string_end
 from handouts.binding.faults import too_heavy
+from handouts.binding.inline import InlineHead
+from handouts.binding.lexical import REGULAR, SPACE, STRING
 from handouts.pdf.jpeg import bare_jpeg
 
 _SHAPES: dict[bytes, str] = {
@@ -123,21 +125,21 @@ def _values(text: bytes, inside: str) -> Iterator[tuple[str, bytes]]:
             array.append(token)
 
 
-def used_image(image: bytes) -> bytes:
-    """An inline image, from BI to EI, with the entries it may have and the bytes it shows; nothing where it can't be read."""
-    start = IMAGE_START.search(image)
-    if start is None or not image.endswith(b"EI"):
-        return b""
-    entries = _entries(image[2 : start.start()])
-    if entries is None:
+def used_image(written: bytes, body: bytes, said: InlineHead) -> bytes:
+    """An inline image with the entries it may have and the bytes it shows; nothing where it can't be read.
+
+    `written` are its entries, `body` what stands from its ID to its EI, which belongs to it.
+    """
+    entries = _entries(written)
+    if entries is None or not body.endswith(b"EI"):
         return b""
     head = b"".join(b" %b %b" % (key, entries[key]) for key in _ENTRIES if key in entries)
-    body = image[start.end() : -3]
+    body = body[: -len(" EI")]
     coding = entries.get(b"/F")
     if coding in _JPEG:
         body = bare_picture(body)
     elif coding is None and (b"true" in entries.get(b"/IM", b"") or _MEASURED.match(entries.get(b"/CS", b""))):
-        size = plain_image_length(head)
+        size = said.length
         body = body[:size] if len(body) > size + 2 else body
     return b"BI%b ID %b\nEI" % (head, body)
 

@@ -10,7 +10,6 @@ from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringO
 
 from handouts.binding.content import (
     KNOWN_OPERATORS,
-    colour_space_of,
     instructions,
     last_name,
     mark_effort,
@@ -19,6 +18,7 @@ from handouts.binding.content import (
 )
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.faults import SheetError, too_heavy
+from handouts.binding.inline import read_inline_head
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
@@ -242,11 +242,12 @@ class Redrawing:
         if operator == b"sh":
             self._result.painted += self._harder() * _GRADIENT
         if operator == b"BI":
+            head = read_inline_head(self._source, start + len("BI"))
+            body = self._source[head.end + len("ID ") : end]
+            self._result.dots += count_inline_dots(head, body)
             self._count(_INLINE)
-            image = used_image(self._source[start:end])
-            self._replace(start, end, image)
-            self._result.dots += count_inline_dots(image)
-            name, category = colour_space_of(image), "/ColorSpace"
+            self._replace(start, end, used_image(self._source[start + len("BI") : head.end], body, head))
+            name, category = head.space, "/ColorSpace"
         else:
             name, category = last_name(operands), _NAMED[operator]
         if name is None:

@@ -82,7 +82,10 @@ def encoded(stream: StreamObject) -> Encoded:
     if filters == ["/FlateDecode"] and (sizes := unpacked_size(raw)) is not None:
         return Encoded(filters[0], parameters[0], raw[: sizes[1]], sizes[0])
     if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
-        raise too_heavy("holds a picture in JBIG2, which is not taken over because viewers have been attacked with it")
+        raise SheetError(
+            "holds a picture in JBIG2, which is not taken over because viewers have been attacked with it",
+            "scan it again as a JPEG or a plain PDF, without the strongest compression",
+        )
     if filters and filters[-1] in _KEPT and not _KEPT.intersection(filters[:-1]):
         body = _peel(raw, filters[:-1], parameters[:-1]) if len(filters) > 1 else raw
         return Encoded(filters[-1], parameters[-1], body, len(body))

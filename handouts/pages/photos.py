@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 
 from handouts.document import FormProgram
 from handouts.pages.figures import Figure, Measure
-from handouts.pages.picture_content import FAULTS, on_paper, read_picture, refuse
+from handouts.pages.picture_content import FAULTS, grey_of_eight_bits, on_paper, read_picture, refuse
 
 _MOST_BYTES = 30_000_000
 _MOST_DOTS = {"JPEG": 50_000_000, "PNG": 25_000_000}  # a JPEG is decoded at a part of its size
@@ -107,7 +107,7 @@ def _open_photo(path: Path, shown: str, kept: int, root: Path | None) -> Photo:
 def _flatten(opened: Image.Image) -> Image.Image:
     """The dots in grey or RGB, eight bits each; what is transparent shows white paper."""
     if opened.mode.startswith("I"):
-        return opened.convert("I").point(lambda value: value / 256).convert("L")  # sixteen bits of grey
+        return grey_of_eight_bits(opened)
     if opened.mode in ("L", "1") and "transparency" not in opened.info:
         return opened.convert("L")
     if opened.mode in ("RGB", "CMYK", "YCbCr") and "transparency" not in opened.info:

@@ -12,7 +12,7 @@ from handouts.errors import InputError, Place, Problem
 from handouts.pdf.jpeg import read_jpeg_head
 from handouts.regular_files import OutsideError, read_regular
 
-_MOST_SCANS = 30  # of one JPEG; a progressive one has about ten, and each is as much work as the whole picture
+_MOST_SCANS = 30  # of one JPEG: fewer than a viewer may meet, as handouts unpacks it itself and within two seconds
 _MOST_PROGRESSIVE = 16_000_000  # dots: unlike others, a progressive JPEG is unpacked whole, in two bytes for each value
 _BAND = 64  # rows that are made plain at a time
 
@@ -60,17 +60,32 @@ def on_paper(opened: Image.Image) -> Image.Image:
     return paper
 
 
+def grey_of_eight_bits(dots: Image.Image) -> Image.Image:
+    """Grey of sixteen bits, in eight."""
+    return dots.convert("I").point(lambda value: value / 256).convert("L")
+
+
 def reduced(opened: Image.Image, longest: int) -> Image.Image:
-    """The dots, reduced so that the longer side keeps `longest` dots or a few more; band by band, as `on_paper`."""
-    factor = max(opened.size) // longest
-    if factor <= 1:
-        return opened
-    small = Image.new(opened.mode, (-(-opened.width // factor), -(-opened.height // factor)))
+    """The dots, reduced so that the longer side keeps `longest` dots or a few more; band by band, as `on_paper`.
+
+    In a mode that can be mixed: grey in eight bits, and RGBA where one colour stands for what is transparent.
+    """
+    factor = max(1, max(opened.size) // longest)
     rows = factor * _BAND
-    for top in range(0, opened.height, rows):
-        band = opened.crop((0, top, opened.width, min(top + rows, opened.height)))
-        small.paste(band.reduce(factor), (0, top // factor))
+    bands = [
+        _mixable(opened.crop((0, top, opened.width, min(top + rows, opened.height)))).reduce(factor)
+        for top in range(0, opened.height, rows)
+    ]
+    small = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
+    for number, band in enumerate(bands):
+        small.paste(band, (0, number * _BAND))
     return small
+
+
+def _mixable(dots: Image.Image) -> Image.Image:
+    if dots.mode.startswith("I"):
+        return grey_of_eight_bits(dots)
+    return dots.convert("RGBA") if "transparency" in dots.info else dots
 
 
 def refuse(shown: str, message: str, hint: str) -> InputError:

@@ -265,6 +265,11 @@ def _inline_images(count: int, side: int) -> bytes:
     return drawing((picture + b"\xff" * (side // 8 + 1) + b"\nEI Q ") * count)
 
 
+def _inline_said(head: bytes, coding: bytes = b"/Fl", body: bytes | None = None) -> bytes:
+    """An inline picture of 60,000 × 60,000 dots whose head says so in another way than most."""
+    return drawing(b"BI " + head + b" /BPC 1 /CS /G /F " + coding + b" ID " + (body or zeros(450_000_000)) + b"\nEI")
+
+
 def _mesh(count: int) -> bytes:
     body = bytes((0, 0, 0, 0, 0, 0, 255, 0, 255, 0, 255, 255)) * count
     shading = packed(
@@ -460,6 +465,16 @@ HEAVY: dict[str, Make] = {
     "one picture of 140,000,000 dots 100,000 times": lambda: _same_image(100_000, 11_800),
     "1,000 pictures of 140,000,000 dots": lambda: _many_images(1_000, 11_800),
     "500 inline pictures of 140,000,000 dots": lambda: _inline_images(500, 11_800),
+    "inline picture of +60,000 × +60,000": lambda: _inline_said(b"/W +60000 /H +60000"),
+    "inline picture of /#57 60,000": lambda: _inline_said(b"/#57 60000 /#48 60000"),
+    "inline picture with comments in its head": lambda: _inline_said(b"/W%x\n60000 /H%x\n60000"),
+    "inline picture with /ID in its head": lambda: _inline_said(b"/Foo /ID /W 60000 /H 60000"),
+    "inline JPEG of 65,000 × 65,000, deflated": lambda: _inline_said(
+        b"/W 9 /H 9", b"[/Fl /DCT]", zlib.compress(jpeg_head(65_000, 65_000))
+    ),
+    "JPEG of 65,000 × 65,000 behind other bytes": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(9, 9, b"xx" + jpeg_head(65_000, 65_000), b"/Filter/DCTDecode")]
+    ),
     "JPEG of 65,000 × 65,000 called 9 × 9": lambda: raw(
         [PAGE, stream(b"/A Do"), image(9, 9, jpeg_head(65_000, 65_000), b"/Filter/DCTDecode")]
     ),

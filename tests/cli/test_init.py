@@ -70,7 +70,7 @@ def test_the_sample_is_chosen_only_by_name(clinic: Path, run: Run, monkeypatch: 
     assert run("make", "--profile", "flexion", "--region", "hip", "--minutes", "20", "--save", "plan.yaml").code == 0
     assert "long-bridge" not in (clinic / "plan.yaml").read_text()
     ran = run("check")
-    assert ran.code == 3
+    assert ran.code == 0
     assert "clinic.yaml:6:8: S2: the phone number is still the sample's" in ran.out
 
 

@@ -1,0 +1,135 @@
+"""The head of an inline picture, from BI to ID, read strictly (ISO 32000-1, 8.9.7).
+
+Why strictly: viewers read a head that is no clean list of entries each in their own way, and the size they find is their work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handouts.binding.faults import SheetError, too_heavy
+from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
+
+_TOKEN = re.compile(
+    rb"[-+.0-9]" + REGULAR + rb"*+|/" + REGULAR + rb"*+|" + STRING + rb"|<<|>>"
+    rb"|<[0-9A-Fa-f" + SPACE + rb"]*+>|[\[\]]|(?:true|false|null)(?!" + REGULAR + rb")"
+)  # fmt: skip
+_HEAD = re.compile(rb"(?:[" + SPACE + rb"]++|" + _TOKEN.pattern + rb")*+(?=ID[" + SPACE + rb"])")
+_WHOLE = re.compile(rb"\d{1,10}")
+FAX_COLUMNS = 1728  # where a fax says none (ISO 32000-1, table 11)
+_MOST_TOKENS = 200
+_DEEPEST = 3
+
+_SHORT = {
+    "/W": "/Width",
+    "/H": "/Height",
+    "/BPC": "/BitsPerComponent",
+    "/CS": "/ColorSpace",
+    "/F": "/Filter",
+    "/IM": "/ImageMask",
+}
+_JPEG, _FAX = frozenset({"/DCT", "/DCTDecode"}), frozenset({"/CCF", "/CCITTFaxDecode"})
+_PLAIN_CODINGS = "/AHx /ASCIIHexDecode /A85 /ASCII85Decode /LZW /LZWDecode /Fl /FlateDecode /RL /RunLengthDecode"
+_CODINGS = _JPEG | _FAX | frozenset(_PLAIN_CODINGS.split())
+_COMPONENTS = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineHead:
+    """What the head of an inline picture says; `end` is where its ID stands, `space` the name of its colours, as written."""
+
+    end: int
+    across: int
+    down: int
+    is_jpeg: bool
+    space: bytes | None
+    row: int | None
+    """Bytes of a row; None where the picture is coded."""
+
+    @property
+    def length(self) -> int:
+        """Bytes of the picture; 0 where it is coded."""
+        return self.down * (self.row or 0)
+
+
+def read_inline_head(data: bytes, start: int) -> InlineHead:
+    """The head that begins after the BI before `start`.
+
+    Raises SheetError for one that is no list of entries, has a size that is no plain number, or hides the size of a JPEG in
+    another coding.
+    """
+    found = _HEAD.match(data, start)
+    if found is None:
+        raise _unreadable()
+    tokens = _TOKEN.findall(found.group())
+    if len(tokens) > _MOST_TOKENS:
+        raise _unreadable()
+    entries: dict[str, list[bytes]] = {}
+    for key, value in _entries(tokens):
+        entries.setdefault(key, []).extend(value)
+    codings = [decoded_name(token) for token in entries.get("/Filter", []) if token.startswith(b"/")]
+    if not _CODINGS.issuperset(codings) or (len(codings) > 1 and not _JPEG.isdisjoint(codings)):
+        raise _unreadable()
+    said = _sizes(tokens)
+    if not _FAX.isdisjoint(codings):
+        said["/Columns"] = said["/Columns"] or FAX_COLUMNS
+    space = next((token for token in entries.get("/ColorSpace", [])[:1] if token.startswith(b"/")), None)
+    bits = 1 if b"true" in entries.get("/ImageMask", []) else _whole(entries.get("/BitsPerComponent", [b"1"])[0])
+    return InlineHead(
+        end=found.end(),
+        across=max(said["/Width"], said["/Columns"]),
+        down=max(said["/Height"], said["/Rows"]),
+        is_jpeg=not _JPEG.isdisjoint(codings),
+        space=space,
+        row=None if "/Filter" in entries else (said["/Width"] * _COMPONENTS.get(space or b"", 1) * bits + 7) // 8,
+    )
+
+
+def _sizes(tokens: list[bytes]) -> dict[str, int]:
+    """The largest that is said of each size, wherever it stands: which one counts differs between viewers."""
+    said = dict.fromkeys(("/Width", "/Height", "/Columns", "/Rows"), 0)
+    for name, number in zip(tokens, [*tokens[1:], b""], strict=True):
+        key = _key(name)
+        if key in said:
+            said[key] = max(said[key], _whole(number))
+    return said
+
+
+def _entries(tokens: list[bytes]) -> Iterator[tuple[str, list[bytes]]]:
+    """Each key with the tokens of its value."""
+    rest = iter(tokens)
+    for token in rest:
+        if not token.startswith(b"/"):
+            raise _unreadable()
+        value: list[bytes] = []
+        open_signs: list[bytes] = []
+        while not value or open_signs:
+            part = next(rest, None)
+            if part is None or len(open_signs) > _DEEPEST:
+                raise _unreadable()
+            value.append(part)
+            if part in (b"[", b"<<"):
+                open_signs.append(b"]" if part == b"[" else b">>")
+            elif part in (b"]", b">>") and (not open_signs or open_signs.pop() != part):
+                raise _unreadable()
+        yield _key(token), value
+
+
+def _key(token: bytes) -> str:
+    """The long name of a key; "" for what is no name."""
+    if not token.startswith(b"/"):
+        return ""
+    name = decoded_name(token)
+    return _SHORT.get(name, name)
+
+
+def _whole(token: bytes) -> int:
+    if not _WHOLE.fullmatch(token):
+        raise _unreadable()
+    return int(token)
+
+
+def _unreadable() -> SheetError:
+    return too_heavy("holds a picture in a form that can't be read")
