@@ -45,7 +45,8 @@ def test_the_worked_example_of_own_pictures(
     for command in others:
         run(command)
     said = capsys.readouterr()
-    assert said.out == "calf-stretch.pdf\n", "the check has nothing to say of the pictures"
+    told = [line for line in said.out.splitlines() if "the phone number is still the sample's" not in line]
+    assert told == ["calf-stretch.pdf"], "the check has nothing to say of the pictures"
     assert "0 errors, 0 warnings" in said.err
     submit(Path("calf-stretch.pdf"))
     alts = [tag.alt or "" for tag in tags_of(Path("calf-stretch.pdf").read_bytes()) if tag.type == "Figure"]

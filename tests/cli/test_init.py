@@ -71,7 +71,7 @@ def test_the_sample_is_chosen_only_by_name(clinic: Path, run: Run, monkeypatch: 
     assert "long-bridge" not in (clinic / "plan.yaml").read_text()
     ran = run("check")
     assert ran.code == 0
-    assert "clinic.yaml:6:8: S2: the phone number is still the sample's" in ran.out
+    assert "clinic.yaml:6:8: S2: warning: the phone number is still the sample's" in ran.out
 
 
 def test_an_existing_folder_without_these_files_is_filled(run: Run, folder: Path) -> None:
