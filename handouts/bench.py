@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from handouts.catalog.wordings import find_languages, load_library
 from handouts.errors import InputError, Place, Problem, did_you_mean
 from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
+from handouts.nouns import dataclass
 from handouts.regular_files import NotRegularError, OutsideError, read_regular
 from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, country_of, settle_request
 from handouts.templates import list_templates, load_edition, load_palette, load_phrases

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import InputError, MissingCharacterError, Problem, Unprintable
 from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
+from handouts.nouns import dataclass
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
@@ -225,7 +226,7 @@ def word_request(
     desk: Desk,
     *,
     schedule: Schedule | None = None,
-    letterhead: Bound = Bound(),
+    letterhead: Bound = Bound(),  # noqa: B008 - it is frozen
     generated_cover: bool = False,
 ) -> tuple[HandoutText, list[str]]:
     """The words of the handout, and a warning for each exercise that lacks a picture."""

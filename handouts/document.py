@@ -7,8 +7,10 @@ three knows another. All lengths are points, the origin is the lower left corner
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

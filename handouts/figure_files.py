@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.files import shown_path
 from handouts.model import BODIES
+from handouts.nouns import dataclass
 from handouts.workspace import Layer, Workspace
 
 FIGURES = "assets/figures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from handouts.formats.nodes import Node, Origin, overlay
 from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.strict_yaml import parse_yaml
 from handouts.model import Settings
+from handouts.nouns import dataclass
 
 SETTINGS_FILE = "handouts.yaml"
 _MISTAKEN = {"uk": "gb", "en": "gb"}  # what is often written for the code of ISO 3166

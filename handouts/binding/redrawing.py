@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
 
@@ -21,6 +21,7 @@ from handouts.binding.dots import count_inline_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
+from handouts.nouns import dataclass
 
 Use = tuple[str, bytes]  # resource category with slash, name as the content writes it
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from handouts.cli.batch_options import (
 )
 from handouts.cli.options import CoverPasswordOption, PasswordOption, WorkspaceOption
 from handouts.errors import ExitCode, Problem, UsageError, did_you_mean
+from handouts.nouns import dataclass
 
 if TYPE_CHECKING:
     from handouts.batch.benches import Benches

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from handouts.document import Piece
 from handouts.looks import PictureSize
+from handouts.nouns import dataclass
 from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing

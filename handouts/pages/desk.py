@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from handouts.document import FontProgram, FormProgram, Page, Piece
 from handouts.figure_files import PictureFile
 from handouts.looks import Edition, Palette
+from handouts.nouns import dataclass
 from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
 from handouts.pages.fonts import Fonts

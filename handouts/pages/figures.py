@@ -11,7 +11,7 @@ import json
 import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
 from handouts.looks import Ink, Palette, PictureSize
 from handouts.model import Side
+from handouts.nouns import dataclass
 from handouts.pages.drawing import colour_operands
 from handouts.regular_files import read_regular
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
@@ -12,6 +12,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handouts.document import Bookmark, Node, Piece, Placement
 from handouts.looks import FrameInsets, Paper
+from handouts.nouns import dataclass
 from handouts.pages.cards import HEAD_GAP, PICTURES_GAP, TICKS_GAP, Card
 
 _FUZZ = 0.01

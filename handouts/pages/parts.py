@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.document import Cover, Letterhead, Placement
 from handouts.looks import FrameInsets, PageFrames, Paper
+from handouts.nouns import dataclass
 from handouts.pages.blocks import draw_footer
 from handouts.pages.desk import Desk
 from handouts.pages.flow import Recording

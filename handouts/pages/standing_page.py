@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.document import Bookmark, Piece
+from handouts.nouns import dataclass
 from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
 from handouts.pages.parts import Room
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from handouts.model import ExerciseWords, Plan, PlannedExercise, Ruling, Side, Sides, Verdict, Words
+from handouts.nouns import dataclass
 from handouts.texts import CardText, FieldText, PictureText, TickText
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages, end_sentence, sentence_case

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides, Vocabulary
+from handouts.nouns import dataclass
 from handouts.wording.messages import Messages, end_sentence, sentence_case
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Schedule, Settings, Verdict, Words
+from handouts.nouns import dataclass
 from handouts.routine import minutes_off
 from handouts.settling import DEFAULT_PAGES, country_of
 from handouts.texts import (

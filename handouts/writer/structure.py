@@ -6,7 +6,7 @@ key, every link annotation under its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from handouts.document import (
     Box,
@@ -20,6 +20,7 @@ from handouts.document import (
     Mark,
     Placement,
 )
+from handouts.nouns import dataclass
 from handouts.pdf.syntax import number, text_string
 from handouts.writer.objects import ObjectFile
 
