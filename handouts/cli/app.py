@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from handouts.cli.batch import batch
-from handouts.cli.calendar import calendar
-from handouts.cli.check import check
-from handouts.cli.figure import figure
-from handouts.cli.init import init
-from handouts.cli.listing import list_exercises
-from handouts.cli.make import make
 from handouts.cli.reporting import Session, put_out
-from handouts.cli.show import show
 
-app = typer.Typer(
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("make")(make)
-app.command("calendar")(calendar)
-app.command("batch")(batch)
-app.command("list")(list_exercises)
-app.command("show")(show)
-app.command("check")(check)
-app.command("init")(init)
-app.add_typer(figure, name="figure")
+COMMANDS = {
+    "make": "make.make",
+    "calendar": "calendar.calendar",
+    "batch": "batch.batch",
+    "list": "listing.list_exercises",
+    "show": "show.show",
+    "check": "check.check",
+    "init": "init.init",
+    "figure": "figure.figure",
+}
+"""Each command by name, in the order of the help: its file and its function, or a Typer of more commands."""
+
+
+def build_app(args: Sequence[str] = ()) -> typer.Typer:
+    """The program; where the arguments begin with the name of a command, it alone, since reading all options takes a while."""
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(handouts)
+    named = next((word for word in args if not word.startswith("-")), None)
+    for name in [named] if named in COMMANDS else COMMANDS:
+        _add(app, name)
+    return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    file, _, function = COMMANDS[name].partition(".")
+    command: Any = getattr(import_module(f"handouts.cli.{file}"), function)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the value of the option
@@ -39,7 +54,6 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with t
         raise typer.Exit
 
 
-@app.callback()
 def handouts(
     context: typer.Context,
     *,

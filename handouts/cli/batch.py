@@ -151,7 +151,7 @@ class _Run:
         """Raise UsageError for an edition, a paper or a language that nothing knows: no sheet could be made."""
         from handouts.bench import list_languages
         from handouts.formats.request_kinds import PAPERS
-        from handouts.templates import list_templates
+        from handouts.workspace import list_templates
 
         space = self.benches.spaces[self.benches.find_space(None, explicit=self.search.workspace, current=self.search.current)]
         known: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
