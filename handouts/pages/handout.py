@@ -8,8 +8,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, FrameBreak, PageBreak
-
 from handouts.document import Piece
 from handouts.looks import FrameInsets, Paper, PictureSize
 from handouts.pages.balance import find_column_starts
@@ -24,7 +22,18 @@ from handouts.pages.booklets import find_sheet_start
 from handouts.pages.boxes import draw_boxes
 from handouts.pages.cards import set_card
 from handouts.pages.desk import Desk
-from handouts.pages.flow import CardFlowable, PieceFlowable, Recording, TableRowFlowable, TooTallError, flow
+from handouts.pages.flow import (
+    NEXT_FRAME,
+    NEXT_PAGE,
+    Block,
+    PieceBlock,
+    Recording,
+    RowBlock,
+    TooTallError,
+    card_block,
+    flow,
+    needs_room,
+)
 from handouts.pages.glance import draw_glance_header, draw_glance_heading, draw_glance_row, glance_columns
 from handouts.pages.parts import Part, Room
 from handouts.texts import BoxText, HandoutText
@@ -81,7 +90,7 @@ def _flow_best(
     return flow(partial(how, column_starts=starts), paper=paper, first=first, following=following) if starts else best
 
 
-def _flow_onto_sheets(recording: Recording, tell: Callable[..., Sequence[Flowable]], **frames: Any) -> Recording:
+def _flow_onto_sheets(recording: Recording, tell: Callable[..., Sequence[Block]], **frames: Any) -> Recording:
     """The same with each card whole on one sheet of a booklet, and the signs to get help on every sheet."""
     starts: dict[int, int] = {}
     while (found := find_sheet_start(recording, starts)) is not None:
@@ -108,8 +117,8 @@ def _tell_story(
     frame_height: float,
     column_starts: Collection[int] = (),
     sheet_starts: Mapping[int, int] = _NO_SHEETS,
-) -> Sequence[Flowable]:
-    """The flowables in reading order: who and why, the plan, safety, the cards.
+) -> Sequence[Block]:
+    """The blocks in reading order: who and why, the plan, safety, the cards.
 
     The signs of an emergency and the reasons to call stand on the first page; where the plan's table is too long for
     that, they come before it. `column_starts`: the cards that begin a new column; `sheet_starts`: those that begin a new sheet
@@ -126,47 +135,47 @@ def _tell_story(
     room = paper.height - first[0].top - first[0].bottom
     below_title = room - _tall(opening) if more else frame_height
 
-    def boxes(*several: BoxText, node: int = safety_node, urgent: bool = False) -> list[PieceFlowable]:
+    def boxes(*several: BoxText, node: int = safety_node, urgent: bool = False) -> list[PieceBlock]:
         height = below_title if urgent else frame_height
         groups = _group_boxes(desk, several, width, height, more=text.more_signs, urgent=urgent)
-        return [PieceFlowable(_remember_boxes(desk, group, width, urgent=urgent), node, gap=gap) for group in groups]
+        return [PieceBlock(piece=_remember_boxes(desk, group, width, urgent=urgent), node=node, gap=gap) for group in groups]
 
     safety = [*boxes(text.emergency, urgent=True), *boxes(text.call, text.pain)]
     fits = not more and _tall(opening) + _tall(plan) + _tall(safety) - gap <= room
     early = not more and _tall(plan) <= frame_height * _KEPT_WHOLE  # the plan keeps to the cards
     before = boxes(text.before, node=safety_node if fits or early else recording.node("Sect"))
     if fits:
-        story: list[Flowable] = [*opening, *plan, *safety, *before]
+        story: list[Block] = [*opening, *plan, *safety, *before]
         spills = _tall(opening) + _tall(plan) + _tall(safety) + _tall(before) - gap > room
     else:
-        whole = [CondPageBreak(_tall(plan))] if _tall(plan) <= frame_height * _KEPT_WHOLE else []
+        whole = [needs_room(_tall(plan))] if _tall(plan) <= frame_height * _KEPT_WHOLE else []
         story = [*opening, *safety, *before, *whole, *plan] if early else [*opening, *safety, *more, *whole, *plan, *before]
         spills = False
     first_height = frame_height - _tall(before) if spills else frame_height
     for number, card in enumerate(text.cards):
         if number in sheet_starts:
             again = recording.node("Sect")
-            story += [PageBreak()] * sheet_starts[number]
+            story += [NEXT_PAGE] * sheet_starts[number]
             story += boxes(text.emergency, node=again, urgent=True) + boxes(text.call, text.pain, node=again)
         section = recording.node("Sect", title=card.name)
         page_height = frame_height if number else first_height
         set_ = set_card(desk, card, card_width, size, page_height=page_height)
         if desk.edition.cards.start == "page":
-            story.append(CondPageBreak(page_height - 1))
+            story.append(needs_room(page_height - 1))
         elif number in column_starts:
-            story.append(FrameBreak())
-        story.append(CardFlowable(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
+            story.append(NEXT_FRAME)
+        story.append(card_block(set_, section, frame_height=frame_height, gap=desk.edition.spacing.card_gap))
     return story
 
 
-def _tall(parts: Sequence[PieceFlowable]) -> float:
+def _tall(parts: Sequence[PieceBlock]) -> float:
     """Points that these take one below the other, with the gap below each."""
-    return sum(part.piece.height + part.spaceAfter for part in parts)
+    return sum(part.piece.height + part.gap for part in parts)
 
 
 def _tell_opening(
     text: HandoutText, desk: Desk, node: int, width: float, gap: float
-) -> tuple[list[PieceFlowable], list[PieceFlowable]]:
+) -> tuple[list[PieceBlock], list[PieceBlock]]:
     """The clinic, the title, its purpose, the fields and the goal; on small pages all but the title come after the signs."""
     pieces = []
     clinic = text.clinic
@@ -185,8 +194,8 @@ def _tell_opening(
     if text.goal is not None:
         goal = text.goal
         pieces.append(desk.piece(("line", goal), width, lambda: draw_line(desk, goal, width)))
-    told = [PieceFlowable(piece, node, gap=gap) for piece in pieces]
-    return ([PieceFlowable(title, node, gap=gap)], told) if small else (told, [])
+    told = [PieceBlock(piece=piece, node=node, gap=gap) for piece in pieces]
+    return ([PieceBlock(piece=title, node=node, gap=gap)], told) if small else (told, [])
 
 
 def _group_boxes(
@@ -213,7 +222,7 @@ def _remember_boxes(desk: Desk, boxes: tuple[BoxText, ...], width: float, *, urg
     return desk.piece(("boxes", boxes, urgent), width, lambda: draw_boxes(desk, boxes, width, urgent=urgent))
 
 
-def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: float) -> list[PieceFlowable]:
+def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: float) -> list[PieceBlock]:
     """The plan at a glance: heading and sentences, then the table, a row an exercise."""
     glance = text.glance
     section = recording.node("Sect", title=glance.heading)
@@ -232,10 +241,11 @@ def _tell_glance(text: HandoutText, desk: Desk, recording: Recording, width: flo
 
     head = (glance.heading, glance.sentences, glance.only_one)
     heading = desk.piece(("plan", head), width, lambda: draw_glance_heading(desk, glance, width))
+    again = (header(repeated=True),)
     parts = [
-        PieceFlowable(heading, section, keep_with_next=True),
-        PieceFlowable(header(repeated=False), table, keep_with_next=True),
-        *(TableRowFlowable(row(cells), table, header(repeated=True)) for cells in glance.rows),
+        PieceBlock(piece=heading, node=section, keep_with_next=True),
+        PieceBlock(piece=header(repeated=False), node=table, keep_with_next=True),
+        *(RowBlock(piece=row(cells), node=table, headers=again) for cells in glance.rows),
     ]
-    parts[-1].spaceAfter = desk.edition.spacing.block_gap
+    parts[-1].gap = desk.edition.spacing.block_gap
     return parts
