@@ -13,6 +13,7 @@ from handouts.errors import InputError, Place, Problem, did_you_mean
 from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
 from handouts.regular_files import NotRegularError, OutsideError, read_regular
+from handouts.remembering import Memory
 from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, country_of, settle_request
 from handouts.templates import list_templates, load_edition, load_palette, load_phrases
 from handouts.workspace import Workspace
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from handouts.pages.desk import Desk
     from handouts.texts import Phrases
     from handouts.wording.messages import Messages
+
+
+_MOST_PICTURED = 2000
+"""Exercises whose pictures are known, by body and desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class Bench:
         self._desks: dict[tuple[str, str, str | None], Desk] = {}
         self._sheets: dict[tuple[str, str | None], ImportedSheet] = {}
         self._clinics: dict[str, Clinic] = {}
+        self.pictured = Memory(_MOST_PICTURED)
 
     @cached_property
     def library(self) -> tuple[Catalog, Words]:
