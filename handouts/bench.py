@@ -46,6 +46,7 @@ class Bench:
         self._desks: dict[tuple[str, str, str | None], Desk] = {}
         self._sheets: dict[tuple[str, str | None], ImportedSheet] = {}
         self._clinics: dict[str, Clinic] = {}
+        self._messages: dict[str | None, Messages] = {}
         self.pictured = Memory(_MOST_PICTURED)
 
     @cached_property
@@ -62,9 +63,12 @@ class Bench:
 
     def messages(self, clinic: Clinic | None) -> Messages:
         """The words of the page as they are said in the clinic's country, else in the workspace's."""
-        from handouts.wording.messages import Messages
+        country = country_of(clinic, self.workspace.settings)
+        if country not in self._messages:
+            from handouts.wording.messages import Messages
 
-        return Messages(self.phrases, country_of(clinic, self.workspace.settings))
+            self._messages[country] = Messages(self.phrases, country)
+        return self._messages[country]
 
     def clinic(self, clinic_id: str | None) -> Clinic | None:
         """The clinic with this id, read once."""

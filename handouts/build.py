@@ -246,7 +246,7 @@ def word_request(
     setting = Setting(
         catalog=catalog,
         words=words,
-        phrases=bench.phrases,
+        messages=bench.messages(clinic),
         clinic=clinic,
         settings=bench.workspace.settings,
         choices=CardChoices(
