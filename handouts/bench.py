@@ -13,6 +13,7 @@ from handouts.figure_files import PictureFiles
 from handouts.model import Catalog, Clinic, Request, Words
 from handouts.nouns import dataclass
 from handouts.regular_files import NotRegularError, OutsideError, read_regular
+from handouts.remembering import Memory
 from handouts.settling import DEFAULT_EDITION, DEFAULT_LANG, country_of, settle_request
 from handouts.workspace import Workspace, find_languages, list_templates
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from handouts.pages.desk import Desk
     from handouts.texts import Phrases
     from handouts.wording.messages import Messages
+
+
+_MOST_PICTURED = 2000
+"""Exercises whose pictures are known, by body and desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class Bench:
         self._desks: dict[tuple[str, str, str | None], Desk] = {}
         self._sheets: dict[tuple[str, str | None], ImportedSheet] = {}
         self._clinics: dict[str, Clinic] = {}
+        self._messages: dict[str | None, Messages] = {}
+        self.pictured = Memory(_MOST_PICTURED)
 
     @cached_property
     def library(self) -> tuple[Catalog, Words]:
@@ -65,9 +72,12 @@ class Bench:
 
     def messages(self, clinic: Clinic | None) -> Messages:
         """The words of the page as they are said in the clinic's country, else in the workspace's."""
-        from handouts.wording.messages import Messages
+        country = country_of(clinic, self.workspace.settings)
+        if country not in self._messages:
+            from handouts.wording.messages import Messages
 
-        return Messages(self.phrases, country_of(clinic, self.workspace.settings))
+            self._messages[country] = Messages(self.phrases, country)
+        return self._messages[country]
 
     def clinic(self, clinic_id: str | None) -> Clinic | None:
         """The clinic with this id, read once."""

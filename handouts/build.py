@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -246,7 +247,7 @@ def word_request(
     setting = Setting(
         catalog=catalog,
         words=words,
-        phrases=bench.phrases,
+        messages=bench.messages(clinic),
         clinic=clinic,
         settings=bench.workspace.settings,
         choices=CardChoices(
@@ -269,13 +270,17 @@ def word_request(
     return word_handout(request, plan, setting), missing
 
 
-def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> dict[str, DrawnPicture]:
+def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> Mapping[str, DrawnPicture]:
     """The pictures of an exercise by pose. Ours say which side works in them; for others the exercise does.
 
     Raises:
         InputError: a picture cannot be used.
 
     """
+    return bench.pictured.remember((exercise.id, body, desk), lambda: _find_pictures(exercise, body, bench, desk))
+
+
+def _find_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> dict[str, DrawnPicture]:
     from handouts.wording.cards import DrawnPicture
 
     sided = exercise.sides in (Sides.EACH, Sides.DIRECTIONS)

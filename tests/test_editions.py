@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from handouts.build import Built, make_handout
-from handouts.cli.app import build_app
+from handouts.cli.app import open_app
 from handouts.errors import CannotPrintError, InputError
 from handouts.measured import FinishedPdf, Run
 from handouts.measuring.opening import measure_pdf
@@ -432,16 +432,16 @@ def test_boxes_to_tick_in_a_booklet_keep_to_their_rows() -> None:
 def test_a_file_is_held_to_the_edition_it_names(tmp_path: Path) -> None:
     run = CliRunner()
     sheets = tmp_path / "pocket.pdf"
-    assert run.invoke(build_app(), ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
-    said = run.invoke(build_app(), ["check", str(sheets)])
+    assert run.invoke(open_app(), ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
+    said = run.invoke(open_app(), ["check", str(sheets)])
     assert said.exit_code == 0, said.output
     assert "not measured: L1, L3, L5: the small pages of a booklet are out of order" in said.output
-    other = run.invoke(build_app(), ["check", str(sheets), "--edition", "standard"])
+    other = run.invoke(open_app(), ["check", str(sheets), "--edition", "standard"])
     assert "T1: text of 9.0 pt, 12 at least" in other.output, "what was asked for counts"
     with pikepdf.open(sheets, allow_overwriting_input=True) as opened:
         opened.docinfo["/Edition"] = "no-such"
         opened.save()
-    assert "T1: text of 9.0 pt, 12 at least" in run.invoke(build_app(), ["check", str(sheets)]).output
+    assert "T1: text of 9.0 pt, 12 at least" in run.invoke(open_app(), ["check", str(sheets)]).output
 
 
 # ------------------------------------------------------------------------------------------------- a clinic's own

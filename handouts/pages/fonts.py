@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from handouts.document import FontProgram
+from handouts.remembering import Memory
 
 _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0·×°½–—‘’“”…•")
 """Characters of the constant subset: what English handouts are made of."""
 
 _NBSP, _SPACE = "\u00a0", " "
+
+_PARTING = "\u00ad\u180e\u200b"
+"""Characters besides blanks that a word may be broken at."""
+
+_MOST_WORDS = 20_000
+"""Words whose face and width are remembered: a hundred times those of a handout; some 4 MB."""
 
 
 class MissingGlyphError(ValueError):
@@ -66,12 +74,16 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Width of the text in points."""
-        widths = self.table.charWidths
-        return float(sum(widths.get(ord(c), self.table.defaultWidth) for c in text)) * size / 1000
+        return self.units(text) * size / 1000
+
+    def units(self, text: str) -> float:
+        """Width of the text in thousandths of the type size. These are whole numbers, so that sums of them are exact."""
+        widths, default = self.table.charWidths, self.table.defaultWidth
+        return float(sum([widths.get(ord(c), default) for c in text]))
 
     def split(self, text: str) -> list[tuple[str, str]]:
         """The text as runs of (resource name, characters)."""
-        if not self.has_common:
+        if not self.has_common or _COMMON.issuperset(text):
             return [(self.key, text)]
         runs: list[tuple[str, str]] = []
         for char in text:
@@ -83,12 +95,34 @@ class Face:
         return runs
 
 
+class Word(NamedTuple):
+    """A word and the face that draws it."""
+
+    face: Face
+    text: str
+    units: float  # width in thousandths of the type size
+    blank: float  # the same of a blank after it
+    whole: bool  # nothing in it parts it: no rarer blank, no soft hyphen
+
+
 @dataclass(frozen=True)
 class Fonts:
     """The regular and the bold weight, each with its fallback."""
 
     regular: tuple[Face, ...]
     bold: tuple[Face, ...]
+    _words: tuple[Memory, Memory] = field(
+        default_factory=lambda: (Memory(_MOST_WORDS), Memory(_MOST_WORDS)), compare=False, repr=False
+    )
+
+    def word(self, text: str, *, bold: bool) -> Word:
+        """The word as it is drawn. Raises MissingGlyphError as `face_for` does."""
+        return self._words[bold].remember(text, lambda: self._look_up(text, bold=bold))
+
+    def _look_up(self, text: str, *, bold: bool) -> Word:
+        face = self.face_for(text, bold=bold)
+        whole = not any(char.isspace() or char in _PARTING for char in text if char != _NBSP)
+        return Word(face, text, face.units(text), face.units(_SPACE), whole)
 
     def face_for(self, word: str, *, bold: bool) -> Face:
         """The first face that has the whole word.

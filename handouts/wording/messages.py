@@ -12,17 +12,26 @@ from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 
 from handouts.model import DAYS, Side
+from handouts.remembering import Memory
 from handouts.texts import Phrases
 
 _TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
 _NBSP = "\u00a0"
 
+_MOST_WORDED = 2000
+"""Doses and cards in words, of some 2 kB each: those of a catalogue, in the doses that are usual."""
+
 
 class Messages:
-    """The phrases of one language for one country."""
+    """The phrases of one language for one country.
+
+    `kept` remembers what was worded with them, under all that it depends on beside the catalogue and its words: these are one
+    for all uses of it.
+    """
 
     def __init__(self, phrases: Phrases, country: str | None) -> None:
         self.phrases = phrases
+        self.kept = Memory(_MOST_WORDED)
         self._country = country
 
     @cached_property
