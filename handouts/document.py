@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ class Piece:
     """A drawn block that is valid in every document: text as glyph ids, marks as `%d` slots in order.
 
     `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark; `owners[i]` is the element
-    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws.
+    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws. In `kept` the
+    writer keeps what it makes of the piece once.
     """
 
     width: float
@@ -86,6 +87,7 @@ class Piece:
     links: tuple[Link, ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
+    kept: dict[str, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
 from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
-from handouts.writer.structure import PageMarks, StructureTree, corners
+from handouts.writer.structure import PageMarks, StructureTree
+from handouts.writer.templates import corners
 
 
 def write_document(document: Document) -> bytes:
@@ -83,9 +84,7 @@ class _Writer:
             parts.append(f"/Artifact <</Type/Background>> BDC q {fit} cm /Letterhead Do Q EMC")
         for placement in page.placements:
             first_link = len(marks.annotations)
-            operators = self.tree.place(placement, marks)
-            turn = "-1 0 0 -1" if placement.turned else "1 0 0 1"
-            parts.append(f"q {turn} {number(placement.x)} {number(placement.y)} cm\n{operators}\nQ")
+            parts.append(self.tree.place(placement, marks))
             for link, annotation in zip(placement.piece.links, marks.annotations[first_link:], strict=True):
                 self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
         resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
