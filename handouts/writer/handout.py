@@ -88,7 +88,7 @@ class _Writer:
             for link, annotation in zip(placement.piece.links, marks.annotations[first_link:], strict=True):
                 self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
         resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
-        content = self.file.add_stream("/Filter/FlateDecode", deflate("\n".join(parts).encode("ascii")))
+        content = self.file.add_stream("/Filter/FlateDecode", deflate("\n".join(parts).encode("latin-1")))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)
 
     def _put_page(self, own: int, width: float, height: float, resources: str, contents: str, marks: PageMarks) -> None:
