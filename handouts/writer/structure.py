@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from handouts.document import Document, ImportedElement, ImportedLink, ImportedMark, Placement
 from handouts.pdf.syntax import number, references, text_string
 from handouts.writer.objects import ObjectFile
-from handouts.writer.templates import template_of
+from handouts.writer.templates import Numbers, place_piece, template_of
+
+_NOWHERE = Numbers(0, 0, 0, 0)  # of an artifact, which has no part in the structure
 
 
 @dataclass(slots=True)
@@ -60,24 +62,22 @@ class StructureTree:
     def place(self, placement: Placement, marks: PageMarks) -> str:
         """Write the elements of a placed piece; returns its operators with place and mark numbers filled in."""
         piece = placement.piece
-        template = template_of(piece)
-        turn = -1 if placement.turned else 1
-        if placement.node is None:  # an artifact has no slots to fill: one with marks would fail here
-            return template.operators % (turn, turn, placement.x, placement.y)
+        if placement.node is None:
+            if piece.owners:
+                raise ValueError("an artifact has no marks")  # noqa: TRY003 - a fault of ours
+            return place_piece(placement, _NOWHERE).operators
         node = self._node(placement.node)
-        elements = len(piece.elements)
-        first = self._file.reserve(elements + len(piece.links))
-        objects = range(first, first + elements + len(piece.links))
-        numbers = range(len(marks.owners), len(marks.owners) + len(piece.owners))
-        self._file.put_all(
-            objects[:elements], template.fill(placement, page=marks.page, node=node.object, objects=objects, marks=numbers)
-        )
+        first, mark, elements = self._file.reserve(len(piece.elements) + len(piece.links)), len(marks.owners), len(piece.elements)
+        placed = place_piece(placement, Numbers(marks.page, node.object, first, mark))
+        self._file.put_all(range(first, first + elements), placed.elements)
+        template = template_of(piece)
         node.kids.extend([first + top for top in template.tops])
         marks.owners.extend([first + owner for owner in piece.owners])
-        if piece.links:
-            marks.annotations.extend(objects[elements:])
-            self._annotation_parents.extend(zip(objects[elements:], [first + own for own in template.linked], strict=True))
-        return template.operators % (turn, turn, placement.x, placement.y, *numbers)
+        for index, owner in enumerate(template.linked):
+            annotation = first + elements + index
+            marks.annotations.append(annotation)
+            self._annotation_parents.append((annotation, first + owner))
+        return placed.operators
 
     def _node(self, index: int) -> _OpenNode:
         """The element of a document node, hung on its parent at its first use, which is its place in reading order."""

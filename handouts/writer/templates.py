@@ -6,6 +6,7 @@ Placing a piece then takes two `%` operations, however many elements it has.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from handouts.document import Box, Child, Element, LinkKid, Mark, Piece, Placement
 from handouts.pdf.syntax import number, text_string
@@ -29,12 +30,34 @@ class Template:
     tops: tuple[int, ...]
     linked: tuple[int, ...]
 
-    def fill(self, placement: Placement, *, page: int, node: int, objects: range, marks: range) -> list[str]:
-        """The bodies of the elements. `objects` are the numbers of the elements, then of the links."""
-        boxes = (corners(placement.place(box)) for box in self.boxes)
-        numbers = (page, node, *objects, *marks, *boxes)
+    def fill(self, placement: Placement, at: Numbers) -> Placed:
+        """The text with all numbers in it."""
+        elements, links, marks = len(placement.piece.elements), len(placement.piece.links), len(placement.piece.owners)
+        owned = range(at.mark, at.mark + marks)
+        turn = -1 if placement.turned else 1
+        boxes = [corners(placement.place(box)) for box in self.boxes]
+        numbers = (at.page, at.node, *range(at.object, at.object + elements + links), *owned, *boxes)
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
-        return filled.split("\n") if filled else []
+        return Placed(
+            operators=self.operators % (turn, turn, placement.x, placement.y, *owned),
+            elements=filled.split("\n") if elements else [],
+        )
+
+
+class Numbers(NamedTuple):
+    """Where a piece comes to stand in the file: the objects of its page and of its node, its first object and first mark."""
+
+    page: int
+    node: int
+    object: int  # its elements, then its links
+    mark: int
+
+
+class Placed(NamedTuple):
+    """A placed piece: its operators, and the bodies of its elements."""
+
+    operators: str
+    elements: list[str]
 
 
 def template_of(piece: Piece) -> Template:
@@ -43,6 +66,17 @@ def template_of(piece: Piece) -> Template:
     if made is None:
         made = piece.kept["template"] = _compile(piece)
     return made
+
+
+def place_piece(placement: Placement, at: Numbers) -> Placed:
+    """The text of a placed piece. That of its last place is kept: most pieces have the same in one handout after another."""
+    piece = placement.piece
+    where = (*at, placement.x, placement.y, placement.turned)
+    last = piece.kept.get("placed")
+    if last is None or last[0] != where:
+        last = piece.kept["placed"] = (where, template_of(piece).fill(placement, at))
+    placed: Placed = last[1]
+    return placed
 
 
 def _compile(piece: Piece) -> Template:
