@@ -17,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from handouts.document import FontProgram
+from handouts.pages.font_files import make_subset
 
 _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0·×°½–—‘’“”…•")
 """Characters of the constant subset: what English handouts are made of."""
@@ -159,9 +160,9 @@ def _make_program(face: Face, name: str, characters: frozenset[str]) -> FontProg
     for char in sorted(characters):
         by_glyph.setdefault(face.glyphs[ord(char)], char)
     glyphs = sorted(by_glyph)
-    program = table.makeSubset([ord(by_glyph[glyph]) for glyph in glyphs])
+    program = make_subset(table, [ord(by_glyph[glyph]) for glyph in glyphs])
     to_subset = bytearray(2 * (glyphs[-1] + 1))
-    for new, glyph in enumerate(glyphs, start=1):  # makeSubset numbers glyphs in the order of its codes, after .notdef
+    for new, glyph in enumerate(glyphs, start=1):  # make_subset numbers glyphs in the order of its codes, after .notdef
         to_subset[2 * glyph : 2 * glyph + 2] = new.to_bytes(2, "big")
     widths = " ".join(f"{glyph}[{table.charWidths[ord(by_glyph[glyph])]:g}]" for glyph in glyphs)
     tag = "".join(chr(65 + (zlib.crc32(f"{name}{glyphs}".encode()) >> shift) % 26) for shift in range(0, 24, 4))
