@@ -7,6 +7,7 @@ from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
 from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
+from handouts.writer.segments import deflate_page
 from handouts.writer.structure import PageMarks, StructureTree
 from handouts.writer.templates import corners
 
@@ -76,19 +77,17 @@ class _Writer:
     def _write_page(self, page: Page, fonts: str, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
         own = self.file.reserve()
         marks = self.tree.open_page(own)
-        parts = []
         drawn = "".join(f"/{name} {forms[name]} 0 R" for name in sorted({n for p in page.placements for n in p.piece.forms}))
+        beneath = ""
         if under is not None:
             drawn += f"/Letterhead {sheet_start + under.form} 0 R"
-            fit = _fit(under, page.width, page.height)
-            parts.append(f"/Artifact <</Type/Background>> BDC q {fit} cm /Letterhead Do Q EMC")
-        for placement in page.placements:
-            first_link = len(marks.annotations)
-            parts.append(self.tree.place(placement, marks))
-            for link, annotation in zip(placement.piece.links, marks.annotations[first_link:], strict=True):
+            beneath = f"/Artifact <</Type/Background>> BDC q {_fit(under, page.width, page.height)} cm /Letterhead Do Q EMC\n"
+        placed = [self.tree.place(placement, marks) for placement in page.placements]
+        for placement, piece in zip(page.placements, placed, strict=True):
+            for link, annotation in zip(placement.piece.links, piece.links, strict=True):
                 self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
         resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
-        content = self.file.add_stream("/Filter/FlateDecode", deflate("\n".join(parts).encode("latin-1")))
+        content = self.file.add_stream("/Filter/FlateDecode", deflate_page(beneath, page.placements, placed))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)
 
     def _put_page(self, own: int, width: float, height: float, resources: str, contents: str, marks: PageMarks) -> None:

@@ -34,8 +34,14 @@ class ObjectFile:
         self._numbers.append(number)
         self._bodies.append(body)
 
+    @property
+    def next_number(self) -> int:
+        """The number of the object that is reserved next."""
+        return self._count + 1
+
     def put_all(self, numbers: range, bodies: Sequence[str]) -> None:
-        """Objects like those of `put`."""
+        """The next objects, not reserved before, else like those of `put`."""
+        self._count += len(numbers)
         self._numbers.extend(numbers)
         self._bodies.extend(bodies)
 

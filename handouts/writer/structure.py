@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from handouts.document import Document, ImportedElement, ImportedLink, ImportedMark, Placement
 from handouts.pdf.syntax import number, references, text_string
 from handouts.writer.objects import ObjectFile
-from handouts.writer.templates import Numbers, place_piece, template_of
-
-_NOWHERE = Numbers(0, 0, 0, 0)  # of an artifact, which has no part in the structure
+from handouts.writer.templates import Placed, Where, place_piece
 
 
 @dataclass(slots=True)
@@ -59,25 +57,25 @@ class StructureTree:
         self._pages.append(marks)
         return marks
 
-    def place(self, placement: Placement, marks: PageMarks) -> str:
-        """Write the elements of a placed piece; returns its operators with place and mark numbers filled in."""
-        piece = placement.piece
+    def place(self, placement: Placement, marks: PageMarks) -> Placed:
+        """Write the elements of a placed piece, and hang them where it says."""
         if placement.node is None:
-            if piece.owners:
+            if placement.piece.owners:
                 raise ValueError("an artifact has no marks")  # noqa: TRY003 - a fault of ours
-            return place_piece(placement, _NOWHERE).operators
-        node = self._node(placement.node)
-        first, mark, elements = self._file.reserve(len(piece.elements) + len(piece.links)), len(marks.owners), len(piece.elements)
-        placed = place_piece(placement, Numbers(marks.page, node.object, first, mark))
-        self._file.put_all(range(first, first + elements), placed.elements)
-        template = template_of(piece)
-        node.kids.extend([first + top for top in template.tops])
-        marks.owners.extend([first + owner for owner in piece.owners])
-        for index, owner in enumerate(template.linked):
-            annotation = first + elements + index
-            marks.annotations.append(annotation)
-            self._annotation_parents.append((annotation, first + owner))
-        return placed.operators
+            return place_piece(placement, Where(0, 0, 0, 0, placement.x, placement.y, placement.turned))
+        node = self._nodes.get(placement.node) or self._node(placement.node)
+        where = Where(
+            marks.page, node.object, self._file.next_number, len(marks.owners), placement.x, placement.y, placement.turned
+        )
+        placed = place_piece(placement, where)
+        self._file.put_all(placed.numbers, placed.elements)
+        node.kids.extend(placed.tops)
+        marks.owners.extend(placed.owners)
+        if placed.links:
+            self._file.reserve(len(placed.links))
+            marks.annotations.extend(placed.links)
+            self._annotation_parents.extend(zip(placed.links, placed.linked, strict=True))
+        return placed
 
     def _node(self, index: int) -> _OpenNode:
         """The element of a document node, hung on its parent at its first use, which is its place in reading order."""

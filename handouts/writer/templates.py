@@ -30,52 +30,67 @@ class Template:
     tops: tuple[int, ...]
     linked: tuple[int, ...]
 
-    def fill(self, placement: Placement, at: Numbers) -> Placed:
+    def fill(self, placement: Placement, where: Where) -> Placed:
         """The text with all numbers in it."""
-        elements, links, marks = len(placement.piece.elements), len(placement.piece.links), len(placement.piece.owners)
-        owned = range(at.mark, at.mark + marks)
+        piece = placement.piece
+        elements = range(where.object, where.object + len(piece.elements))
+        links = range(elements.stop, elements.stop + len(piece.links))
+        marks = range(where.mark, where.mark + len(piece.owners))
         turn = -1 if placement.turned else 1
         boxes = [corners(placement.place(box)) for box in self.boxes]
-        numbers = (at.page, at.node, *range(at.object, at.object + elements + links), *owned, *boxes)
+        numbers = (where.page, where.node, *elements, *links, *marks, *boxes)
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
         return Placed(
-            operators=self.operators % (turn, turn, placement.x, placement.y, *owned),
+            where=where,
+            operators=self.operators % (turn, turn, placement.x, placement.y, *marks),
             elements=filled.split("\n") if elements else [],
+            numbers=elements,
+            tops=[elements[top] for top in self.tops],
+            owners=[elements[owner] for owner in piece.owners],
+            links=links,
+            linked=[elements[owner] for owner in self.linked],
         )
 
 
-class Numbers(NamedTuple):
-    """Where a piece comes to stand in the file: the objects of its page and of its node, its first object and first mark."""
+class Where(NamedTuple):
+    """All that the text of a piece depends on: the objects of its page and of its node, its first object and mark, its place."""
 
     page: int
     node: int
     object: int  # its elements, then its links
     mark: int
+    x: float
+    y: float
+    turned: bool
 
 
-class Placed(NamedTuple):
-    """A placed piece: its operators, and the bodies of its elements."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placed:
+    """A placed piece.
 
+    `elements` are the bodies of its structure elements and `numbers` their objects, of which `tops` hang on the node;
+    `owners` are those of its marks, `links` the objects of its annotations and `linked` the elements of these.
+    """
+
+    where: Where
     operators: str
     elements: list[str]
+    numbers: range
+    tops: list[int]
+    owners: list[int]
+    links: range
+    linked: list[int]
 
 
-def template_of(piece: Piece) -> Template:
-    """The template of a piece, made at its first use."""
-    made: Template | None = piece.kept.get("template")
-    if made is None:
-        made = piece.kept["template"] = _compile(piece)
-    return made
-
-
-def place_piece(placement: Placement, at: Numbers) -> Placed:
+def place_piece(placement: Placement, where: Where) -> Placed:
     """The text of a placed piece. That of its last place is kept: most pieces have the same in one handout after another."""
-    piece = placement.piece
-    where = (*at, placement.x, placement.y, placement.turned)
-    last = piece.kept.get("placed")
-    if last is None or last[0] != where:
-        last = piece.kept["placed"] = (where, template_of(piece).fill(placement, at))
-    placed: Placed = last[1]
+    kept = placement.piece.kept
+    placed: Placed | None = kept.get("placed")
+    if placed is None or placed.where != where:
+        template = kept.get("template")
+        if template is None:
+            template = kept["template"] = _compile(placement.piece)
+        placed = kept["placed"] = template.fill(placement, where)
     return placed
 
 
@@ -117,7 +132,7 @@ def _compile(piece: Piece) -> Template:
 
     elements = "\n".join(compile_element(index, element) for index, element in enumerate(piece.elements))
     return Template(
-        operators=f"q %d 0 0 %d %.3f %.3f cm\n{piece.operators}\nQ",
+        operators=f"q %d 0 0 %d %.3f %.3f cm\n{piece.operators}\nQ\n",
         elements=elements,
         slots=tuple(slots),
         boxes=tuple(boxes),
