@@ -21,6 +21,9 @@ class Box:
     top: float
 
 
+Kept: TypeAlias = dict[str, Any]
+"""What the writer makes of a part once and keeps with it, for as long as the part is kept."""
+
 # --------------------------------------------------------------------------------------------- pieces
 
 
@@ -75,8 +78,7 @@ class Piece:
     """A drawn block that is valid in every document: text as glyph ids, marks as `%d` slots in order.
 
     `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark; each character is a byte; `owners[i]` is the element
-    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws. In `kept` the
-    writer keeps what it makes of the piece once.
+    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws.
     """
 
     width: float
@@ -87,7 +89,7 @@ class Piece:
     links: tuple[Link, ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
-    kept: dict[str, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,7 @@ class FontProgram:
     program_length: int
     cid_to_gid: bytes
     to_unicode: bytes
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +176,7 @@ class FormProgram:
     dictionary: str
     stream: bytes
     objects: tuple[tuple[str, bytes], ...] = ()
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 # --------------------------------------------------------------------------------------------- imported sheets
@@ -255,6 +259,7 @@ class ImportedSheet:
     lang: str | None
     unembedded_fonts: tuple[str, ...]
     sha256: str
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,23 +41,24 @@ class _Writer:
         self.catalog = self.file.reserve()
         self.tree = StructureTree(self.file, document)
         self.page_tree = self.file.reserve()
+        self.fonts = self.file.reserve()  # written last: a name with rare letters needs more fonts, and moves no other number
         self.pages: list[int] = []
         self._links: list[tuple[int, str, str, str]] = []  # annotation object, rectangle, address, words
 
     def write(self) -> bytes:
         document, file = self.document, self.file
-        fonts = write_fonts(file, document.fonts)
-        forms = write_forms(file, document.forms)
         covers = self._write_cover(document.cover) if document.cover else 0
         letterhead = document.letterhead
         sheet_start = write_sheet(file, letterhead.sheet) if letterhead else 0
+        forms = write_forms(file, document.forms)
         for page in document.pages:
             under = letterhead.sheet.pages[page.letterhead] if letterhead and page.letterhead is not None else None
-            self._write_page(page, fonts, forms, under, sheet_start)
+            self._write_page(page, forms, under, sheet_start)
         keys = self.tree.annotation_keys()
         for own, where, uri, contents in self._links:
             write_link(file, own, where, uri, contents, keys[own])
         self.tree.finish()
+        file.put(self.fonts, f"<<{write_fonts(file, document.fonts)}>>")
         file.put(self.page_tree, f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{p} 0 R' for p in self.pages)}]>>")
         about = _describe(document)
         packet = xmp_packet(about, claims_ua=claims_accessibility(document))
@@ -74,7 +75,7 @@ class _Writer:
 
     # ----------------------------------------------------------------------------------------- pages
 
-    def _write_page(self, page: Page, fonts: str, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
+    def _write_page(self, page: Page, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
         own = self.file.reserve()
         marks = self.tree.open_page(own)
         drawn = "".join(f"/{name} {forms[name]} 0 R" for name in sorted({n for p in page.placements for n in p.piece.forms}))
@@ -86,7 +87,7 @@ class _Writer:
         for placement, piece in zip(page.placements, placed, strict=True):
             for link, annotation in zip(placement.piece.links, piece.links, strict=True):
                 self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
-        resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
+        resources = f"<</Font {self.fonts} 0 R/XObject<<{drawn}>>>>"
         content = self.file.add_stream("/Filter/FlateDecode", deflate_page(beneath, page.placements, placed))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)
 

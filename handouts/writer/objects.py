@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from struct import Struct
+from typing import NamedTuple
 
 from handouts.pdf.syntax import HEADER, cross_reference, object_stream, stream
 
@@ -14,6 +15,18 @@ _FREE = bytes(7)
 _UNWRITTEN = 2  # object 0, and the table itself while its place is not known
 
 
+class Lasting(NamedTuple):
+    """The body of an object that is written into many files, and its digest: it is not hashed for each of them again."""
+
+    body: bytes
+    digest: bytes
+
+
+def make_lasting(body: bytes) -> Lasting:
+    """A body with its digest."""
+    return Lasting(body, hashlib.sha256(body).digest())
+
+
 class ObjectFile:
     """Collects numbered objects and writes them with an object stream and a cross-reference stream."""
 
@@ -21,7 +34,7 @@ class ObjectFile:
         self._count = 0
         self._numbers: list[int] = []  # of objects without a stream, and their bodies
         self._bodies: list[str] = []
-        self._streams: list[tuple[int, bytes]] = []
+        self._streams: list[tuple[int, bytes | Lasting]] = []
 
     def reserve(self, count: int = 1) -> int:
         """The first of `count` new object numbers."""
@@ -51,9 +64,15 @@ class ObjectFile:
         self.put(number, body)
         return number
 
-    def put_raw(self, number: int, body: bytes) -> None:
+    def put_lasting(self, number: int, body: Lasting) -> None:
         """An object exactly as given, which may be a stream."""
         self._streams.append((number, body))
+
+    def add_lasting(self, body: Lasting) -> int:
+        """A new object exactly as given, and its number."""
+        number = self.reserve()
+        self.put_lasting(number, body)
+        return number
 
     def put_stream(self, number: int, dictionary: str, content: bytes) -> None:
         """A stream object; `dictionary` without brackets and Length."""
@@ -70,6 +89,7 @@ class ObjectFile:
         parts = [HEADER]
         position = len(HEADER)
         rows = [_FREE] * (self._count + 3)  # of the cross-reference, by object number
+        digest = hashlib.sha256()
 
         def write(number: int, body: bytes) -> None:
             nonlocal position
@@ -79,14 +99,20 @@ class ObjectFile:
             position += len(chunk)
 
         for number, body in self._streams:
-            write(number, body)
+            if isinstance(body, Lasting):
+                write(number, body.body)
+                digest.update(b"%d %b" % (number, body.digest))
+            else:
+                write(number, body)
+                digest.update(parts[-1])
         container, table = self._count + 1, self._count + 2
         for place, number in enumerate(self._numbers):
             rows[number] = _row(_PACKED, container, place)
         write(container, object_stream(self._numbers, [body.encode("ascii") for body in self._bodies]))
         if rows.count(_FREE) != _UNWRITTEN:
             raise ValueError("a reserved object was never written")  # noqa: TRY003 - a fault of ours
-        identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper()
+        digest.update(parts[-1])
+        identifier = digest.hexdigest()[:32].upper()
         start = position
         rows[table] = _row(_PLACED, start, 0)
         write(
