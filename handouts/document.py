@@ -77,8 +77,9 @@ class Link:
 class Piece:
     """A drawn block that is valid in every document: text as glyph ids, marks as `%d` slots in order.
 
-    `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark; each character is a byte; `owners[i]` is the element
-    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws.
+    `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark, each character a byte;
+    `owners[i]` is the element that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects
+    it draws.
     """
 
     width: float

@@ -1,12 +1,13 @@
 """TrueType programs as a PDF needs them: tables that a viewer reads, and no instructions.
 
 What ISO 32000-1, 9.9 asks for is glyf, head, hhea, hmtx, loca and maxp. Names, codes and classes stand in the PDF itself.
-Instructions fit outlines to the coarse dots of old screens; viewers that smooth text do without, and they are a third of the file.
+Instructions fit outlines to the coarse dots of old screens; viewers that smooth text do without. They are a third of the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from struct import unpack, unpack_from
 
 from reportlab.pdfbase.ttfonts import TTFontFace, TTFontMaker
@@ -52,7 +53,7 @@ def _split_glyphs(tables: dict[str, bytes]) -> Iterator[bytes]:
         offsets = unpack(f">{len(loca) // 4}L", loca)
     else:
         offsets = tuple(2 * half for half in unpack(f">{len(loca) // 2}H", loca))
-    return (glyphs[start:end] for start, end in zip(offsets, offsets[1:], strict=False))
+    return (glyphs[start:end] for start, end in pairwise(offsets))
 
 
 def _strip_instructions(glyph: bytes) -> bytes:

@@ -110,7 +110,7 @@ class ObjectFile:
             rows[number] = _row(_PACKED, container, place)
         write(container, object_stream(self._numbers, [body.encode("ascii") for body in self._bodies]))
         if rows.count(_FREE) != _UNWRITTEN:
-            raise ValueError("a reserved object was never written")  # noqa: TRY003 - a fault of ours
+            raise ValueError("a reserved object was never written")
         digest.update(parts[-1])
         identifier = digest.hexdigest()[:32].upper()
         start = position

@@ -61,7 +61,7 @@ class StructureTree:
         """Write the elements of a placed piece, and hang them where it says."""
         if placement.node is None:
             if placement.piece.owners:
-                raise ValueError("an artifact has no marks")  # noqa: TRY003 - a fault of ours
+                raise ValueError("an artifact has no marks")
             return place_piece(placement, Where(0, 0, 0, 0, placement.x, placement.y, placement.turned))
         node = self._nodes.get(placement.node) or self._node(placement.node)
         where = Where(
