@@ -5,9 +5,9 @@ from __future__ import annotations
 from handouts.document import Cover, Document, ImportedPage, Page
 from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
+from handouts.writer.content import deflate_page
 from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
-from handouts.writer.segments import deflate_page
 from handouts.writer.structure import PageMarks, StructureTree
 from handouts.writer.templates import corners
 

@@ -5,12 +5,15 @@ Placing a piece then takes two `%` operations, however many elements it has.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from handouts.document import Box, Child, Element, LinkKid, Mark, Piece, Placement
 from handouts.pdf.syntax import number, text_string
+from handouts.writer.segments import Segment
 
+_MOST_PLACES = 8  # as often a piece may come in one handout, and still be found where it was in the one before
 _PAGE, _NODE, _FIRST = 0, 1, 2  # places in the numbers that fill a template: objects follow, then marks, then boxes
 
 
@@ -41,7 +44,6 @@ class Template:
         numbers = (where.page, where.node, *elements, *links, *marks, *boxes)
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
         return Placed(
-            where=where,
             operators=self.operators % (turn, turn, placement.x, placement.y, *marks),
             elements=filled.split("\n") if elements else [],
             numbers=elements,
@@ -64,15 +66,15 @@ class Where(NamedTuple):
     turned: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Placed:
     """A placed piece.
 
     `elements` are the bodies of its structure elements and `numbers` their objects, of which `tops` hang on the node;
-    `owners` are those of its marks, `links` the objects of its annotations and `linked` the elements of these.
+    `owners` are those of its marks, `links` the objects of its annotations and `linked` the elements of these. With it is
+    kept the last segment that began with it, and the run of placed pieces that this was made of.
     """
 
-    where: Where
     operators: str
     elements: list[str]
     numbers: range
@@ -80,17 +82,21 @@ class Placed:
     owners: list[int]
     links: range
     linked: list[int]
+    segment: tuple[Sequence[Placed], Segment] | None = None
 
 
 def place_piece(placement: Placement, where: Where) -> Placed:
-    """The text of a placed piece. That of its last place is kept: most pieces have the same in one handout after another."""
+    """The text of a placed piece. That of its last places is kept: most pieces have the same in one handout after another."""
     kept = placement.piece.kept
-    placed: Placed | None = kept.get("placed")
-    if placed is None or placed.where != where:
+    places: dict[Where, Placed] = kept.setdefault("places", {})
+    placed = places.get(where)
+    if placed is None:
         template = kept.get("template")
         if template is None:
             template = kept["template"] = _compile(placement.piece)
-        placed = kept["placed"] = template.fill(placement, where)
+        if len(places) == _MOST_PLACES:
+            del places[next(iter(places))]
+        placed = places[where] = template.fill(placement, where)
     return placed
 
 
