@@ -1,6 +1,6 @@
-"""A piece as PDF text in which only numbers are missing, made once for each piece and kept with it.
+"""The structure of a piece as PDF text in which only numbers are missing, made once for each piece and kept with it.
 
-Placing a piece then takes two `%` operations, however many elements it has.
+Placing a piece then takes two `%` operations, one for its operators, however many elements it has.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ _PAGE, _NODE, _FIRST = 0, 1, 2  # places in the numbers that fill a template: ob
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The text of a piece.
+    """The text of a piece's structure.
 
-    `operators` lacks the place of the piece and the numbers of its marks. `elements` are the bodies of its structure
-    elements, one a line; `slots` says which of the numbers from `fill` goes where. `tops` are the elements that hang
-    where the piece is placed, `linked` the element that holds each link.
+    `elements` are the bodies of its structure elements, one a line; `slots` says which of the numbers from `fill` goes
+    where. `tops` are the elements that hang where the piece is placed, `linked` the element that holds each link.
     """
 
-    operators: str
     elements: str
     slots: tuple[int, ...]
     boxes: tuple[Box, ...]
@@ -44,7 +42,7 @@ class Template:
         numbers = (where.page, where.node, *elements, *links, *marks, *boxes)
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
         return Placed(
-            operators=self.operators % (turn, turn, placement.x, placement.y, *marks),
+            operators=f"q {turn} 0 0 {turn} {placement.x:.3f} {placement.y:.3f} cm\n{piece.operators % tuple(marks)}\nQ\n",
             elements=filled.split("\n") if elements else [],
             numbers=elements,
             tops=[elements[top] for top in self.tops],
@@ -86,9 +84,15 @@ class Placed:
 
 
 def place_piece(placement: Placement, where: Where) -> Placed:
-    """The text of a placed piece. That of its last places is kept: most pieces have the same in one handout after another."""
+    """The text of a placed piece. That of its last places is kept: most pieces have the same in one handout after another.
+
+    What is placed for the first time may be the name of one patient and never come again; nothing of it is kept.
+    """
     kept = placement.piece.kept
-    places: dict[Where, Placed] = kept.setdefault("places", {})
+    places: dict[Where, Placed] | None = kept.get("places")
+    if places is None:
+        kept["places"] = {}
+        return _compile(placement.piece).fill(placement, where)
     placed = places.get(where)
     if placed is None:
         template = kept.get("template")
@@ -138,7 +142,6 @@ def _compile(piece: Piece) -> Template:
 
     elements = "\n".join(compile_element(index, element) for index, element in enumerate(piece.elements))
     return Template(
-        operators=f"q %d 0 0 %d %.3f %.3f cm\n{piece.operators}\nQ\n",
         elements=elements,
         slots=tuple(slots),
         boxes=tuple(boxes),
