@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from making import Found, bench, clinic_bench, find_text, make, page_size, pages_of, plain, text_of
+from operators import outside_strings
 from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
@@ -420,7 +421,7 @@ def test_boxes_to_tick_in_a_booklet_keep_to_their_rows() -> None:
     columns = glance_columns(desk, glance, 60 * MM)
     for cells in glance.rows:
         row = draw_glance_row(desk, glance, cells, columns, 60 * MM)
-        [box] = [line for line in row.operators.splitlines() if line.endswith(" re S")]
+        [box] = [line for line in outside_strings(row.operators).splitlines() if line.endswith(" re S")]
         _, bottom, _, height = (float(number) for number in box.split()[-6:-2])
         assert -row.height < bottom
         assert bottom + height < 0

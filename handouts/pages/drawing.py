@@ -113,7 +113,7 @@ class Drawing:
             text = run.text + (" " if space_after and index == len(runs) - 1 and not run.text.endswith(" ") else "")
             for name, part in run.face.split(text):
                 self._glyphs.setdefault(name, set()).update(part)
-                self._operators.append(f"/{name} {number(size)} Tf <{part.translate(run.face.codes)}> Tj")
+                self._operators.append(f"/{name} {number(size)} Tf ({part.translate(run.face.codes)}) Tj")
 
     def link(self, element: int, *, left: float, top: float, right: float, bottom: float, uri: str, contents: str) -> None:
         """Make a rectangle of a Link element active."""

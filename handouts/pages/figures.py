@@ -33,6 +33,10 @@ FEW = 3
 
 _WIDER_FOR_MANY, _WIDEST = 1.25, 0.5
 """How much more of a card its pictures get where there are many, and the most they get."""
+_GRID = 2
+"""Millimetres of body that a unit of a drawn figure is. Why: 2 mm are a twentieth of a millimetre on paper, nobody sees it, and
+a figure is an eighth smaller."""
+
 _OPERANDS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
@@ -106,7 +110,15 @@ def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -
         hint = "draw the figure again; assets/figures/README.md tells the format"
         raise InputError(Problem(message=what, place=Place(file=shown), hint=hint)) from error
     return Figure(
-        key=key, measure=Measure.BODY, width=width, height=height, inked=inked, side=side, paths=paths, across=width, up=height
+        key=key,
+        measure=Measure.BODY,
+        width=width,
+        height=height,
+        inked=inked,
+        side=side,
+        paths=paths,
+        across=width / _GRID,
+        up=height / _GRID,
     )
 
 
@@ -144,7 +156,7 @@ def share_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
-    """The figure as a form object in millimetres of body, deflated once; a clinic's picture is one already."""
+    """The figure as a form object, deflated once; a clinic's picture is one already."""
     if figure.form is not None:
         return figure.form
     operators = ["1 J 1 j"]
@@ -156,15 +168,15 @@ def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
         if ink is not current:
             current = ink
             if ink.halo:
-                operators.append(f"1 1 1 RG {2 * ink.halo + ink.width:g} w {path} S")
+                operators.append(f"1 1 1 RG {(2 * ink.halo + ink.width) / _GRID:g} w {path} S")
             if ink.fill:
                 operators.append(f"{colour_operands(ink.fill)} rg")
             if ink.stroke:
-                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width:g} w")
+                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width / _GRID:g} w")
         operators.append(f"{path} {'B' if ink.fill and ink.stroke else 'f' if ink.fill else 'S'}")
     return FormProgram(
         name=figure.form_name(palette),
-        dictionary=f"/Subtype/Form/BBox[0 0 {figure.width:g} {figure.height:g}]/Resources<<>>/Filter/FlateDecode",
+        dictionary=f"/Subtype/Form/BBox[0 0 {figure.across:g} {figure.up:g}]/Resources<<>>/Filter/FlateDecode",
         stream=zlib.compress("\n".join(operators).encode("ascii"), 9),
     )
 
@@ -180,8 +192,9 @@ def placing_matrix(
 
 
 def _absolute(moves: str, *, repeats: bool) -> tuple[str, int]:
-    """Relative path steps as PDF path operators, which are absolute, and the highest point of the path.
+    """Relative path steps as PDF path operators, which are absolute, and the highest point of the path in millimetres of body.
 
+    The operators count units of the grid.
     `repeats`: numbers without an operator before them repeat the last one, or draw lines after an `m`.
     """
     tokens = moves.split()
@@ -210,6 +223,6 @@ def _absolute(moves: str, *, repeats: bool) -> tuple[str, int]:
             x, y = start_x, start_y
         if operator == "m":
             start_x, start_y = x, y
-        out.extend(f"{px} {py}" for px, py in points)
+        out.extend(f"{round(px / _GRID)} {round(py / _GRID)}" for px, py in points)
         out.append(operator)
     return " ".join(out), highest
