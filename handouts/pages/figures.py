@@ -21,6 +21,7 @@ from handouts.looks import Ink, Palette, PictureSize
 from handouts.model import Side
 from handouts.nouns import dataclass
 from handouts.pages.drawing import colour_operands
+from handouts.pages.figure_paths import GRID, absolute_path
 from handouts.regular_files import read_regular
 
 _NEWER = "the figure's format is not known to this program"
@@ -33,11 +34,6 @@ FEW = 3
 
 _WIDER_FOR_MANY, _WIDEST = 1.25, 0.5
 """How much more of a card its pictures get where there are many, and the most they get."""
-_GRID = 2
-"""Millimetres of body that a unit of a drawn figure is. Why: 2 mm are a twentieth of a millimetre on paper, nobody sees it, and
-a figure is an eighth smaller."""
-
-_OPERANDS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
 class Measure(StrEnum):
@@ -101,7 +97,7 @@ def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -
             raise ValueError(_NEWER)  # noqa: TRY301 - told with the other faults
         width, height = (float(v) for v in asset["box"])
         side = Side(asset["side"]) if asset["side"] else None
-        drawn = [(str(layer), *_absolute(str(moves), repeats=asset["format"] > 1)) for layer, moves in asset["paths"]]
+        drawn = [(str(layer), *absolute_path(str(moves), repeats=asset["format"] > 1)) for layer, moves in asset["paths"]]
         paths = tuple((layer, path) for layer, path, _ in drawn)
         inked = min(height, max((top for _, _, top in drawn), default=0) + 12)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
@@ -117,8 +113,8 @@ def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -
         inked=inked,
         side=side,
         paths=paths,
-        across=width / _GRID,
-        up=height / _GRID,
+        across=width / GRID,
+        up=height / GRID,
     )
 
 
@@ -168,11 +164,11 @@ def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
         if ink is not current:
             current = ink
             if ink.halo:
-                operators.append(f"1 1 1 RG {(2 * ink.halo + ink.width) / _GRID:g} w {path} S")
+                operators.append(f"1 1 1 RG {(2 * ink.halo + ink.width) / GRID:g} w {path} S")
             if ink.fill:
                 operators.append(f"{colour_operands(ink.fill)} rg")
             if ink.stroke:
-                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width / _GRID:g} w")
+                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width / GRID:g} w")
         operators.append(f"{path} {'B' if ink.fill and ink.stroke else 'f' if ink.fill else 'S'}")
     return FormProgram(
         name=figure.form_name(palette),
@@ -189,40 +185,3 @@ def placing_matrix(
     if mirrored:
         return (-wide, 0, 0, high, left + figure.width * scale, bottom)
     return (wide, 0, 0, high, left, bottom)
-
-
-def _absolute(moves: str, *, repeats: bool) -> tuple[str, int]:
-    """Relative path steps as PDF path operators, which are absolute, and the highest point of the path in millimetres of body.
-
-    The operators count units of the grid.
-    `repeats`: numbers without an operator before them repeat the last one, or draw lines after an `m`.
-    """
-    tokens = moves.split()
-    out: list[str] = []
-    x = y = start_x = start_y = 0
-    highest = position = 0
-    operator = ""
-    while position < len(tokens):
-        if tokens[position] in _OPERANDS:
-            operator = tokens[position]
-            position += 1
-        elif repeats and _OPERANDS[operator]:
-            operator = "l" if operator == "m" else operator
-        else:
-            raise ValueError(f"{tokens[position]!r} is no operator")
-        count = _OPERANDS[operator]
-        values = [int(v) for v in tokens[position : position + count]]
-        if len(values) != count:
-            raise ValueError(f"a path ends inside {operator!r}")
-        position += count
-        points = [(x + values[i], y + values[i + 1]) for i in range(0, count, 2)]
-        if points:
-            x, y = points[-1]
-            highest = max(highest, y)
-        else:
-            x, y = start_x, start_y
-        if operator == "m":
-            start_x, start_y = x, y
-        out.extend(f"{round(px / _GRID)} {round(py / _GRID)}" for px, py in points)
-        out.append(operator)
-    return " ".join(out), highest

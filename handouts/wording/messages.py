@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cached_property
-
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
-from babel.lists import format_list
+from typing import TYPE_CHECKING
 
 from handouts.model import DAYS, Side
 from handouts.remembering import Memory
 from handouts.texts import Phrases
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
 _NBSP = "\u00a0"
@@ -37,6 +37,8 @@ class Messages:
     @cached_property
     def locale(self) -> Locale:
         """Babel's locale for plural forms, dates and lists."""
+        from babel import Locale
+
         locales = self.phrases.locales
         return Locale.parse(locales.get(self._country or "default", locales["default"]), sep="-")
 
@@ -54,22 +56,32 @@ class Messages:
 
     def date(self, day: dt.date) -> str:
         """The date in full, its parts kept on one line: "22 November 2026"."""
+        from babel.dates import format_date
+
         return str(format_date(day, "long", locale=self.locale)).replace(" ", _NBSP)
 
     def full_day(self, day: dt.date) -> str:
         """The day as it is read aloud: "Monday 30 November"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
 
     def day_and_month(self, day: dt.date) -> str:
         """The day without its year, its parts kept on one line: "30 November"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def short_date(self, day: dt.date) -> str:
         """The day as short as it is written: "30 Nov"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def day_letter(self, weekday: str) -> str:
         """The day of the week in a letter: "M"."""
+        from babel.dates import get_day_names
+
         return str(get_day_names("narrow", "stand-alone", self.locale)[DAYS.index(weekday)])
 
     @property
@@ -79,6 +91,8 @@ class Messages:
 
     def list(self, items: Sequence[str]) -> str:
         """The items joined as the language joins them: "a mat, a chair and a cushion"."""
+        from babel.lists import format_list
+
         return str(format_list(list(items), locale=self.locale)) if items else ""
 
     def sided(self, sentence: str, side: Side | None) -> str:
