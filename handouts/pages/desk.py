@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from handouts.document import FontProgram, FormProgram, Page, Piece
 from handouts.figure_files import PictureFile
@@ -14,9 +14,11 @@ from handouts.nouns import dataclass
 from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
 from handouts.pages.fonts import Fonts
-from handouts.pages.logo import Logo, read_logo
 from handouts.pages.setting import Line, Span, set_text
 from handouts.remembering import Memory
+
+if TYPE_CHECKING:
+    from handouts.pages.logo import Logo
 
 T = TypeVar("T")
 
@@ -143,6 +145,8 @@ class Desk:
 
         """
         if path not in self._logos:
+            from handouts.pages.logo import read_logo
+
             self._logos[path] = read_logo(Path(path), root=self._home_of(Path(path)))
             self._forms[self._logos[path].form.name] = self._logos[path].form
         return self._logos[path]

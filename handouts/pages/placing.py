@@ -14,17 +14,9 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    FrameBreak,
-    NextPageTemplate,
-    PageBreak,
-    PageTemplate,
-)
-from reportlab.platypus.doctemplate import LayoutError
+from reportlab.platypus.doctemplate import BaseDocTemplate, FrameBreak, LayoutError, NextPageTemplate, PageTemplate
+from reportlab.platypus.flowables import CondPageBreak, Flowable, PageBreak
+from reportlab.platypus.frames import Frame
 
 from handouts.looks import FrameInsets, Paper
 from handouts.nouns import dataclass

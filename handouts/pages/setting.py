@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.paragraph import Paragraph
-from reportlab.platypus.paraparser import ParaFrag
+from typing import TYPE_CHECKING
 
 from handouts.nouns import dataclass
 from handouts.pages.fonts import Face, Fonts, Word
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus.paraparser import ParaFrag
 
 _HUGE = 1e6
 
@@ -103,6 +104,9 @@ def _finish_line(words: Sequence[Word], size: float, *, last: bool) -> Line:
 
 def _break_any(spans: Sequence[Span], fonts: Fonts, size: float, width: float) -> tuple[Line, ...]:
     """The lines as ReportLab breaks them."""
+    from reportlab.platypus.paragraph import Paragraph
+    from reportlab.platypus.paraparser import ParaFrag
+
     frags = [
         ParaFrag(fontName=face.registered, fontSize=size, text=text, textColor=None, rise=0, face=face)
         for face, text in _assign_faces(spans, fonts)
@@ -166,6 +170,8 @@ def _add_run(found: list[tuple[int, list[Run]]], part: int, run: Run, start: int
 
 @cache
 def _style(size: float) -> ParagraphStyle:
+    from reportlab.lib.styles import ParagraphStyle
+
     return ParagraphStyle(f"size-{size:g}", fontSize=size, leading=size, splitLongWords=1, spaceShrinkage=0)
 
 
