@@ -33,16 +33,18 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_every_file_is_fresh_and_none_is_left_over() -> None:
-    for each, value in EVERY:
-        fresh = (FOLDER / f"{each.name}.json").read_text(encoding="utf-8") == kept_text(each, value, OURS)
-        assert fresh, f"{each.name} is stale: python -m handouts.keeping"
-    assert {path.stem for path in FOLDER.glob("*.json")} == {each.name for each, _ in EVERY}
+    for each, value, root in EVERY:
+        there, fresh = (FOLDER / f"{each.name}.json").read_text(encoding="utf-8"), kept_text(each, value, root)
+        if root != OURS.builtin:  # another version of Babel has other files; what they say should be the same
+            there, fresh = there.partition("\n")[2], fresh.partition("\n")[2]
+        assert there == fresh, f"{each.name} is stale: python -m handouts.keeping"
+    assert {path.stem for path in FOLDER.glob("*.json")} == {each.name for each, _, _ in EVERY}
     assert len(EVERY) > 10
 
 
 def test_what_comes_back_is_the_same_to_the_last_type_and_order() -> None:
-    for each, value in EVERY:
-        back = kept.recall(each, OURS.builtin)
+    for each, value, root in EVERY:
+        back = kept.recall(each, root)
         assert back == value
         assert repr(back) == repr(value)
 

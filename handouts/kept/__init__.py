@@ -52,6 +52,13 @@ def palette_of(palette: str) -> Kept:
     return Kept(name=f"palette-{palette}", sources=(f"templates/palettes/{palette}.yaml",))
 
 
+def grammar_of(locale: str) -> Kept:
+    """The plural forms and lists of a locale, "en-GB"; its files are those of Babel's folder."""
+    lang, _, place = locale.partition("-")
+    names = dict.fromkeys(("root", lang, f"{lang}_001", f"{lang}_{place}"))
+    return Kept(name=f"grammar-{locale}", sources=tuple(f"locale-data/{name}.dat" for name in names))
+
+
 def recall(kept: Kept, builtin: Path, over: Iterable[Path] = ()) -> Any:
     """The value that was kept; None where it has to be read: its files changed, or a workspace in `over` has such files too."""
     if any(os.path.lexists(root / source) for root in over for source in kept.sources):

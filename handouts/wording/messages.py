@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from handouts.model import DAYS, Side
 from handouts.remembering import Memory
-from handouts.texts import Phrases
+from handouts.texts import Grammar, Phrases
+from handouts.wording.grammar import join_list, load_grammar
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -36,17 +37,29 @@ class Messages:
 
     @cached_property
     def locale(self) -> Locale:
-        """Babel's locale for plural forms, dates and lists."""
+        """Babel's locale for dates."""
         from babel import Locale
 
+        return Locale.parse(self._locale_name, sep="-")
+
+    @cached_property
+    def _grammar(self) -> Grammar:
+        return load_grammar(self._locale_name)
+
+    @property
+    def _locale_name(self) -> str:
         locales = self.phrases.locales
-        return Locale.parse(locales.get(self._country or "default", locales["default"]), sep="-")
+        return locales.get(self._country or "default", locales["default"])
+
+    def _plural_form(self, n: int) -> str:
+        known = self._grammar.plurals
+        return known[n] if 0 <= n < len(known) else str(self.locale.plural_form(n))
 
     def say(self, key: str, n: int | None = None, **values: object) -> str:
         """The phrase with its values filled in; `n` also chooses the plural form."""
         phrase = self.phrases.messages[key]
         if not isinstance(phrase, str):
-            form = str(self.locale.plural_form(n if n is not None else 0))
+            form = self._plural_form(n if n is not None else 0)
             phrase = phrase.get(form, phrase["other"])
         return phrase.replace("~", _NBSP).format(n=n, **values)
 
@@ -91,9 +104,7 @@ class Messages:
 
     def list(self, items: Sequence[str]) -> str:
         """The items joined as the language joins them: "a mat, a chair and a cushion"."""
-        from babel.lists import format_list
-
-        return str(format_list(list(items), locale=self.locale)) if items else ""
+        return join_list(items, self._grammar.lists)
 
     def sided(self, sentence: str, side: Side | None) -> str:
         """The sentence with its side tokens resolved for the side that works: `{knee.near}` → "left knee".
