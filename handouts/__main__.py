@@ -19,6 +19,8 @@ def run() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return INTERRUPTED
+    finally:
+        gc.freeze()  # else Python looks through all of it once more when it ends, an eighth of the time of one handout
 
 
 if __name__ == "__main__":
