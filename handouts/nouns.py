@@ -2,7 +2,7 @@
 
 Why: the standard one writes up to eight methods of each class as text and compiles them when a module is loaded. For the
 hundred and fifty nouns that one handout needs, that was a sixth of the time of `handouts make`. Here only `__init__` is written
-as text, when the first of its kind is made; the other methods need no text of their own.
+as text, for nouns that are made more than a few times; the other methods need no text of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["dataclass"]
+
+_FEW = 8
+"""So many are made without a text: to compile it takes as long as to make some thirty field by field."""
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -48,12 +51,34 @@ def _methods(noun: type, *, frozen: bool, kw_only: bool, eq: bool) -> dict[str, 
 
 
 def _first_init(noun: type, *, frozen: bool, kw_only: bool) -> Callable[..., None]:
-    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - so that an error names it as it should
-        init = _write_init(noun, frozen=frozen, kw_only=kw_only)
-        setattr(noun, "__init__", init)  # noqa: B010 - mypy would not let a method be replaced
-        init(self, *args, **values)
+    made = 0
+
+    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - as the method is called
+        nonlocal made
+        made += 1
+        if args or made > _FEW or not _fill(self, values):
+            init = _write_init(noun, frozen=frozen, kw_only=kw_only)
+            setattr(noun, "__init__", init)  # noqa: B010 - mypy would not let a method be replaced
+            init(self, *args, **values)
 
     return __init__
+
+
+def _fill(noun: Any, values: dict[str, Any]) -> bool:
+    """Set the fields of a noun; False where there is a value too many or too few, which its own `__init__` will tell."""
+    used = 0
+    for part in fields(noun):
+        if part.name in values:
+            value = values[part.name]
+            used += 1
+        elif part.default is not MISSING:
+            value = part.default
+        elif part.default_factory is not MISSING:
+            value = part.default_factory()
+        else:
+            return False
+        object.__setattr__(noun, part.name, value)
+    return used == len(values)
 
 
 def _write_init(noun: type, *, frozen: bool, kw_only: bool) -> Callable[..., None]:

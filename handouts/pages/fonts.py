@@ -80,8 +80,11 @@ class Face:
 
     def has(self, text: str) -> bool:
         """True when every character has a glyph."""
-        glyphs = self.glyphs
-        return all(ord(char) in glyphs for char in text)
+        return self._characters.issuperset(text)
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(map(chr, self.glyphs))
 
     def width(self, text: str, size: float) -> float:
         """Width of the text in points."""
