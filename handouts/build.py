@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import InputError, MissingCharacterError, Problem, Unprintable
 from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
+from handouts.nouns import dataclass
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
@@ -225,7 +227,7 @@ def word_request(
     desk: Desk,
     *,
     schedule: Schedule | None = None,
-    letterhead: Bound = Bound(),
+    letterhead: Bound = Bound(),  # noqa: B008 - it is frozen
     generated_cover: bool = False,
 ) -> tuple[HandoutText, list[str]]:
     """The words of the handout, and a warning for each exercise that lacks a picture."""
@@ -245,7 +247,7 @@ def word_request(
     setting = Setting(
         catalog=catalog,
         words=words,
-        phrases=bench.phrases,
+        messages=bench.messages(clinic),
         clinic=clinic,
         settings=bench.workspace.settings,
         choices=CardChoices(
@@ -268,13 +270,17 @@ def word_request(
     return word_handout(request, plan, setting), missing
 
 
-def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> dict[str, DrawnPicture]:
+def gather_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> Mapping[str, DrawnPicture]:
     """The pictures of an exercise by pose. Ours say which side works in them; for others the exercise does.
 
     Raises:
         InputError: a picture cannot be used.
 
     """
+    return bench.pictured.remember((exercise.id, body, desk), lambda: _find_pictures(exercise, body, bench, desk))
+
+
+def _find_pictures(exercise: Exercise, body: str, bench: Bench, desk: Desk) -> dict[str, DrawnPicture]:
     from handouts.wording.cards import DrawnPicture
 
     sided = exercise.sides in (Sides.EACH, Sides.DIRECTIONS)

@@ -7,8 +7,10 @@ three knows another. All lengths are points, the origin is the lower left corner
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import field
+from typing import Any, TypeAlias
+
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,9 @@ class Box:
     right: float
     top: float
 
+
+Kept: TypeAlias = dict[str, Any]
+"""What the writer makes of a part once and keeps with it, for as long as the part is kept."""
 
 # --------------------------------------------------------------------------------------------- pieces
 
@@ -74,8 +79,9 @@ class Link:
 class Piece:
     """A drawn block that is valid in every document: text as glyph ids, marks as `%d` slots in order.
 
-    `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark; `owners[i]` is the element
-    that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects it draws.
+    `operators` is a %-template (a literal per cent sign is doubled) with one `%d` for each mark, each character a byte;
+    `owners[i]` is the element that owns slot i. `glyphs` names the characters of each font used, `forms` the form objects
+    it draws.
     """
 
     width: float
@@ -86,6 +92,7 @@ class Piece:
     links: tuple[Link, ...] = ()
     glyphs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +164,7 @@ class FontProgram:
     program_length: int
     cid_to_gid: bytes
     to_unicode: bytes
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +179,7 @@ class FormProgram:
     dictionary: str
     stream: bytes
     objects: tuple[tuple[str, bytes], ...] = ()
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 # --------------------------------------------------------------------------------------------- imported sheets
@@ -253,6 +262,7 @@ class ImportedSheet:
     lang: str | None
     unembedded_fonts: tuple[str, ...]
     sha256: str
+    kept: Kept = field(init=False, compare=False, repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ import difflib
 import errno
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+
+from handouts.nouns import dataclass
 
 MOST_TOLD = 50
 """Problems of one file that are told: a hostile file could hold tens of thousands."""

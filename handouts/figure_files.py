@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.files import shown_path
 from handouts.model import BODIES
+from handouts.nouns import dataclass
 from handouts.workspace import Layer, Workspace
 
 FIGURES = "assets/figures"
@@ -38,6 +38,7 @@ class PictureFiles:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._layers = tuple(reversed(workspace.layers))  # the uppermost first; asked once, for it looks at the disk
         self._checked: dict[tuple[Path, str], PictureFile] = {}
         self._listed: dict[tuple[Path, str], Mapping[str, tuple[str, ...]]] = {}
 
@@ -61,7 +62,7 @@ class PictureFiles:
     def locate(self, key: str) -> PictureFile | None:
         """Return the picture with this asset key; None when there is none. Raises InputError as `find` does."""
         folder, _, name = key.rpartition("/")
-        for layer in reversed(self._workspace.layers):
+        for layer in self._layers:
             if name in self._names(layer, folder).get(_stem(name), ()):
                 return self._check(layer, key)
         return None
@@ -82,7 +83,7 @@ class PictureFiles:
         return {pose: file for pose, file in found.items() if file is not None}
 
     def _seek(self, stem: str, body: str) -> PictureFile | None:
-        for layer in reversed(self._workspace.layers):
+        for layer in self._layers:
             for folder in (body, ""):
                 names = self._names(layer, folder).get(stem, ())
                 if len(names) > 1:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from handouts.nouns import dataclass
 
 Content: TypeAlias = tuple[int, int]
 """A page number from 0, and the number of a marked sequence on it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handouts.errors import InputError, Problem
 from handouts.model import DAYS, Request, Schedule
+from handouts.nouns import dataclass
 from handouts.texts import ReminderText
 
 if TYPE_CHECKING:

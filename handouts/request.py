@@ -10,13 +10,12 @@ from typing import Any
 
 from handouts.errors import InputError, Place, Problem, UsageError
 from handouts.formats.files import load_tree, read_bytes, shown_path
-from handouts.formats.kinds import KINDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Origin, Scalar, Sequence
 from handouts.formats.pairs import PAIR_HINTS, split_pair
 from handouts.formats.privacy import PRIVATE_KEYS, hide, hide_private
 from handouts.formats.readers import Problems, UnreadableError
-from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST_FIELDS
+from handouts.formats.request_kinds import ENTRY_FIELDS, REQUEST, REQUEST_FIELDS
 from handouts.model import DAYS, Catalog, Entry, Request
 from handouts.workspace import Workspace, check_names
 
@@ -134,7 +133,7 @@ def root_of(folder: Path, workspace: Workspace) -> Path:
 def _read_tree(tree: Node, problems: Problems, today: dt.date | None) -> Request:
     hide_private(tree)
     try:
-        values: dict[str, Any] = KINDS["request"].reader.read(tree, problems)
+        values: dict[str, Any] = REQUEST.read(tree, problems)
     except UnreadableError:
         return Request()
     if not isinstance(tree, MappingNode):

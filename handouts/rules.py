@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.errors import CannotPrintError, Problem
 from handouts.model import Catalog, Exercise, Finding, Level, Ruling, TagRule, Verdict
+from handouts.nouns import dataclass
 
 UNDETERMINED = "undetermined"
 END_RANGE = ("end-range-flexion", "end-range-extension")

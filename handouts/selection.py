@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.asking import check_entries_used, check_request, gather_entries
 from handouts.choosing import choose_unasked, least_minutes, left_out_untimed, room_for
 from handouts.dosing import settle_dose
 from handouts.errors import CannotPrintError, Problem
 from handouts.model import Catalog, Entry, Exercise, Finding, Plan, PlannedExercise, Request, Routine, Side, Verdict
+from handouts.nouns import dataclass
 from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, exercise_seconds, plan_routine, session_clock
 from handouts.rules import ConflictError, Judgement, find_swap, judge
 

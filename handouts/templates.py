@@ -11,7 +11,7 @@ from handouts.formats.phrases import check_phrases
 from handouts.formats.readers import Problems, quoted
 from handouts.looks import Edition, Palette
 from handouts.texts import Phrases
-from handouts.workspace import Workspace, gather_tree, list_names, read_kind
+from handouts.workspace import Workspace, gather_tree, list_templates, read_kind
 
 _LARGEST_SHEET = 432 * 72 / 25.4  # tabloid, in points
 ENGLISH = "en"  # the language the code is written for: its keys and slots count
@@ -78,11 +78,6 @@ def _check_locales(tree: Node | None, knows_locale: Callable[[str], bool], probl
     for _, locale in locales if isinstance(locales, Mapping) else ():
         if isinstance(locale, Scalar) and not knows_locale(locale.text):
             problems.add(locale.place, f"locales: there is no locale {quoted(locale.text)}", "write it like en-GB")
-
-
-def list_templates(workspace: Workspace, folder: str) -> tuple[str, ...]:
-    """The ids of all files in a folder of `templates/`."""
-    return list_names(workspace, f"templates/{folder}", "*.yaml")
 
 
 def _named_tree(workspace: Workspace, folder: str, name: str, what: str, problems: Problems) -> Node | None:

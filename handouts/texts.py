@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,3 +338,11 @@ class Phrases:
     days: Mapping[str, str]
     day_names: Mapping[str, str]
     messages: Mapping[str, str | Mapping[str, str]]  # key -> words, or words by plural form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """How a locale counts and lists: the plural form of each number from 0, as far as they go, and its patterns of lists."""
+
+    plurals: tuple[str, ...]
+    lists: Mapping[str, str]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from handouts.errors import InputError, Problem, UsageError, did_you_mean
+from handouts.errors import InputError, Place, Problem, UsageError, did_you_mean
 from handouts.formats.files import list_yaml, read_bytes, shown_path
-from handouts.formats.kinds import KINDS, FileKind
 from handouts.formats.nodes import Node, Origin, overlay
 from handouts.formats.readers import Problems, UnreadableError
 from handouts.formats.strict_yaml import parse_yaml
+from handouts.kept import SETTINGS, recall
 from handouts.model import Settings
+from handouts.nouns import dataclass
+
+if TYPE_CHECKING:
+    from handouts.formats.kinds import FileKind
 
 SETTINGS_FILE = "handouts.yaml"
 _MISTAKEN = {"uk": "gb", "en": "gb"}  # what is often written for the code of ISO 3166
@@ -56,6 +59,11 @@ class Workspace:
             return (base,)
         return (base, Layer(root=self.root, overlay=True))
 
+    @property
+    def roots_over(self) -> tuple[Path, ...]:
+        """The folders that lie over the built-in one."""
+        return tuple(layer.root for layer in self.layers if layer.overlay)
+
     def locate(self, relative: str) -> Path | None:
         """Return the uppermost existing file with this path ("assets/fonts/LICENSE"); never outside its folder."""
         for layer in reversed(self.layers):
@@ -80,6 +88,8 @@ class Digest:
     """A fingerprint of everything read, in the order it was read."""
 
     def __init__(self) -> None:
+        import hashlib
+
         self._hash = hashlib.sha256()
 
     def add(self, name: str, content: bytes) -> None:
@@ -115,10 +125,12 @@ def find_workspace(*, explicit: Path | None = None, request: Path | None = None,
             starts[0] = current / starts[0]
         root = next((found for start in starts if (found := _upward(start)) is not None), None)
     workspace = Workspace(root=root, current=current)
-    problems = Problems()
-    settings = read_settings(workspace, problems)
-    if problems.found:
-        raise InputError(problems.found)
+    settings = recall(SETTINGS, workspace.builtin, workspace.roots_over)
+    if settings is None:
+        problems = Problems()
+        settings = read_settings(workspace, problems)
+        if problems.found:
+            raise InputError(problems.found)
     return Workspace(root=root, current=current, settings=settings)
 
 
@@ -167,6 +179,26 @@ def list_names(workspace: Workspace, folder: str, pattern: str) -> tuple[str, ..
     return tuple(sorted(found))
 
 
+def list_templates(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    """The ids of all files in a folder of `templates/`."""
+    return list_names(workspace, f"templates/{folder}", "*.yaml")
+
+
+def find_languages(workspace: Workspace) -> tuple[str, ...]:
+    """Return the languages that have a folder of words in any layer. Raises InputError for a folder that cannot be read."""
+    found: set[str] = set()
+    for layer in workspace.layers:
+        folder = layer.root / "catalog" / "words"
+        try:
+            found.update(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            place = Place(file=shown_path(folder, workspace.current))
+            raise InputError(Problem(message="the folder cannot be read", place=place, hint="check its permissions")) from error
+    return tuple(sorted(found))
+
+
 def known_names(workspace: Workspace) -> dict[str, Collection[str]]:
     """What a request or a clinic may name beside ids of the catalogue, by kind of reference."""
     return {
@@ -201,6 +233,8 @@ def _list_countries(workspace: Workspace) -> Collection[str]:
 
 def read_kind(kind: str, tree: Node, problems: Problems) -> dict[str, Any]:
     """Return the values of a tree by the declaration of its kind; what cannot be read is told and left out."""
+    from handouts.formats.kinds import KINDS
+
     return read_tree(KINDS[kind], tree, problems)
 
 

@@ -231,10 +231,12 @@ def load_everything() -> None:
     import handouts.batch.processes
     import handouts.batch.running
     import handouts.build
-    import handouts.cli.app
     import handouts.pages.calendar
     import handouts.reminders
     import handouts.writer.handout  # noqa: F401
+    from handouts.cli.app import open_app
+
+    open_app()
 
 
 def limit_memory(size: int) -> Callable[[], None]:

@@ -16,8 +16,7 @@ from handouts.formats.container_readers import ListOf, MappingOf
 from handouts.formats.kinds import WORDS
 from handouts.formats.request_kinds import CLINIC, REQUEST_FIELDS
 from handouts.formats.scalar_readers import Text
-from handouts.templates import list_templates
-from handouts.workspace import Workspace
+from handouts.workspace import Workspace, list_templates
 
 DOCS = Path(__file__).parents[1] / "docs"
 # A path in backquotes at the end of a paragraph, then the file.

@@ -13,19 +13,19 @@ import pikepdf
 import pypdfium2
 import pytest
 from making import Found, bench, clinic_bench, find_text, make, page_size, pages_of, plain, text_of
+from operators import outside_strings
 from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from handouts.build import Built, make_handout
-from handouts.cli.app import app
+from handouts.cli.app import open_app
 from handouts.errors import CannotPrintError, InputError
 from handouts.measured import FinishedPdf, Run
 from handouts.measuring.opening import measure_pdf
 from handouts.model import Entry, Request
 from handouts.pages.glance import draw_glance_row, glance_columns
 from handouts.pages.imposing import ON_A_SHEET, place_of
-from handouts.templates import list_templates
-from handouts.workspace import Workspace
+from handouts.workspace import Workspace, list_templates
 
 Submit = Callable[..., None]
 MM = 72 / 25.4
@@ -421,7 +421,7 @@ def test_boxes_to_tick_in_a_booklet_keep_to_their_rows() -> None:
     columns = glance_columns(desk, glance, 60 * MM)
     for cells in glance.rows:
         row = draw_glance_row(desk, glance, cells, columns, 60 * MM)
-        [box] = [line for line in row.operators.splitlines() if line.endswith(" re S")]
+        [box] = [line for line in outside_strings(row.operators).splitlines() if line.endswith(" re S")]
         _, bottom, _, height = (float(number) for number in box.split()[-6:-2])
         assert -row.height < bottom
         assert bottom + height < 0
@@ -433,16 +433,16 @@ def test_boxes_to_tick_in_a_booklet_keep_to_their_rows() -> None:
 def test_a_file_is_held_to_the_edition_it_names(tmp_path: Path) -> None:
     run = CliRunner()
     sheets = tmp_path / "pocket.pdf"
-    assert run.invoke(app, ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
-    said = run.invoke(app, ["check", str(sheets)])
+    assert run.invoke(open_app(), ["make", "--routine", "five-minute", "--edition", "pocket", "-o", str(sheets)]).exit_code == 0
+    said = run.invoke(open_app(), ["check", str(sheets)])
     assert said.exit_code == 0, said.output
     assert "not measured: L1, L3, L5: the small pages of a booklet are out of order" in said.output
-    other = run.invoke(app, ["check", str(sheets), "--edition", "standard"])
+    other = run.invoke(open_app(), ["check", str(sheets), "--edition", "standard"])
     assert "T1: text of 9.0 pt, 12 at least" in other.output, "what was asked for counts"
     with pikepdf.open(sheets, allow_overwriting_input=True) as opened:
         opened.docinfo["/Edition"] = "no-such"
         opened.save()
-    assert "T1: text of 9.0 pt, 12 at least" in run.invoke(app, ["check", str(sheets)]).output
+    assert "T1: text of 9.0 pt, 12 at least" in run.invoke(open_app(), ["check", str(sheets)]).output
 
 
 # ------------------------------------------------------------------------------------------------- a clinic's own

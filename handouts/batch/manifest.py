@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from io import RawIOBase
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.plain_json import plain_json
+from handouts.nouns import dataclass
 from handouts.output import NO_LINK
 from handouts.regular_files import NotRegularError, open_regular
 

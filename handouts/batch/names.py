@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from handouts.errors import Problem, UsageError, did_you_mean
 from handouts.formats.container_readers import ListOf, MappingOf
@@ -14,6 +13,7 @@ from handouts.formats.patient_rows import COLUMNS
 from handouts.formats.request_kinds import REQUEST_FIELDS
 from handouts.formats.scalar_readers import Flag
 from handouts.model import Request
+from handouts.nouns import dataclass
 
 SUFFIX = ".pdf"
 MOST_BYTES = 150  # of a name before its ending, in UTF-8: every file system we know takes 255 with room for its own marks

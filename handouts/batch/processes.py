@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from handouts.batch.building import Builder, Order, Outcome
 from handouts.errors import ExitCode, Problem
+from handouts.nouns import dataclass
 from handouts.output import leave_signals_to_parent, undisturbed
 
 _PATIENCE = 0.3  # seconds that a process has to end by itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.formats.files import list_yaml, shown_path
 from handouts.formats.readers import Problems
 from handouts.model import Request
+from handouts.nouns import dataclass
 from handouts.request import read_request
 from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
 from handouts.workspace import SETTINGS_FILE

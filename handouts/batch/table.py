@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.errors import InputError, Place, Problem, bounded
@@ -14,6 +13,7 @@ from handouts.formats.patient_rows import COLUMN_NAMES, read_header, row_tree
 from handouts.formats.readers import Problems
 from handouts.formats.strict_csv import MAX_BYTES, MAX_ROWS, decode_table, split_rows
 from handouts.model import Request
+from handouts.nouns import dataclass
 from handouts.regular_files import read_regular
 from handouts.request import read_row, root_of
 from handouts.workspace import Workspace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
@@ -17,6 +16,7 @@ from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
 from handouts.binding.unmapped import is_unmapped
 from handouts.document import Ref
+from handouts.nouns import dataclass
 
 MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
 MOST_DRAWN = 5_000_000  # instructions a viewer carries out, repeated drawings counted each time

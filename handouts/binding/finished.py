@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from handouts.binding.faults import SheetError
 from handouts.binding.sheet import SourcePage, list_pages
 from handouts.binding.streams import resolved, unpacked_size, whole_number
 from handouts.binding.structure import claims_tags, language_of, number_tree
+from handouts.nouns import dataclass
 from handouts.regular_files import NotRegularError, read_regular
 
 _LARGEST_FILE = 100_000_000  # bytes: a cover and a letterhead of 20 MB each fit well

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pypdf.generic import PdfObject
 
 from handouts.binding.faults import SheetError
 from handouts.binding.streams import numbers, whole_number
 from handouts.document import Box
+from handouts.nouns import dataclass
 
 Matrix = tuple[float, float, float, float, float, float]
 

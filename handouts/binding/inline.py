@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
+from handouts.nouns import dataclass
 
 _TOKEN = re.compile(
     rb"[-+.0-9]" + REGULAR + rb"*+|/" + REGULAR + rb"*+|" + STRING + rb"|<<|>>"

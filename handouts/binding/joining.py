@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +15,7 @@ from handouts.binding.print_file import PrintFile
 from handouts.binding.sheet import limits
 from handouts.binding.trees import NumberTree, PageTree
 from handouts.formats.files import shown_path
+from handouts.nouns import dataclass
 from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import references, stream, text_string
 

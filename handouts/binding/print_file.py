@@ -84,7 +84,7 @@ class PrintFile:
     def _flush(self) -> None:
         if not self._batch:
             return
-        container = self.add_stream(object_stream(self._batch))
+        container = self.add_stream(object_stream([number for number, _ in self._batch], [body for _, body in self._batch]))
         for index, (number, _) in enumerate(self._batch):
             self._places[number] = container << 17 | index << 1 | 1  # a stream's place is its offset, shifted once
         self._batch.clear()

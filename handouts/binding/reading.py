@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.generic import DictionaryObject
@@ -18,6 +18,7 @@ from handouts.binding.sheet import SourcePage, limits, list_pages, open_sheet, t
 from handouts.binding.streams import whole_number
 from handouts.binding.structure import TaggedPage, claims_tags, language_of, read_structure
 from handouts.document import ImportedPage, ImportedSheet
+from handouts.nouns import dataclass
 
 
 def read_sheet(data: bytes, *, name: str, password: str | None = None, max_pages: int = 8) -> ImportedSheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
 
@@ -22,6 +22,7 @@ from handouts.binding.inline import read_inline_head
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
+from handouts.nouns import dataclass
 
 Use = tuple[str, bytes]  # resource category with slash, name as the content writes it
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pypdf import Configuration, PasswordType, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
@@ -11,6 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from handouts.binding.faults import PRINT_AGAIN, SheetError, damaged, too_heavy
 from handouts.binding.frugal import FrugalReader
 from handouts.binding.streams import plain_bytes, resolved, whole_number
+from handouts.nouns import dataclass
 
 LARGEST_FILE = 20_000_000
 _LARGEST_CONTENT = 12_000_000  # bytes of drawing instructions a page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, NumberObject, PdfObject
 
@@ -14,6 +14,7 @@ from handouts.binding.plausibility import KNOWN_TAGS, is_plausible
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved, whole_number
 from handouts.document import ImportedElement, ImportedKid, ImportedLink, ImportedMark
+from handouts.nouns import dataclass
 
 _DEEPEST = 60
 _MOST_ELEMENTS = 10_000

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.binding.print_file import PrintFile
+from handouts.nouns import dataclass
 from handouts.pdf.syntax import references
 
 _MOST_KIDS = 48

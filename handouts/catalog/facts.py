@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from handouts.formats.clinical import CLINICIAN, TAGS, split
@@ -25,6 +25,7 @@ from handouts.model import (
     Sign,
     Source,
 )
+from handouts.nouns import dataclass
 from handouts.workspace import Digest, Workspace, gather_tree, gather_trees, read_kind
 
 _LISTS = ("regions", "muscles", "equipment")

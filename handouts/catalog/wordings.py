@@ -7,9 +7,8 @@ from typing import Any
 
 from handouts.catalog.facts import RawCatalog, check_id, make_catalog, read_catalog
 from handouts.catalog.side_tokens import find_token_faults
-from handouts.errors import InputError, Place, Problem
+from handouts.errors import InputError
 from handouts.formats.clinical import CLINICIAN
-from handouts.formats.files import shown_path
 from handouts.formats.kinds import WORDS_FIELDS
 from handouts.formats.nodes import Mapping as MappingNode
 from handouts.formats.nodes import Node, Scalar, Sequence
@@ -30,21 +29,6 @@ def load_library(workspace: Workspace, lang: str) -> tuple[Catalog, Words]:
     if problems.found:
         raise InputError(problems.found)
     return make_catalog(raw), read.make_words()
-
-
-def find_languages(workspace: Workspace) -> tuple[str, ...]:
-    """Return the languages that have a folder of words in any layer. Raises InputError for a folder that cannot be read."""
-    found: set[str] = set()
-    for layer in workspace.layers:
-        folder = layer.root / "catalog" / "words"
-        try:
-            found.update(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except OSError as error:
-            place = Place(file=shown_path(folder, workspace.current))
-            raise InputError(Problem(message="the folder cannot be read", place=place, hint="check its permissions")) from error
-    return tuple(sorted(found))
 
 
 class _WordsReader:

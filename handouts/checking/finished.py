@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +11,7 @@ from handouts.looks import Minimum
 from handouts.measured import FinishedPdf, UnreadablePdfError
 from handouts.measuring.apart import Meter
 from handouts.measuring.many import Meters
+from handouts.nouns import dataclass
 from handouts.quality.evidence import gather_evidence
 from handouts.quality.judged import PdfInQuestion, question
 from handouts.quality.looks import PLAIN_MINIMUM

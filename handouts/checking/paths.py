@@ -125,7 +125,8 @@ class Checker:
         asked = self._edition or named
         if asked is None:
             return hold_to_the_usual(named)
-        from handouts.templates import list_templates, load_edition
+        from handouts.templates import load_edition
+        from handouts.workspace import list_templates
 
         if self._edition is None and named not in list_templates(self._space(), "editions"):
             return hold_to_the_usual(named)

@@ -33,9 +33,9 @@ from handouts.quality.places import place_in
 from handouts.quality.plans import PLAN_CHECKS, PlanInQuestion
 from handouts.quality.remarks import Remark, Severity, look
 from handouts.request import read_request, with_places
-from handouts.templates import list_templates, load_edition, load_palette
+from handouts.templates import load_edition, load_palette
 from handouts.texts import Phrases
-from handouts.workspace import SETTINGS_FILE
+from handouts.workspace import SETTINGS_FILE, list_templates
 
 _PATIENT_WORDS = ("cautions", "signs")  # the parts of the vocabulary that are sentences for the patient
 

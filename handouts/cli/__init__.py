@@ -54,9 +54,9 @@ def _run(args: list[str], session: Session) -> int:
     import typer.main
     from typer.exceptions import Abort, Exit, TyperException
 
-    from handouts.cli.app import app
+    from handouts.cli.app import open_app
 
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(open_app(args))
     try:
         result = command.main(args, prog_name="handouts", standalone_mode=False, obj=session)
     except Exit as leave:

@@ -1,34 +1,66 @@
-"""The commands, each in a file of its own."""
+"""The commands, each in a file of its own, loaded when it is asked for."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
+from typer.core import DEFAULT_MARKUP_MODE
 
-from handouts.cli.batch import batch
-from handouts.cli.calendar import calendar
-from handouts.cli.check import check
-from handouts.cli.figure import figure
-from handouts.cli.init import init
-from handouts.cli.listing import list_exercises
-from handouts.cli.make import make
 from handouts.cli.reporting import Session, put_out
-from handouts.cli.show import show
 
-app = typer.Typer(
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("make")(make)
-app.command("calendar")(calendar)
-app.command("batch")(batch)
-app.command("list")(list_exercises)
-app.command("show")(show)
-app.command("check")(check)
-app.command("init")(init)
-app.add_typer(figure, name="figure")
+_COMMANDS = {
+    "make": ("make:make", "Make one handout."),
+    "calendar": ("calendar:calendar", "Make the weekly calendar of a plan: days across, exercises down, boxes to tick."),
+    "batch": (
+        "batch:batch",
+        "Make many handouts: one for each request file, each row of a table of patients, or each routine.",
+    ),
+    "list": ("listing:list_exercises", "List the exercises of the catalogue."),
+    "show": ("show:show", "Show one exercise in full, with the source of each clinical field."),
+    "check": ("check:check", "Check the catalogue, request files, clinic folders or finished PDFs."),
+    "init": (
+        "init:init",
+        "Make a folder for a clinic: settings, a clinic, a request and an exercise of its own, each ready to change.",
+    ),
+    "figure": ("figure:figure", "Draw the figures from poses written as text, check them, or show them side by side."),
+}
+"""Where each command is ("module:name"), and the first sentence of its help. Why: the others are not loaded for one."""
+
+
+def open_app(args: Sequence[str] | None = None) -> typer.Typer:
+    """The program with the command that these arguments name, and with no more than the names of the others.
+
+    None: with every command. Why no Rich where no command is named and nobody looks at a terminal: to load it takes longer
+    than all else that the help of the program needs.
+    """
+    looked_at = sys.stdout is not None and sys.stdout.isatty()
+    asked = next((word for word in args if not word.startswith("-")), None) if args is not None else None
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=DEFAULT_MARKUP_MODE if args is None or asked in _COMMANDS or looked_at else None,
+    )
+    for name, (place, summary) in _COMMANDS.items():
+        if args is not None and name != asked:
+            app.command(name, short_help=summary)(_only_named)
+            continue
+        module, _, member = place.partition(":")
+        command = getattr(import_module(f"handouts.cli.{module}"), member)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    app.callback()(handouts)
+    return app
+
+
+def _only_named() -> None:
+    """Stand for a command that is not asked for."""
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the value of the option
@@ -39,7 +71,6 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with t
         raise typer.Exit
 
 
-@app.callback()
 def handouts(
     context: typer.Context,
     *,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from handouts.cli.batch_options import (
 )
 from handouts.cli.options import CoverPasswordOption, PasswordOption, WorkspaceOption
 from handouts.errors import ExitCode, Problem, UsageError, did_you_mean
+from handouts.nouns import dataclass
 
 if TYPE_CHECKING:
     from handouts.batch.benches import Benches
@@ -151,7 +151,7 @@ class _Run:
         """Raise UsageError for an edition, a paper or a language that nothing knows: no sheet could be made."""
         from handouts.bench import list_languages
         from handouts.formats.request_kinds import PAPERS
-        from handouts.templates import list_templates
+        from handouts.workspace import list_templates
 
         space = self.benches.spaces[self.benches.find_space(None, explicit=self.search.workspace, current=self.search.current)]
         known: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (

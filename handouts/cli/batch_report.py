@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from handouts.cli.progress import open_progress
 from handouts.cli.reporting import StdoutClosedError, put_paths, tell
 from handouts.errors import ExitCode
+from handouts.nouns import dataclass
 
 if TYPE_CHECKING:
     from handouts.batch.building import Outcome

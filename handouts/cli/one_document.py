@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.errors import CannotPrintError, InputError, MissingCharacterError, Place, Problem, UsageError
+from handouts.nouns import dataclass
 
 if TYPE_CHECKING:
     from handouts.bench import Bench

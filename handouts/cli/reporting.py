@@ -6,9 +6,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handouts.errors import CannotWriteError, Problem
+from handouts.nouns import dataclass
 
 _BREAKS = frozenset("\u0085\u2028\u2029")
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

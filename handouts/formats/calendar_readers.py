@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zoneinfo
 from functools import cache
 from typing import Any
 
@@ -60,6 +59,8 @@ def format_step(step: Step) -> str:
 @cache
 def _known_zones() -> frozenset[str]:
     """The zones of this machine; why kept: each row of a table may name one, and looking them up reads a folder."""
+    import zoneinfo
+
     return frozenset(zoneinfo.available_timezones() - _NO_PLACE)
 
 

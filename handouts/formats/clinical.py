@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from handouts.formats import quantities
@@ -24,6 +23,7 @@ from handouts.formats.readers import (
     reference,
 )
 from handouts.model import Dose, Hold, Ruling, TagRule, Verdict
+from handouts.nouns import dataclass
 
 T = TypeVar("T")
 

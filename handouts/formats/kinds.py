@@ -6,7 +6,6 @@ A new kind is one line in `KINDS`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from handouts.formats.clinical import SOURCED_DOSE, SOURCES, TAGS, SourcedDose, ruling, sourced, tag_rule
@@ -32,6 +31,7 @@ from handouts.formats.readers import (
 from handouts.formats.request_kinds import CLINIC, REQUEST, WORKSPACE
 from handouts.model import HEIGHTS, Level, Sides
 from handouts.model import Kind as ExerciseKind
+from handouts.nouns import dataclass
 
 _LINE = text(300)
 TIERS = ("emergency", "call", "pain-rule", "before", "carry-on", "halve", "stop-one", "stop-call", "help-now", "progression")

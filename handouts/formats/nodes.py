@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from handouts.errors import Place
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

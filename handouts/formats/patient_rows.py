@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.calendar_readers import TimeOfDay
@@ -22,6 +21,7 @@ from handouts.formats.request_kinds import REQUEST_ALSO, REQUEST_FIELDS
 from handouts.formats.scalar_readers import Choice, Flag, Identifier
 from handouts.formats.strict_csv import MAX_CELL, MAX_CELLS
 from handouts.formats.strict_yaml import FORBIDDEN
+from handouts.nouns import dataclass
 
 _BETWEEN = re.compile(r"\||\r\n|\n|\r")
 _BETWEEN_WORDS = re.compile(r"[|,;\s]+")

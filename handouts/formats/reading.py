@@ -9,11 +9,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from handouts.errors import Place, Problem, did_you_mean
 from handouts.formats.nodes import Node, Scalar, Sequence
+from handouts.nouns import dataclass
 
 _MOST_HINTS = 100  # looking for a near word takes a quarter of a millisecond
 _LONGEST_SHOWN = 60  # characters of what was found

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from handouts.errors import Place, Problem
 from handouts.formats.nodes import Mapping, Node, Origin, Scalar, Sequence
 from handouts.formats.reading import quoted
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 512_000
 MAX_NODES = 50_000
 MAX_DEPTH = 20
 MAX_TEXT = 20_000
 MAX_PROBLEMS = 10  # of one file; a hostile file could otherwise hold thousands
-
-_PARSER: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
 
 # C0 and C1 controls except tab and line ends, line and paragraph separators, surrogates, noncharacters, a BOM inside.
 FORBIDDEN = re.compile(
@@ -126,7 +125,10 @@ class _TreeBuilder:
         self.pending: list[Scalar | None] = []  # for each open mapping the key that waits for its value
 
     def build(self) -> Node | None:
-        parser = _PARSER(self.text) if _PARSER is not None else yaml.SafeLoader(self.text)
+        import yaml
+
+        parser_of: Any = getattr(yaml.cyaml, "CParser") if yaml.__with_libyaml__ else yaml.SafeLoader  # noqa: B009 - not in its types
+        parser = parser_of(self.text)
         try:
             self._read_events(parser.get_event)
         except _StopError:
@@ -146,6 +148,8 @@ class _TreeBuilder:
         return self.root if self.root is not None else Mapping(self.origin, 1, 1)
 
     def _read_events(self, next_event: Any) -> None:
+        import yaml
+
         nodes = 0
         documents = 0
         scalar, sequence, mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
@@ -188,6 +192,8 @@ class _TreeBuilder:
         return _COMMENT.match(self.lines[end.line], end.column) is not None
 
     def _refuse_extras(self, event: Any) -> None:
+        import yaml
+
         mark = event.start_mark
         if type(event) is yaml.AliasEvent:
             self._refuse("aliases (*…) are not allowed", mark, "write the value out, or put the text in quotes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from handouts.illustrate.skinning import ClothedBody, Shape
 from handouts.illustrate.solving import Solver, Task, joint_numbers, state_angles, stiffness_of
 from handouts.illustrate.tracing import Layers, trace
 from handouts.model.poses import ArrowEnd, At, Goal, PoseSheet, PoseText
+from handouts.nouns import dataclass
 from handouts.workspace import Workspace
 
 STYLE = 1

@@ -7,12 +7,11 @@ Heights below are those of the body they were drawn on and grow with a body's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from handouts.illustrate.body import Body
 from handouts.illustrate.rotations import Floats, unit
+from handouts.nouns import dataclass
 
 _HEM, _SLEEVE, _SHORTS, _NECK = 0.845, 0.15, 0.60, 1.372  # metres: shirt hem, length of sleeve, leg hem, neckline
 _UNDER_SHIRT = 0.03  # how far the shorts go up below the shirt

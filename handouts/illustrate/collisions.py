@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 
 from handouts.illustrate.goals import View
 from handouts.illustrate.rotations import Floats
 from handouts.model.pose_words import SIDES
+from handouts.nouns import dataclass
 
 _TRUNK = (("pelvis", "pelvis", "waist", 0.10), ("belly", "waist", "mid_trunk", 0.085), ("chest", "mid_trunk", "chest", 0.10))
 _HEAD = (("head", "head_base", "head", 0.075),)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handouts.document import Box, Document, Node, Page, Piece, Placement
 from handouts.looks import Paper
+from handouts.nouns import dataclass
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import Figure, placing_matrix

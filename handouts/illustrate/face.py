@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from handouts.illustrate.rotations import Floats
 from handouts.illustrate.skinning import EYE_RADIUS, ClothedBody
+from handouts.nouns import dataclass
 
 _STROKE, _DOT = "face", "eye"
 _ALONG = np.linspace(-1, 1, 9)

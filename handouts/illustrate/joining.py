@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from handouts.illustrate.rotations import Floats
+from handouts.nouns import dataclass
 
 _REACH = 6  # points that tell which way a line leaves its end
 _Key = tuple[int, bool]  # a line's number, and whether its start is meant

@@ -7,12 +7,12 @@ the American Academy of Orthopaedic Surgeons, widened where a passive stretch go
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from handouts.illustrate.rotations import Floats
 from handouts.model.pose_words import SIDES
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ Thresholds are our own, set so that what they find can be seen at 45 mm and what
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +20,7 @@ from handouts.illustrate.scene import Mask, Scene
 from handouts.illustrate.sheets import chain_of
 from handouts.illustrate.solving import Task
 from handouts.model.poses import PoseSheet, PoseText
+from handouts.nouns import dataclass
 
 _MISSED, _TURNED = 0.020, 20.0  # metres, degrees
 _LIMIT = 0.5  # degrees past a joint's limit

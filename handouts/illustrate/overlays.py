@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +18,7 @@ from handouts.illustrate.scene import Mask, Scene
 from handouts.illustrate.skinning import Shape
 from handouts.illustrate.tracing import Layers, outline_mask
 from handouts.model.poses import Arrow, ArrowEnd, Target, TurnArrow, Vector
+from handouts.nouns import dataclass
 
 ARROW_WIDTH, ARROW_HEAD, ARROW_BARB = 34.0, 105.0, 46.0
 """Millimetres of body: the shaft at its head end, the length of the head, half its width."""

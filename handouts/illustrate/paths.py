@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from handouts.illustrate.curves import fit_curves, simplify
 from handouts.illustrate.rotations import Floats
+from handouts.nouns import dataclass
 
 _FLAT = 0.6  # a curve nowhere farther than this from its chord is a line
 AREA_ERROR, LINE_ERROR, THING_ERROR, FACE_ERROR = 2.0, 1.1, 1.8, 0.5

@@ -7,7 +7,6 @@ Both the areas and the lines of a drawing are made of the same smoothed chains, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from handouts.illustrate.body import Ints
 from handouts.illustrate.curves import smooth_chain
 from handouts.illustrate.rotations import Floats
+from handouts.nouns import dataclass
 
 Corner = tuple[int, int]
 Mask = NDArray[np.bool_]

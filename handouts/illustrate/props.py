@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from handouts.illustrate.body import Ints
 from handouts.illustrate.rotations import Floats, about_x, about_y, unit
 from handouts.model.poses import Prop, Vector
+from handouts.nouns import dataclass
 
 SEAT_HEIGHT, SEAT_DEPTH, SEAT_WIDTH, BACK_HEIGHT = 0.45, 0.42, 0.44, 0.92
 _LEG, _BOARD = 0.035, 0.035

@@ -7,7 +7,6 @@ this takes about half a second for 100,000 triangles.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from handouts.illustrate.body import Ints
 from handouts.illustrate.rotations import Floats, about_x, about_y
 from handouts.model.poses import Camera
+from handouts.nouns import dataclass
 
 FINE, COARSE = 1000.0, 400.0
 """Pixels a metre: to draw, and to check."""

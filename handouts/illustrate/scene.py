@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -16,6 +15,7 @@ from handouts.illustrate.props import Facet, solidify
 from handouts.illustrate.raster import Frame, rasterise
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.skinning import ClothedBody, Shape
+from handouts.nouns import dataclass
 
 Mask = NDArray[np.bool_]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping as MappingType
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from handouts.errors import InputError, Place, Problem, did_you_mean
@@ -13,6 +13,7 @@ from handouts.formats.nodes import Mapping, Node
 from handouts.formats.pose_kinds import POSE_KINDS
 from handouts.formats.readers import Problems
 from handouts.model.poses import Arrow, ArrowEnd, PoseSheet, PoseText, TurnArrow
+from handouts.nouns import dataclass
 from handouts.workspace import Workspace, gather_tree, list_names, read_tree
 
 POSES = "assets/poses"

@@ -10,7 +10,6 @@ numerical derivatives cheap.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from handouts.illustrate.body import Body, Ints
 from handouts.illustrate.joints import INDEX
 from handouts.illustrate.rotations import Floats, about, about_x, about_y, about_z, between, unit
 from handouts.model.pose_words import SIDES
+from handouts.nouns import dataclass
 
 _DOWN = np.array([0.0, -1.0, 0.0])
 _LUMBAR = (("spine05", 0.34), ("spine04", 0.33), ("spine03", 0.33))

@@ -6,8 +6,6 @@ that: smooth the posed mesh, then put back, in each vertex' own frame, the detai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from handouts.illustrate import meshes
@@ -15,6 +13,7 @@ from handouts.illustrate.body import Body, Ints
 from handouts.illustrate.clothing import HAIR_KNOT, Wardrobe
 from handouts.illustrate.rotations import Floats, unit
 from handouts.illustrate.skeleton import Frames
+from handouts.nouns import dataclass
 
 _UNDER_CLOTH = 60  # smoothing steps that take the body's small forms away below cloth
 _CHEST = 0.030  # metres: forms smaller than this vanish over the chest, where cloth hangs from the highest points

@@ -7,7 +7,6 @@ Besides the goals: no skin below the floor, no limb inside another, and no joint
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -19,6 +18,7 @@ from handouts.illustrate.landmarks import Landmarks
 from handouts.illustrate.rotations import Floats
 from handouts.model.pose_words import SIDES
 from handouts.model.poses import Goal, PoseText
+from handouts.nouns import dataclass
 
 _FLOOR, _OVERLAP = 12.0, 8.0  # weights of a metre below the floor, and inside another limb
 _SKIN = 0.006  # metres that skin may press into a mat

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.errors import InputError, Place, Problem, UsageError
@@ -15,6 +14,7 @@ from handouts.illustrate.lint import Fault, lint_sheet
 from handouts.illustrate.sheets import POSES, Library, list_sheets, load_sheets
 from handouts.model import BODIES
 from handouts.model.poses import PoseSheet
+from handouts.nouns import dataclass
 from handouts.workspace import Workspace
 
 LARGEST_FIGURE, LARGEST_TOTAL = 15_000, 1_500_000

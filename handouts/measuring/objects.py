@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from handouts.looks import contrast
 from handouts.measured import Box, Font, Line, Picture, Run
 from handouts.measuring.geometry import IDENTITY, Matrix, is_level, joined, joint_box, leans, moved, placed, rises, scales
+from handouts.nouns import dataclass
 
 MOST_OBJECTS = 60_000
 _DEEPEST = 8

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.model.catalog import Routine
 from handouts.model.exercises import Dose, Exercise, Ruling, Side, Verdict
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

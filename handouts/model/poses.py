@@ -6,7 +6,9 @@ Lengths are metres, angles degrees; x to the person's left, y up, z forward. A p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from handouts.nouns import dataclass
 
 Vector = tuple[float, float, float]
 LooseVector = tuple[float | None, float | None, float | None]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from handouts.model.plans import PlannedExercise
 from handouts.model.requests import Step
+from handouts.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
+from handouts.pages.loading_late import load_late
+
 
 def _close_reportlab() -> None:
     """Keep ReportLab from running what it finds elsewhere: it has to be called before ReportLab is imported.
@@ -16,3 +18,4 @@ def _close_reportlab() -> None:
 
 
 _close_reportlab()
+load_late()

@@ -120,3 +120,10 @@ def draw_footer(desk: Desk, left: str, right: str, width: float) -> Piece:
     y = desk.paragraph(drawing, left, style, x=0, y=3, width=width - right_width - 12, element=None)
     desk.paragraph(drawing, right, style, x=width - right_width, y=3, width=right_width + 1, element=None)
     return drawing.finish(max(y, 3 + style.leading))
+
+
+def footer_height(desk: Desk, left: str, right: str, width: float) -> float:
+    """How tall such a foot is, in points."""
+    style = desk.style("small")
+    lines = desk.set(left, style, width - measure(right, desk.fonts, style.size) - 12)
+    return 3 + max(1, len(lines)) * style.leading

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
 from handouts.document import Piece
+from handouts.nouns import dataclass
 from handouts.pages.desk import Desk, TypeStyle
 from handouts.pages.drawing import Drawing
 from handouts.pages.setting import Line, measure

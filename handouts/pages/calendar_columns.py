@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handouts.document import Piece
+from handouts.nouns import dataclass
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.flow import TooTallError

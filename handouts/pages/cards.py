@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from handouts.document import Piece
 from handouts.looks import PictureSize
+from handouts.nouns import dataclass
 from handouts.pages.blocks import draw_line
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
@@ -16,7 +16,7 @@ from handouts.pages.figures import column_share, share_scale
 from handouts.pages.pictures import Arrangement, Pictured, arrange_above, arrange_pictures, draw_pictures
 from handouts.pages.setting import Line, Span, measure, share_out
 from handouts.pages.ticks import draw_ticks, ticks_fit
-from handouts.texts import CardText, FieldText, PictureText
+from handouts.texts import CardText, FieldText, PictureText, TickText
 
 _TICKS_ALONE = 300.0
 """Widest row of tick boxes on a card without pictures."""
@@ -67,6 +67,11 @@ def set_card(desk: Desk, card: CardText, width: float, size: PictureSize, *, pag
         MissingGlyphError: a character that no font has.
 
     """
+    key = ("card", card, width, size, page_height)
+    return desk.remember(key, lambda: _set_new(desk, card, width, size, page_height))
+
+
+def _set_new(desk: Desk, card: CardText, width: float, size: PictureSize, page_height: float) -> Card:
     shown = card.pictures
     pairs = desk.remember(("pictured", shown), lambda: _gather_pictures(desk, shown))
     return (_set_above if desk.edition.cards.layout == "above" else _set_beside)(desk, card, pairs, width, size, page_height)
@@ -87,8 +92,7 @@ def _set_beside(
         room, closely = (picture_width, height, size), desk.edition.cards.steps == "run-in"
         return desk.remember(("arranged", card.pictures, room), lambda: arrange_pictures(desk, pairs, *room, closely=closely))
 
-    below = pairs and card.ticks and ticks_fit(desk, card.ticks, picture_width)
-    ticks = _set_ticks(desk, card, picture_width) if below else None
+    ticks = _set_ticks(desk, card, picture_width) if pairs and _ticks_fit(desk, card.ticks, picture_width) else None
     room = text_height - _ticks_height(ticks)
     arranged = arrange(room)
     below_pictures = ticks is not None and arranged is not None and arranged.height <= room + _ROUNDING
@@ -110,13 +114,13 @@ def _set_above(
     the words leave of it.
     """
     ticks = _set_ticks(desk, card, width)
-    head = _set_head(desk, card, width, tagged=True).height
+    head = _set_heads(desk, card, width)[0].height
     around = head + HEAD_GAP + _ticks_height(ticks) + PICTURES_GAP
     column, text = _set_whole_column(desk, card, width, page_height - around)
     room = page_height - around - text
     arranged = _arrange_above(desk, card, pairs, width, room) if pairs else None
     if arranged is not None and arranged.height > room:
-        column = tuple(_set_column(desk, card, width, broken=True))
+        column = _set_column(desk, card, width, broken=True)
         arranged = _arrange_above(desk, card, pairs, width, (room + page_height - around) / 2)  # shown again on a second page
     return _finish(
         desk, card, pairs, arranged, width, picture_width=width, column=column, ticks=ticks,
@@ -136,6 +140,11 @@ def _arrange_above(desk: Desk, card: CardText, pairs: Sequence[Pictured], width:
     return arranged or arrange_above(desk, pairs, width, None, sizes[0])
 
 
+def _ticks_fit(desk: Desk, ticks: TickText | None, room: float) -> bool:
+    key = ("ticks fit", ticks, room)
+    return ticks is not None and desk.remember(key, lambda: ticks_fit(desk, ticks, room))
+
+
 def _set_ticks(desk: Desk, card: CardText, room: float) -> Piece | None:
     boxes = card.ticks
     return desk.piece(("ticks", boxes), room, lambda: draw_ticks(desk, boxes, room)) if boxes else None
@@ -153,28 +162,27 @@ def _finish(
 ) -> Card:
     """The card with its head and its pictures drawn."""
 
-    def pictures(*, tagged: bool) -> Piece | None:
+    def draw() -> tuple[Piece | None, Piece | None]:
         if arranged is None:
-            return None
-        key = ("pictures", tuple(picture for picture, _ in pairs), arranged, tagged)
-        return desk.piece(key, picture_width, lambda: draw_pictures(desk, pairs, picture_width, arranged, tagged=tagged))
+            return None, None
+        again = desk.edition.cards.repeat_pictures
+        pictures = draw_pictures(desk, pairs, picture_width, arranged, tagged=True)
+        return pictures, draw_pictures(desk, pairs, picture_width, arranged, tagged=False) if again else None
 
-    return Card(
-        name=card.name,
-        head=_set_head(desk, card, width, tagged=True),
-        head_again=_set_head(desk, card, width, tagged=False),
-        pictures=pictures(tagged=True),
-        pictures_again=pictures(tagged=False) if desk.edition.cards.repeat_pictures else None,
-        **placed,
-    )
+    pictures, pictures_again = desk.remember(("pictures", card.pictures, arranged, picture_width), draw)
+    head, head_again = _set_heads(desk, card, width)
+    return Card(name=card.name, head=head, head_again=head_again, pictures=pictures, pictures_again=pictures_again, **placed)
 
 
-def _set_head(desk: Desk, card: CardText, width: float, *, tagged: bool) -> Piece:
-    """The head of the card, or that of its second and later parts: an artifact, without the dose."""
-    name = card.name if tagged else card.continued
-    beside = (card.dose, card.total, card.how_often) if tagged and desk.edition.cards.dose == "beside" else ()
-    key = ("head", card.number, name, beside, tagged)
-    return desk.piece(key, width, lambda: draw_head(desk, card.number, name, width, dose=beside, tagged=tagged))
+def _set_heads(desk: Desk, card: CardText, width: float) -> tuple[Piece, Piece]:
+    """The head of the card, and that of its second and later parts: an artifact, without the dose."""
+    beside = (card.dose, card.total, card.how_often) if desk.edition.cards.dose == "beside" else ()
+
+    def draw() -> tuple[Piece, Piece]:
+        head = draw_head(desk, card.number, card.name, width, dose=beside, tagged=True)
+        return head, draw_head(desk, card.number, card.continued, width, tagged=False)
+
+    return desk.remember(("heads", card.number, card.name, card.continued, beside, width), draw)
 
 
 def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:
@@ -190,57 +198,60 @@ def _ticks_height(ticks: Piece | None) -> float:
 
 def _set_whole_column(desk: Desk, card: CardText, width: float, room: float) -> tuple[tuple[CardPiece, ...], float]:
     """The pieces of the text column and their height; in the order of a broken card where `room` cannot hold them."""
-    column = tuple(_set_column(desk, card, width, broken=False))
-    height = sum(part.piece.height + part.gap for part in column)
-    return (column if height <= room else tuple(_set_column(desk, card, width, broken=True))), height
+    column = _set_column(desk, card, width, broken=False)
+    height = sum([part.piece.height + part.gap for part in column])
+    return (column if height <= room else _set_column(desk, card, width, broken=True)), height
 
 
-def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> Iterator[CardPiece]:
+def _set_column(desk: Desk, card: CardText, width: float, *, broken: bool) -> tuple[CardPiece, ...]:
     """The pieces of the text column, in reading order; of a card that goes on on another page, note and warnings come first."""
-
-    def remember(content: Hashable, gap: float, draw: Callable[[], Piece], *, in_steps: bool = False) -> CardPiece:
-        return CardPiece(piece=desk.piece(content, width, draw), gap=gap, in_steps=in_steps)
-
-    dose = (card.dose, card.total, card.how_often)
+    dose: tuple[CardPiece, ...] = ()
+    note: tuple[CardPiece, ...] = ()
     if desk.edition.cards.dose == "below":
-        yield remember(("dose", dose), 5, lambda: draw_dose(desk, card, width))
-    note = remember(("note", card.note), 4, partial(draw_note, desk, card.note, width)) if card.note is not None else None
-    if broken and note is not None:
-        yield note
-    if desk.edition.cards.steps == "run-in":
-        yield remember(("run in steps", card.steps, card.change_sides), 2.5, partial(draw_run_in_steps, desk, card, width))
-        for several in ((card.feel, card.breathing, card.easier, card.tip), (card.caution, card.stop)):
-            advice = tuple(item for item in several if item)
-            if advice:
-                yield remember(("run in", advice), 1, partial(draw_run_in, desk, _run_in_advice(advice), width))
-    else:
-        yield from _list_column(desk, card, width, remember, warnings_first=broken)
-    if not broken and note is not None:
-        yield note
+        key = ("dose", card.dose, card.total, card.how_often)
+        dose = (CardPiece(piece=desk.piece(key, width, partial(draw_dose, desk, card, width)), gap=5),)
+    if card.note is not None:
+        piece = desk.piece(("note", card.note), width, partial(draw_note, desk, card.note, width))
+        note = (CardPiece(piece=piece, gap=4),)
+    steps = _set_steps(desk, card, width, broken=broken)
+    return (*dose, *note, *steps) if broken else (*dose, *steps, *note)
 
 
-def _list_column(
-    desk: Desk, card: CardText, width: float, remember: Callable[..., CardPiece], *, warnings_first: bool
-) -> Iterator[CardPiece]:
+def _set_steps(desk: Desk, card: CardText, width: float, *, broken: bool) -> tuple[CardPiece, ...]:
+    """The steps and all advice: what of the text does not change with the patient's dose and note."""
+    advice = (card.feel, card.breathing, card.easier, card.tip, card.caution, card.stop)
+    draw = _draw_run_in_column if desk.edition.cards.steps == "run-in" else partial(_draw_column, warnings_first=broken)
+    key = ("steps", card.steps, card.change_sides, advice, width, broken)
+    return desk.remember(key, lambda: tuple(draw(desk, card, width)))
+
+
+def _draw_run_in_column(desk: Desk, card: CardText, width: float) -> Iterator[CardPiece]:
+    yield CardPiece(piece=draw_run_in_steps(desk, card, width), gap=2.5)
+    for several in ((card.feel, card.breathing, card.easier, card.tip), (card.caution, card.stop)):
+        advice = tuple(item for item in several if item)
+        if advice:
+            yield CardPiece(piece=draw_run_in(desk, _run_in_advice(advice), width), gap=1)
+
+
+def _draw_column(desk: Desk, card: CardText, width: float, *, warnings_first: bool) -> Iterator[CardPiece]:
     """Steps and advice, a line or more each."""
     warnings, tip = ((card.caution, True), (card.stop, False)), (card.tip, False)
 
     def advise(*several: tuple[FieldText | None, bool]) -> Iterator[CardPiece]:
         for advice, is_caution in several:
             if advice is not None:
-                draw = partial(draw_advice, desk, advice, width, is_caution=is_caution)
-                yield remember(("advice", advice, is_caution), 3, draw)
+                yield CardPiece(piece=draw_advice(desk, advice, width, is_caution=is_caution), gap=3)
 
     if warnings_first:
         yield from advise(*warnings)
     for number, step in enumerate(card.steps, start=1):
-        yield remember(("step", number, step), 2, partial(draw_step, desk, number, step, width), in_steps=True)
+        yield CardPiece(piece=draw_step(desk, number, step, width), gap=2, in_steps=True)
     if card.change_sides:
         change = FieldText(label=card.change_sides, value="")
-        yield remember(("line", change), 2.5, partial(draw_line, desk, change, width))
+        yield CardPiece(piece=draw_line(desk, change, width), gap=2.5)
     for item in (card.feel, card.breathing, card.easier):
         if item is not None:
-            yield remember(("line", item), 2.5, partial(draw_line, desk, item, width))
+            yield CardPiece(piece=draw_line(desk, item, width), gap=2.5)
     yield from advise(*(() if warnings_first else warnings), tip)
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from handouts.document import FontProgram, FormProgram, Page, Piece
 from handouts.figure_files import PictureFile
 from handouts.looks import Edition, Palette
+from handouts.nouns import dataclass
 from handouts.pages.drawing import Colour, Drawing
 from handouts.pages.figures import Figure, draw_figure, read_figure
 from handouts.pages.fonts import Fonts
-from handouts.pages.logo import Logo, read_logo
 from handouts.pages.setting import Line, Span, set_text
+from handouts.remembering import Memory
+
+if TYPE_CHECKING:
+    from handouts.pages.logo import Logo
 
 T = TypeVar("T")
 
 _MOST_KEPT = 4000
+"""Pieces and set cards, of some 3 kB each: those of a catalogue in a few editions, beside what is of one patient only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ class Desk:
         self._figures: dict[str, Figure | None] = {}
         self._logos: dict[str, Logo] = {}
         self._forms: dict[str, FormProgram] = {}
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept = Memory(_MOST_KEPT)
 
     # ----------------------------------------------------------------------------------------- styles
 
@@ -101,18 +105,11 @@ class Desk:
 
     def piece(self, content: Hashable, width: float, draw: Callable[[], Piece]) -> Piece:
         """The piece remembered for this content and width, or drawn now."""
-        return self.remember((content, round(width, 2)), draw)
+        return self._kept.remember((content, width), draw)
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is remembered under this key, or made now. The key must hold everything that it depends on."""
-        kept: T | None = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = make()
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        return kept
+        return self._kept.remember(key, make)
 
     def figure(self, key: str) -> Figure | None:
         """The figure with this asset key, or None when there is no such picture.
@@ -148,6 +145,8 @@ class Desk:
 
         """
         if path not in self._logos:
+            from handouts.pages.logo import read_logo
+
             self._logos[path] = read_logo(Path(path), root=self._home_of(Path(path)))
             self._forms[self._logos[path].form.name] = self._logos[path].form
         return self._logos[path]

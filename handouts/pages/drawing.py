@@ -7,9 +7,9 @@ A `Drawing` works from the top left corner of the piece downwards: x grows to th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from handouts.document import Box, Child, Element, Kid, Link, LinkKid, Mark, Piece
 from handouts.pages.fonts import Fonts
@@ -19,6 +19,7 @@ Colour = str
 """A colour as "#rrggbb"."""
 
 
+@lru_cache(maxsize=256)  # the colours of some editions
 def colour_operands(colour: Colour) -> str:
     """The three numbers of a colour for `rg` or `RG`."""
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
@@ -64,15 +65,16 @@ class Drawing:
             self._kids[parent].append(Child(index))
         return index
 
-    @contextmanager
-    def _content(self, element: int | None) -> Iterator[None]:
+    def _begin(self, element: int | None) -> None:
+        """Begin marked content of this element (None: an artifact). Why no context manager: it is half of what a rule costs."""
         if element is None:
             self._operators.append(self._artifact)
-        else:
-            self._kids[element].append(Mark(len(self._owners)))
-            self._owners.append(element)
-            self._operators.append(f"/{self._elements[element].tag} <</MCID %d>> BDC")
-        yield
+            return
+        self._kids[element].append(Mark(len(self._owners)))
+        self._owners.append(element)
+        self._operators.append(f"/{self._elements[element].tag} <</MCID %d>> BDC")
+
+    def _end(self) -> None:
         self._operators.append("EMC")
 
     # ----------------------------------------------------------------------------------------- text
@@ -93,16 +95,17 @@ class Drawing:
         if not lines:
             return y
         baseline = y + leading * 0.5 + size * 0.34
-        with self._content(element):
-            self._operators.append(f"{colour_operands(colour)} rg BT")
-            previous_x = previous_y = 0.0
-            for index, line in enumerate(lines):
-                left = x + (max(0.0, centre_in - line.width) / 2 if centre_in is not None else 0.0)
-                down = -(baseline + index * leading)
-                self._operators.append(f"{number(left - previous_x)} {number(down - previous_y)} Td")
-                previous_x, previous_y = left, down
-                self._show(line.runs, size, space_after=not line.last)
-            self._operators.append("ET")
+        self._begin(element)
+        self._operators.append(f"{colour_operands(colour)} rg BT")
+        previous_x = previous_y = 0.0
+        for index, line in enumerate(lines):
+            left = x + (max(0.0, centre_in - line.width) / 2 if centre_in is not None else 0.0)
+            down = -(baseline + index * leading)
+            self._operators.append(f"{number(left - previous_x)} {number(down - previous_y)} Td")
+            previous_x, previous_y = left, down
+            self._show(line.runs, size, space_after=not line.last)
+        self._operators.append("ET")
+        self._end()
         return y + len(lines) * leading
 
     def _show(self, runs: Sequence[Run], size: float, *, space_after: bool) -> None:
@@ -110,7 +113,7 @@ class Drawing:
             text = run.text + (" " if space_after and index == len(runs) - 1 and not run.text.endswith(" ") else "")
             for name, part in run.face.split(text):
                 self._glyphs.setdefault(name, set()).update(part)
-                self._operators.append(f"/{name} {number(size)} Tf <{part.translate(run.face.codes)}> Tj")
+                self._operators.append(f"/{name} {number(size)} Tf ({part.translate(run.face.codes)}) Tj")
 
     def link(self, element: int, *, left: float, top: float, right: float, bottom: float, uri: str, contents: str) -> None:
         """Make a rectangle of a Link element active."""
@@ -132,9 +135,10 @@ class Drawing:
         element: int | None = None,
     ) -> None:
         """A rectangle; an artifact unless it belongs to an element."""
-        with self._content(element):
-            path = " ".join(number(value) for value in (left, -top - height, width, height))
-            self._paint(f"{path} re", fill, stroke, line_width)
+        self._begin(element)
+        path = " ".join(number(value) for value in (left, -top - height, width, height))
+        self._paint(f"{path} re", fill, stroke, line_width)
+        self._end()
 
     def frame(self, width: float, height: float, *, line_width: float, stroke: Colour, fill: Colour | None = None) -> None:
         """A rectangle of this size whose line stays inside it, as an artifact."""
@@ -155,8 +159,9 @@ class Drawing:
 
     def line(self, *, x: float, y: float, to_x: float, to_y: float, colour: Colour, line_width: float = 0.8) -> None:
         """A straight line, as an artifact."""
-        with self._content(None):
-            self._paint(f"{number(x)} {number(-y)} m {number(to_x)} {number(-to_y)} l", None, colour, line_width)
+        self._begin(None)
+        self._paint(f"{number(x)} {number(-y)} m {number(to_x)} {number(-to_y)} l", None, colour, line_width)
+        self._end()
 
     def hatch(
         self, *, left: float, top: float, width: float, height: float, fill: Colour, stroke: Colour, element: int | None
@@ -168,21 +173,24 @@ class Drawing:
             for offset in (step * index - height for index in range(1, math.ceil((width + height) / step)))
         )
         box = " ".join(number(value) for value in inner)
-        with self._content(element):
-            self._operators.append(
-                f"q {box} re W n {colour_operands(fill)} rg {box} re f {colour_operands(stroke)} RG 0.6 w {lines} S Q"
-            )
+        self._begin(element)
+        self._operators.append(
+            f"q {box} re W n {colour_operands(fill)} rg {box} re f {colour_operands(stroke)} RG 0.6 w {lines} S Q"
+        )
+        self._end()
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
         """A filled polygon (an arrow, a warning sign), as an artifact."""
         path = " ".join(f"{number(x)} {number(-y)} {'l' if index else 'm'}" for index, (x, y) in enumerate(points))
-        with self._content(None):
-            self._paint(path + " h", fill, None, 0)
+        self._begin(None)
+        self._paint(path + " h", fill, None, 0)
+        self._end()
 
     def disc(self, *, x: float, y: float, radius: float, fill: Colour) -> None:
         """A filled circle around (x, y), as an artifact."""
-        with self._content(None):
-            self._paint(_circle_path(x, -y, radius), fill, None, 0)
+        self._begin(None)
+        self._paint(_circle_path(x, -y, radius), fill, None, 0)
+        self._end()
 
     def _paint(self, path: str, fill: Colour | None, stroke: Colour | None, line_width: float) -> None:
         setup = f"{colour_operands(fill)} rg " if fill else ""
@@ -192,17 +200,28 @@ class Drawing:
     def form(self, name: str, matrix: tuple[float, float, float, float, float, float], element: int | None) -> None:
         """Draw a form or image object; `matrix` works in the piece with y upwards from its top edge."""
         self._forms.add(name)
-        with self._content(element):
-            numbers = " ".join(f"{value:.5f}" for value in matrix)  # never with an exponent: PDF has none
-            self._operators.append(f"q {numbers} cm /{name} Do Q")
+        self._begin(element)
+        numbers = " ".join(f"{value:.5f}" for value in matrix)  # never with an exponent: PDF has none
+        self._operators.append(f"q {numbers} cm /{name} Do Q")
+        self._end()
 
     # ----------------------------------------------------------------------------------------- the piece
 
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
         elements = tuple(
-            replace(element, kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
-            for element, kids in zip(self._elements, self._kids, strict=True)
+            [
+                Element(
+                    tag=element.tag,
+                    parent=element.parent,
+                    kids=tuple(kids),
+                    alt=element.alt,
+                    lang=element.lang,
+                    attributes=element.attributes,
+                    box=_raise(element.box, height) if element.box else None,
+                )
+                for element, kids in zip(self._elements, self._kids, strict=True)
+            ]
         )
         return Piece(
             width=self.width,

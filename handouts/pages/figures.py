@@ -11,7 +11,7 @@ import json
 import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
 from handouts.looks import Ink, Palette, PictureSize
 from handouts.model import Side
+from handouts.nouns import dataclass
 from handouts.pages.drawing import colour_operands
+from handouts.pages.figure_paths import GRID, absolute_path
 from handouts.regular_files import read_regular
 
 _NEWER = "the figure's format is not known to this program"
@@ -32,7 +34,6 @@ FEW = 3
 
 _WIDER_FOR_MANY, _WIDEST = 1.25, 0.5
 """How much more of a card its pictures get where there are many, and the most they get."""
-_OPERANDS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
 class Measure(StrEnum):
@@ -96,7 +97,7 @@ def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -
             raise ValueError(_NEWER)  # noqa: TRY301 - told with the other faults
         width, height = (float(v) for v in asset["box"])
         side = Side(asset["side"]) if asset["side"] else None
-        drawn = [(str(layer), *_absolute(str(moves), repeats=asset["format"] > 1)) for layer, moves in asset["paths"]]
+        drawn = [(str(layer), *absolute_path(str(moves), repeats=asset["format"] > 1)) for layer, moves in asset["paths"]]
         paths = tuple((layer, path) for layer, path, _ in drawn)
         inked = min(height, max((top for _, _, top in drawn), default=0) + 12)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
@@ -105,7 +106,15 @@ def read_figure(path: Path, shown: str, key: str, *, root: Path | None = None) -
         hint = "draw the figure again; assets/figures/README.md tells the format"
         raise InputError(Problem(message=what, place=Place(file=shown), hint=hint)) from error
     return Figure(
-        key=key, measure=Measure.BODY, width=width, height=height, inked=inked, side=side, paths=paths, across=width, up=height
+        key=key,
+        measure=Measure.BODY,
+        width=width,
+        height=height,
+        inked=inked,
+        side=side,
+        paths=paths,
+        across=width / GRID,
+        up=height / GRID,
     )
 
 
@@ -143,7 +152,7 @@ def share_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
-    """The figure as a form object in millimetres of body, deflated once; a clinic's picture is one already."""
+    """The figure as a form object, deflated once; a clinic's picture is one already."""
     if figure.form is not None:
         return figure.form
     operators = ["1 J 1 j"]
@@ -155,15 +164,15 @@ def draw_figure(figure: Figure, palette: Palette) -> FormProgram:
         if ink is not current:
             current = ink
             if ink.halo:
-                operators.append(f"1 1 1 RG {2 * ink.halo + ink.width:g} w {path} S")
+                operators.append(f"1 1 1 RG {(2 * ink.halo + ink.width) / GRID:g} w {path} S")
             if ink.fill:
                 operators.append(f"{colour_operands(ink.fill)} rg")
             if ink.stroke:
-                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width:g} w")
+                operators.append(f"{colour_operands(ink.stroke)} RG {ink.width / GRID:g} w")
         operators.append(f"{path} {'B' if ink.fill and ink.stroke else 'f' if ink.fill else 'S'}")
     return FormProgram(
         name=figure.form_name(palette),
-        dictionary=f"/Subtype/Form/BBox[0 0 {figure.width:g} {figure.height:g}]/Resources<<>>/Filter/FlateDecode",
+        dictionary=f"/Subtype/Form/BBox[0 0 {figure.across:g} {figure.up:g}]/Resources<<>>/Filter/FlateDecode",
         stream=zlib.compress("\n".join(operators).encode("ascii"), 9),
     )
 
@@ -176,39 +185,3 @@ def placing_matrix(
     if mirrored:
         return (-wide, 0, 0, high, left + figure.width * scale, bottom)
     return (wide, 0, 0, high, left, bottom)
-
-
-def _absolute(moves: str, *, repeats: bool) -> tuple[str, int]:
-    """Relative path steps as PDF path operators, which are absolute, and the highest point of the path.
-
-    `repeats`: numbers without an operator before them repeat the last one, or draw lines after an `m`.
-    """
-    tokens = moves.split()
-    out: list[str] = []
-    x = y = start_x = start_y = 0
-    highest = position = 0
-    operator = ""
-    while position < len(tokens):
-        if tokens[position] in _OPERANDS:
-            operator = tokens[position]
-            position += 1
-        elif repeats and _OPERANDS[operator]:
-            operator = "l" if operator == "m" else operator
-        else:
-            raise ValueError(f"{tokens[position]!r} is no operator")
-        count = _OPERANDS[operator]
-        values = [int(v) for v in tokens[position : position + count]]
-        if len(values) != count:
-            raise ValueError(f"a path ends inside {operator!r}")
-        position += count
-        points = [(x + values[i], y + values[i + 1]) for i in range(0, count, 2)]
-        if points:
-            x, y = points[-1]
-            highest = max(highest, y)
-        else:
-            x, y = start_x, start_y
-        if operator == "m":
-            start_x, start_y = x, y
-        out.extend(f"{px} {py}" for px, py in points)
-        out.append(operator)
-    return " ".join(out), highest

@@ -1,22 +1,16 @@
-"""Flow: pieces and cards placed by ReportLab's page templates and frames, recorded instead of drawn."""
+"""Flow: pieces and cards put where their measures place them, page after page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
-from reportlab.platypus.doctemplate import LayoutError
+from dataclasses import field
+from typing import TypeAlias
 
 from handouts.document import Bookmark, Node, Piece, Placement
 from handouts.looks import FrameInsets, Paper
+from handouts.nouns import dataclass
 from handouts.pages.cards import HEAD_GAP, PICTURES_GAP, TICKS_GAP, Card
-
-_FUZZ = 0.01
-_LEAST_TOGETHER = 3
-"""Pieces of a broken card that stand below its pictures at least: the dose and two steps."""
+from handouts.pages.placing import BreakShape, CardShape, NoPlaceError, PieceShape, RowShape, Spot, find_places
 
 
 class TooTallError(ValueError):
@@ -31,7 +25,7 @@ class TooTallError(ValueError):
 class Recording:
     """What the flow placed: pages of placements, the structure nodes, and bookmarks."""
 
-    pages: list[list[Placement]] = field(default_factory=lambda: [[]])
+    pages: list[list[Placement]] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)  # the node of each card, as they were placed
@@ -41,158 +35,134 @@ class Recording:
         self.nodes.append(Node(tag=tag, parent=parent, title=title))
         return len(self.nodes) - 1
 
+    def turn_to(self, page: int) -> None:
+        """Go on on this page, counted from 0."""
+        while len(self.pages) <= page:
+            self.pages.append([])
+
     def place(self, piece: Piece, x: float, y: float, node: int | None) -> None:
         """Put a piece on the current page, its lower left corner at (x, y)."""
         self.pages[-1].append(Placement(piece=piece, x=x, y=y, node=node))
 
 
-class _RecordingCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
-    """The canvas ReportLab's document template asks for; pages are counted, nothing is drawn."""
-
-    recording: Recording
-
-    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
-        self._pageNumber += 1
-        self.recording.pages.append([])
-
-    def save(self) -> None:
-        if not self.recording.pages[-1]:
-            self.recording.pages.pop()
-
-
-class PieceFlowable(Flowable):  # type: ignore[misc] # ReportLab has no types
+@dataclass(slots=True, kw_only=True)
+class PieceBlock:
     """One piece; `keep_with_next` holds a heading to what it heads."""
 
-    def __init__(self, piece: Piece, node: int | None, *, gap: float = 0.0, keep_with_next: bool = False) -> None:
-        super().__init__()
-        self.piece, self.node = piece, node
-        self.spaceBefore = 0
-        self.spaceAfter = gap
-        self.keepWithNext = keep_with_next
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """The size of the piece."""
-        return self.piece.width, self.piece.height
-
-    def drawOn(self, canvas: _RecordingCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
-        """Record the piece at (x, y)."""
-        canvas.recording.place(self.piece, x, y, self.node)
-
-
-class TableRowFlowable(PieceFlowable):
-    """A table row that repeats the headers, from the top, as artifacts when it comes first in a frame."""
-
-    def __init__(self, piece: Piece, node: int, *headers: Piece) -> None:
-        super().__init__(piece, node)
-        self.headers = headers
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """The row, and the header above it at the top of a frame."""
-        frame = getattr(self, "_frame", None)
-        self._with_header = frame is not None and bool(frame._atTop)  # noqa: SLF001 - ReportLab offers no other way to ask
-        extra = sum(header.height for header in self.headers) if self._with_header else 0.0
-        return self.piece.width, self.piece.height + extra
-
-    def drawOn(self, canvas: _RecordingCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
-        """Record the row."""
-        above = y + self.piece.height
-        for header in reversed(self.headers) if self._with_header else ():
-            canvas.recording.place(header, x, above, None)
-            above += header.height
-        canvas.recording.place(self.piece, x, y, self.node)
-
-
-class CardFlowable(Flowable):  # type: ignore[misc]
-    """A card: stays together where a whole frame can hold it, else breaks between its pieces under a repeated head."""
-
-    def __init__(self, card: Card, section: int, *, frame_height: float, gap: float) -> None:
-        super().__init__()
-        self.card, self.section, self.frame_height = card, section, frame_height
-        self.first, self.last = 0, len(card.column)
-        self.steps: list[int] = []  # the node of the list of steps, shared by all parts of the card
-        self.spaceBefore = 0
-        self.spaceAfter = gap
+    piece: Piece
+    node: int | None
+    gap: float = 0.0  # points below it
+    keep_with_next: bool = False
 
     @property
-    def continued(self) -> bool:
-        """True for the second and later parts of a card that was broken."""
-        return self.first > 0
+    def shape(self) -> PieceShape | RowShape:
+        """What its place depends on."""
+        return PieceShape(self.piece.height, self.gap, self.keep_with_next)
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size of the card, or of the part of it that this flowable holds."""
-        return width, self._height(self.first, self.last)
+    def record(self, recording: Recording, spot: Spot) -> None:
+        """Record the piece at its spot."""
+        recording.place(self.piece, spot.x, spot.y, self.node)
 
-    def _height(self, first: int, last: int) -> float:
-        left, right = self._columns(first, last)
-        head = self.card.head_again if first else self.card.head
-        return head.height + HEAD_GAP + max(left, right)
 
-    def _columns(self, first: int, last: int) -> tuple[float, float]:
-        """Heights of the picture column and the text column; the tick boxes go below the pictures or the text."""
-        card = self.card
-        shown = card.pictures_again if first else card.pictures
-        pictures = shown.height if shown else 0.0
-        text = sum(part.piece.height + part.gap for part in card.column[first:last])
-        ticks = card.ticks.height + TICKS_GAP if card.ticks is not None and last == len(card.column) else 0.0
-        if card.stacked:
-            return 0.0, (pictures + PICTURES_GAP if pictures else 0.0) + text + ticks
-        return (pictures + ticks, text) if card.ticks_below_pictures else (pictures, text + ticks)
+@dataclass(slots=True, kw_only=True)
+class RowBlock(PieceBlock):
+    """A table row that repeats the headers, from the top, as artifacts when it comes first in a frame."""
 
-    def split(self, _width: float, height: float) -> list[Flowable]:
-        """Two parts, or nothing when the card should move to the next frame as a whole."""
-        if self._height(self.first, self.last) <= self.frame_height + _FUZZ:
-            return []
-        fit = self.first
-        while fit < self.last and self._height(self.first, fit + 1) <= height + _FUZZ:
-            fit += 1
-        if fit - self.first < min(_LEAST_TOGETHER, self.last - self.first) and height < self.frame_height - _FUZZ:
-            return []
-        if fit == self.first:
-            if height >= self.frame_height - _FUZZ:
-                raise TooTallError(self.card.name)
-            return []
-        parts = []
-        for start, end in ((self.first, fit), (fit, self.last)):
-            part = CardFlowable(self.card, self.section, frame_height=self.frame_height, gap=self.spaceAfter)
-            part.first, part.last, part.steps = start, end, self.steps
-            parts.append(part)
-        return parts
+    headers: tuple[Piece, ...] = ()
 
-    def drawOn(self, canvas: _RecordingCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
-        """Record the card's pieces, in reading order."""
-        recording, card = canvas.recording, self.card
-        top = y + self._height(self.first, self.last)
-        head = card.head_again if self.continued else card.head
-        if not self.continued:
-            page = len(recording.pages) - 1
-            recording.bookmarks.append(Bookmark(title=card.name, page=page, top=top))
+    @property
+    def shape(self) -> PieceShape | RowShape:
+        """What its place depends on."""
+        return RowShape(self.piece.height, self.gap, sum(header.height for header in self.headers))
+
+    def record(self, recording: Recording, spot: Spot) -> None:
+        """Record the row, and its headers where they are repeated."""
+        above = spot.y + self.piece.height
+        for header in reversed(self.headers) if spot.headed else ():
+            recording.place(header, spot.x, above, None)
+            above += header.height
+        recording.place(self.piece, spot.x, spot.y, self.node)
+
+
+@dataclass(slots=True, kw_only=True)
+class CardBlock:
+    """A card: stays together where a whole frame can hold it, else breaks between its pieces under a repeated head."""
+
+    card: Card
+    section: int
+    shape: CardShape
+    steps: int | None = None  # the node of the list of steps, shared by all parts of the card
+
+    def record(self, recording: Recording, spot: Spot) -> None:
+        """Record the card's pieces, or those of the part of it that stands here, in reading order."""
+        card, x, continued = self.card, spot.x, spot.first > 0
+        node = None if continued else self.section
+        top = spot.y + self.shape.height(spot.first, spot.last)
+        head = card.head_again if continued else card.head
+        if not continued:
+            recording.bookmarks.append(Bookmark(title=card.name, page=spot.page, top=top))
             recording.sections.append(self.section)
-        recording.place(head, x, top - head.height, None if self.continued else self.section)
+        recording.place(head, x, top - head.height, node)
         top -= head.height + HEAD_GAP
         below = top
-        pictures = card.pictures_again if self.continued else card.pictures
+        pictures = card.pictures_again if continued else card.pictures
         if pictures is not None:
-            recording.place(pictures, x, top - pictures.height, None if self.continued else self.section)
+            recording.place(pictures, x, top - pictures.height, node)
             below -= pictures.height
             if card.stacked:
                 top = below - PICTURES_GAP
-        for part in card.column[self.first : self.last]:
-            if part.in_steps and not self.steps:
-                self.steps.append(recording.node("L", self.section))
+        for part in card.column[spot.first : spot.last]:
+            if part.in_steps and self.steps is None:
+                self.steps = recording.node("L", self.section)
             top -= part.piece.height
-            recording.place(part.piece, x + card.text_x, top, self.steps[0] if part.in_steps else self.section)
+            recording.place(part.piece, x + card.text_x, top, self.steps if part.in_steps else self.section)
             top -= part.gap
-        if card.ticks is not None and self.last == len(card.column):
+        if card.ticks is not None and spot.last == len(card.column):
             left, base = (x, below) if card.ticks_below_pictures else (x + card.text_x, top)
             recording.place(card.ticks, left, base - card.ticks.height - TICKS_GAP, self.section)
 
 
-class _Layout(BaseDocTemplate):  # type: ignore[misc]
-    """ReportLab's document template over our frames, without margins or callbacks of its own."""
+def card_block(card: Card, section: int, *, frame_height: float, gap: float) -> CardBlock:
+    """The card with its measures; `frame_height` is that of a whole frame, `gap` the points below the card."""
+
+    def beside(pictures: Piece | None) -> float:
+        return pictures.height + (PICTURES_GAP if card.stacked else 0.0) if pictures is not None else 0.0
+
+    shape = CardShape(
+        head=card.head.height + HEAD_GAP,
+        head_again=card.head_again.height + HEAD_GAP,
+        pictures=beside(card.pictures),
+        pictures_again=beside(card.pictures_again),
+        text=tuple([part.piece.height + part.gap for part in card.column]),
+        ticks=card.ticks.height + TICKS_GAP if card.ticks is not None else 0.0,
+        ticks_below_pictures=card.ticks_below_pictures,
+        stacked=card.stacked,
+        frame_height=frame_height,
+        gap=gap,
+    )
+    return CardBlock(card=card, section=section, shape=shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins anew, as its shape says."""
+
+    shape: BreakShape
+
+
+NEXT_PAGE, NEXT_FRAME = Break(BreakShape("page")), Break(BreakShape("frame"))
+
+
+def needs_room(height: float) -> Break:
+    """What follows begins a new frame where fewer points than these are left."""
+    return Break(BreakShape("room", height))
+
+
+Block: TypeAlias = PieceBlock | CardBlock | Break
 
 
 def flow(
-    story: Callable[[Recording, float], Sequence[Flowable]],
+    story: Callable[[Recording, float], Sequence[Block]],
     *,
     paper: Paper,
     first: tuple[FrameInsets, ...],
@@ -207,32 +177,18 @@ def flow(
 
     """
     recording = Recording()
-    size = (paper.width, paper.height)
-    layout = _Layout(io.BytesIO(), pagesize=size, invariant=1)
-    for name, frames in (("first", first), ("following", following)):
-        layout.addPageTemplates(PageTemplate(id=name, frames=[_frame(paper, insets) for insets in frames], pagesize=size))
     height = max(paper.height - insets.top - insets.bottom for insets in following)
-
-    def canvas(*args: object, **options: object) -> _RecordingCanvas:
-        made = _RecordingCanvas(*args, **options)
-        made.recording = recording
-        return made
-
+    blocks = story(recording, height)
     try:
-        layout.build([NextPageTemplate("following"), *story(recording, height)], canvasmaker=canvas)
-    except LayoutError as error:
-        raise TooTallError("a block of the page") from error
+        places = find_places([block.shape for block in blocks], paper, first, following)
+    except NoPlaceError as error:
+        refused = blocks[error.block] if error.block is not None else None
+        raise TooTallError(refused.card.name if isinstance(refused, CardBlock) else "a block of the page") from error
+    for spot in places.spots:
+        block = blocks[spot.block]
+        if isinstance(block, Break):
+            continue
+        recording.turn_to(spot.page)
+        block.record(recording, spot)
+    recording.turn_to(places.pages - 1)
     return recording
-
-
-def _frame(paper: Paper, insets: FrameInsets) -> Frame:
-    return Frame(
-        insets.start,
-        insets.bottom,
-        paper.width - insets.start - insets.end,
-        paper.height - insets.top - insets.bottom,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
 from handouts.document import FormProgram
 from handouts.errors import InputError, Place, Problem
+from handouts.nouns import dataclass
 from handouts.pages.picture_content import FAULTS, read_picture, reduced, refuse
 
 _MOST_BYTES = 10_000_000

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.document import Cover, Letterhead, Placement
 from handouts.looks import FrameInsets, PageFrames, Paper
-from handouts.pages.blocks import draw_footer
+from handouts.nouns import dataclass
+from handouts.pages.blocks import draw_footer, footer_height
 from handouts.pages.desk import Desk
 from handouts.pages.flow import Recording
 from handouts.texts import HandoutText
@@ -82,8 +83,8 @@ def make_room(text: HandoutText, desk: Desk, paper: Paper, sheets: Sheets, *, la
     else:
         first, following = frames.first, frames.following
         clear_first, clear_following = sheets.first_insets, sheets.following_insets
-    widest = [_set_foot(text, desk, paper, clear, 88, 88).piece.height for clear in (clear_first, clear_following)]
-    foot = frames.footer_baseline + max(widest) + _ABOVE_FOOT
+    tallest = max(_foot_height(text, desk, paper, clear) for clear in {clear_first, clear_following})
+    foot = frames.footer_baseline + tallest + _ABOVE_FOOT
     return Room(
         paper=paper,
         first=_in_columns(_clear(first, clear_first, foot), paper, columns, frames.column_gap),
@@ -107,16 +108,25 @@ def _in_columns(frames: tuple[FrameInsets, ...], paper: Paper, columns: int, gap
 
 def set_foot(text: HandoutText, desk: Desk, room: Room, *, opens: bool, page: int, pages: int) -> Placement:
     """The foot of one page of a part (`opens`: of its first one), clear of a letterhead's margins."""
-    return _set_foot(text, desk, room.paper, room.clear_first if opens else room.clear_following, page, pages)
+    start, end, base = _foot_sides(desk, room.clear_first if opens else room.clear_following)
+    width = room.paper.width - start - end
+    piece = draw_footer(desk, text.footer, text.page_of.format(page=page, pages=pages), width)
+    return Placement(piece=piece, x=start, y=base, node=None)
 
 
-def _set_foot(text: HandoutText, desk: Desk, paper: Paper, clear_of: FrameInsets | None, page: int, pages: int) -> Placement:
+def _foot_height(text: HandoutText, desk: Desk, paper: Paper, clear_of: FrameInsets | None) -> float:
+    """The height of a foot with a page number of two digits, in points."""
+    start, end, _ = _foot_sides(desk, clear_of)
+    return footer_height(desk, text.footer, text.page_of.format(page=88, pages=88), paper.width - start - end)
+
+
+def _foot_sides(desk: Desk, clear_of: FrameInsets | None) -> tuple[float, float, float]:
+    """Insets of a foot at its start and its end, and its base, in points."""
     frames = desk.edition.frames
     start, end, base = frames.footer_inset, frames.footer_inset, frames.footer_baseline
     if clear_of is not None:
         start, end, base = max(start, clear_of.start), max(end, clear_of.end), max(base, clear_of.bottom)
-    piece = draw_footer(desk, text.footer, text.page_of.format(page=page, pages=pages), paper.width - start - end)
-    return Placement(piece=piece, x=start, y=base, node=None)
+    return start, end, base
 
 
 def _outer(frames: PageFrames) -> FrameInsets:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
 from handouts.document import FormProgram
+from handouts.nouns import dataclass
 from handouts.pages.figures import Figure, Measure
 from handouts.pages.picture_content import FAULTS, grey_of_eight_bits, on_paper, read_picture, refuse
 

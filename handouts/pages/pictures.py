@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from handouts.document import Box, Piece
 from handouts.looks import PictureSize
+from handouts.nouns import dataclass
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.figures import FEW, Figure, placing_matrix

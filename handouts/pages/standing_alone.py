@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handouts.document import Box, Piece
+from handouts.nouns import dataclass
 from handouts.pages.blocks import draw_contact
 from handouts.pages.boxes import draw_signs
 from handouts.pages.desk import Desk

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.document import Bookmark, Piece
-from handouts.pages.flow import PieceFlowable, Recording, TableRowFlowable, flow
+from handouts.nouns import dataclass
+from handouts.pages.flow import PieceBlock, Recording, RowBlock, flow
 from handouts.pages.parts import Room
 
 _LINE = 40.0
@@ -52,24 +51,24 @@ def place_page(page: StandingPage, room: Room) -> Recording:
 
     """
 
-    def tell(recording: Recording, _frame_height: float) -> list[PieceFlowable]:
+    def tell(recording: Recording, _frame_height: float) -> list[PieceBlock]:
         section = recording.node("Sect", title=page.heading)
         # Why another section where signs come between: what is read follows what is seen.
         days = recording.node("Sect") if page.signs_first else section
         safety, table = recording.node("Sect"), recording.node("Table", days)
         recording.bookmarks.append(Bookmark(title=page.heading, page=0, top=room.paper.height - room.first[0].top))
-        signs = [PieceFlowable(piece, safety, gap=page.gap, keep_with_next=_belongs(piece, page)) for piece in page.signs]
+        signs = [PieceBlock(piece=piece, node=safety, gap=page.gap, keep_with_next=_belongs(piece, page)) for piece in page.signs]
         body = [
-            PieceFlowable(page.header, table, keep_with_next=True),
-            *(TableRowFlowable(piece, table, *page.running) for piece in page.rows),
+            PieceBlock(piece=page.header, node=table, keep_with_next=True),
+            *(RowBlock(piece=piece, node=table, headers=page.running) for piece in page.rows),
         ]
-        body[-1].spaceAfter = page.gap
+        body[-1].gap = page.gap
         return [
-            PieceFlowable(page.head, section, gap=page.gap),
+            PieceBlock(piece=page.head, node=section, gap=page.gap),
             *(signs if page.signs_first else ()),
-            PieceFlowable(page.how, days, gap=page.gap, keep_with_next=True),
+            PieceBlock(piece=page.how, node=days, gap=page.gap, keep_with_next=True),
             *body,
-            *(PieceFlowable(piece, days, gap=page.gap) for piece in page.below),
+            *(PieceBlock(piece=piece, node=days, gap=page.gap) for piece in page.below),
             *(() if page.signs_first else signs),
         ]
 

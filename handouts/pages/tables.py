@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handouts.document import Box, Piece
+from handouts.nouns import dataclass
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
 from handouts.pages.flow import TooTallError

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
+from handouts.nouns import dataclass
 from handouts.pdf.syntax import text_string
 
 PRODUCER = "handouts"

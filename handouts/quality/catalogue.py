@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from handouts.model import Clock, Exercise, ExerciseWords, Side, Sides
+from handouts.nouns import dataclass
 from handouts.quality.passages import Passage
 from handouts.quality.plain_words import begins_plainly
 from handouts.quality.plans import find_odd_hold

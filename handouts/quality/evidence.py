@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.quality.judged import PdfInQuestion
 from handouts.quality.lines import TextBlock
 from handouts.quality.page_words import steps_of

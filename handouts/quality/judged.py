@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from handouts.looks import Minimum
 from handouts.measured import FinishedPdf, StructureElement
+from handouts.nouns import dataclass
 from handouts.quality.lines import TextBlock, gather_blocks
 from handouts.quality.looks import PLAIN_MINIMUM
 from handouts.quality.page_numbers import count_covers, page_of

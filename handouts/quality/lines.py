@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from handouts.measured import Box, FinishedPdf, Font, Run
+from handouts.nouns import dataclass
 
 _LABEL = re.compile(r"\(?\d{1,2}[.)]\s|[•◦▪‣·*–-]\s")  # a list item begins
 _SAME_BASELINE = 0.3  # of the size

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.quality.page_checks import Unmeasured
 from handouts.quality.remarks import Remark
 from handouts.quality.scores import Score

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from handouts.nouns import dataclass
 from handouts.quality.judged import PdfInQuestion
 from handouts.quality.lines import TextBlock
 from handouts.quality.page_contrast import CONTRAST_CHECKS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.quality.plain_words import find_jargon
 from handouts.quality.reading import grade, smog, split_sentences, split_words
 from handouts.quality.remarks import Check, Flaw, Remark, Severity, Way

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from handouts.model import Exercise, Sides
+from handouts.nouns import dataclass
 from handouts.quality.remarks import Check, Flaw, Severity
 
 FEWEST_DOTS = 150

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from handouts.model import Clock, Dose, Exercise, Kind, Plan, PlannedExercise, Verdict
+from handouts.nouns import dataclass
 from handouts.quality.remarks import Check, Flaw, Severity
 from handouts.routine import MOST_ADVISED, MOST_SENSIBLE, hold_seconds, minutes_off
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.quality.catalogue import DESCRIBED_CHECKS, STATED_CHECKS
 from handouts.quality.handout_words import TEXT_CHECKS, TOTALS_CHECK
 from handouts.quality.looks import CLINIC_CHECKS, EDITION_CHECKS, PALETTE_CHECKS

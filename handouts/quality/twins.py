@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.quality.remarks import Check, Flaw, Severity
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from handouts.model import (
@@ -18,6 +18,7 @@ from handouts.model import (
     Week,
     Words,
 )
+from handouts.nouns import dataclass
 from handouts.texts import CellText, FieldText
 from handouts.wording.cards import warn_from_rules
 from handouts.wording.doses import word_dose

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from handouts.model import ExerciseWords, Plan, PlannedExercise, Ruling, Side, Sides, Verdict, Words
+from handouts.nouns import dataclass
 from handouts.texts import CardText, FieldText, PictureText, TickText
 from handouts.wording.doses import word_dose
 from handouts.wording.messages import Messages, end_sentence, sentence_case
@@ -39,10 +40,44 @@ class DrawnPicture:
 def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, messages: Messages, choices: CardChoices) -> CardText:
     """The words of one card; sides are written once, for the side the pictures show."""
     own = words.exercises[item.exercise.id]
-    shown = item.side if item.side is not Side.BOTH else Side.LEFT
-    say = messages.say
     dose = word_dose(item, words.vocabulary, messages)
     shared_often = _often_is_shared(plan, words) and not item.dose.blank
+    said = _Said(
+        exercise=item.exercise.id,
+        side=item.side,
+        caution=_choose_caution(item, own, words),
+        breathing=choices.breathing,
+        every_stop=choices.every_stop,
+        easier=choices.easier or _needs_easier(item, plan),
+        drawn=tuple(choices.drawn.get(item.exercise.id, {}).items()),
+    )
+    return CardText(
+        number=number,
+        dose=dose.line,
+        total=dose.total,
+        how_often=None if shared_often else dose.often or None,
+        note=FieldText(label=messages.say("card.note"), value=item.note) if item.note else None,
+        ticks=word_ticks(messages, choices) if choices.ticks else None,
+        **messages.kept.remember(said, lambda: _word_constant(said, item, own, messages)),
+    )
+
+
+class _Said(NamedTuple):
+    """What the words of a card depend on, beside dose and note."""
+
+    exercise: str
+    side: Side
+    caution: str | None
+    breathing: bool
+    every_stop: bool
+    easier: bool
+    drawn: tuple[tuple[str, DrawnPicture], ...]
+
+
+def _word_constant(said: _Said, item: PlannedExercise, own: ExerciseWords, messages: Messages) -> dict[str, Any]:
+    """The words of a card that do not change with dose and note, by the name of their field."""
+    shown = said.side if said.side is not Side.BOTH else Side.LEFT
+    say = messages.say
 
     def sided(sentence: str) -> str:
         return messages.sided(sentence, shown)
@@ -54,45 +89,43 @@ def word_card(number: int, item: PlannedExercise, plan: Plan, words: Words, mess
         value = " ".join(end_sentence(sentence_case(sided(sentence))) for sentence in sentences)
         return FieldText(label=say(key), value=value) if value else None
 
-    caution = _choose_caution(item, own, words)
-    stops = own.stop_if if choices.every_stop else own.stop_if[:1]
-    return CardText(
-        number=number,
-        name=own.name,
-        pictures=_word_pictures(item, own, messages, choices, shown),
-        dose=dose.line,
-        total=dose.total,
-        how_often=None if shared_often else dose.often or None,
-        steps=tuple(sided(step) for step in own.steps),
-        change_sides=_word_change(item, messages),
-        breathing=labelled("card.breathing", own.breathing if choices.breathing else None),
-        feel=FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
-        caution=labelled("card.caution", caution),
-        tip=labelled("card.tip", own.tip if caution is None and not stops else None),
-        stop=joined("card.stop", stops),
-        easier=labelled("card.easier", own.easier if choices.easier or _needs_easier(item, plan) else None),
-        note=FieldText(label=say("card.note"), value=item.note) if item.note else None,
-        ticks=word_ticks(messages, choices) if choices.ticks else None,
-        continued=say("card.continued", name=own.name),
-    )
+    stops = own.stop_if if said.every_stop else own.stop_if[:1]
+    return {
+        "name": own.name,
+        "pictures": _word_pictures(item, own, messages, dict(said.drawn), shown),
+        "steps": tuple(sided(step) for step in own.steps),
+        "change_sides": _word_change(item, messages),
+        "breathing": labelled("card.breathing", own.breathing if said.breathing else None),
+        "feel": FieldText(label=say("card.feel"), value=end_sentence(sided(own.feel))),
+        "caution": labelled("card.caution", said.caution),
+        "tip": labelled("card.tip", own.tip if said.caution is None and not stops else None),
+        "stop": joined("card.stop", stops),
+        "easier": labelled("card.easier", own.easier if said.easier else None),
+        "continued": say("card.continued", name=own.name),
+    }
 
 
 def word_ticks(messages: Messages, choices: CardChoices) -> TickText:
     """The boxes to tick: the days of the plan, a row a week."""
     days = choices.days or tuple(messages.phrases.days)
+    return messages.kept.remember(
+        ("ticks", days, choices.tick_weeks), lambda: _word_new_ticks(messages, days, choices.tick_weeks)
+    )
+
+
+def _word_new_ticks(messages: Messages, days: tuple[str, ...], weeks: int) -> TickText:
     names = messages.list([messages.phrases.day_names[day] for day in days])
     return TickText(
         label=messages.say("ticks.label"),
         days=tuple(messages.phrases.days[day] for day in days),
-        rows=tuple(messages.say("ticks.week", n=week) for week in range(1, choices.tick_weeks + 1)),
-        alt=messages.say("ticks.alt", weeks=choices.tick_weeks, days=names),
+        rows=tuple(messages.say("ticks.week", n=week) for week in range(1, weeks + 1)),
+        alt=messages.say("ticks.alt", weeks=weeks, days=names),
     )
 
 
 def _word_pictures(
-    item: PlannedExercise, own: ExerciseWords, messages: Messages, choices: CardChoices, shown: Side
+    item: PlannedExercise, own: ExerciseWords, messages: Messages, there: Mapping[str, DrawnPicture], shown: Side
 ) -> tuple[PictureText, ...]:
-    there = choices.drawn.get(item.exercise.id, {})
     return tuple(word_picture(pose, there[pose], item, own, messages, shown) for pose in item.exercise.pictures if pose in there)
 
 

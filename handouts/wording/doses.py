@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handouts.model import Dose, HoldUnit, Kind, PlannedExercise, Side, Sides, Vocabulary
+from handouts.nouns import dataclass
 from handouts.wording.messages import Messages, end_sentence, sentence_case
 
 
@@ -20,6 +19,11 @@ class DoseText:
 
 def word_dose(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> DoseText:
     """The dose of a planned exercise in words."""
+    key = ("dose", item.exercise.id, item.side, item.dose)
+    return messages.kept.remember(key, lambda: _word_new(item, vocabulary, messages))
+
+
+def _word_new(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> DoseText:
     dose = item.dose
     if dose.blank:
         return _word_blank(item, vocabulary, messages)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from handouts.model import Catalog, Clinic, Plan, PlannedExercise, Request, Schedule, Settings, Verdict, Words
+from handouts.nouns import dataclass
 from handouts.routine import minutes_off
-from handouts.settling import DEFAULT_PAGES, country_of
+from handouts.settling import DEFAULT_PAGES
 from handouts.texts import (
     BoxText,
     CellText,
@@ -18,7 +19,6 @@ from handouts.texts import (
     HandoutText,
     LinkText,
     PageHeadText,
-    Phrases,
 )
 from handouts.wording.ahead import Ahead
 from handouts.wording.calendar import word_calendar
@@ -36,7 +36,7 @@ class Setting:
 
     catalog: Catalog
     words: Words
-    phrases: Phrases
+    messages: Messages  # in the clinic's country, else in the workspace's
     clinic: Clinic | None
     settings: Settings
     choices: CardChoices
@@ -52,17 +52,17 @@ class Setting:
 def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     """All words of the handout, in reading order."""
     clinic = setting.clinic
-    country = country_of(clinic, setting.settings)
-    messages = Messages(setting.phrases, country)
+    messages = setting.messages
     title, short, purpose = _word_title(request, plan, setting.words, messages)
     fields = _word_fields(request, messages, blank=setting.blank_fields)
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
+    signs = safety.boxes(short=setting.short_signs)
     brand = _word_clinic(clinic) if clinic else None
     glance = _word_glance(request, plan, setting, messages)
     ahead = _word_ahead(request, plan, setting, safety, messages, title, brand) if setting.schedule else {}
     return HandoutText(
         pages=request.pages or DEFAULT_PAGES,
-        lang=setting.phrases.lang,
+        lang=messages.phrases.lang,
         title=title,
         short=short,
         purpose=purpose,
@@ -70,8 +70,8 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         fields=fields,
         goal=FieldText(label=messages.say("field.goal"), value=request.goal) if request.goal else None,
         glance=glance,
-        emergency=safety.emergency(short=setting.short_signs),
-        call=safety.call(short=setting.short_signs),
+        emergency=signs.emergency,
+        call=signs.call,
         before=BoxText(
             heading=messages.say("before.heading"),
             items=(
@@ -81,13 +81,13 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
                 messages.say("before.missed"),
             ),
         ),
-        pain=safety.pain_rule(),
+        pain=signs.pain,
         more_signs=messages.say("box.more"),
         cards=tuple(
             word_card(number, item, plan, setting.words, messages, setting.choices)
             for number, item in enumerate(plan.items, start=1)
         ),
-        signs=safety.short(),
+        signs=signs.short,
         calendar=ahead.get("calendar"),
         month=ahead.get("month"),
         diary=ahead.get("diary"),

@@ -6,36 +6,60 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cached_property
-
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
-from babel.lists import format_list
+from typing import TYPE_CHECKING
 
 from handouts.model import DAYS, Side
-from handouts.texts import Phrases
+from handouts.remembering import Memory
+from handouts.texts import Grammar, Phrases
+from handouts.wording.grammar import join_list, load_grammar
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
 _NBSP = "\u00a0"
 
+_MOST_WORDED = 2000
+"""Doses and cards in words, of some 2 kB each: those of a catalogue, in the doses that are usual."""
+
 
 class Messages:
-    """The phrases of one language for one country."""
+    """The phrases of one language for one country.
+
+    `kept` remembers what was worded with them, under all that it depends on beside the catalogue and its words: these are one
+    for all uses of it.
+    """
 
     def __init__(self, phrases: Phrases, country: str | None) -> None:
         self.phrases = phrases
+        self.kept = Memory(_MOST_WORDED)
         self._country = country
 
     @cached_property
     def locale(self) -> Locale:
-        """Babel's locale for plural forms, dates and lists."""
+        """Babel's locale for dates."""
+        from babel import Locale
+
+        return Locale.parse(self._locale_name, sep="-")
+
+    @cached_property
+    def _grammar(self) -> Grammar:
+        return load_grammar(self._locale_name)
+
+    @property
+    def _locale_name(self) -> str:
         locales = self.phrases.locales
-        return Locale.parse(locales.get(self._country or "default", locales["default"]), sep="-")
+        return locales.get(self._country or "default", locales["default"])
+
+    def _plural_form(self, n: int) -> str:
+        known = self._grammar.plurals
+        return known[n] if 0 <= n < len(known) else str(self.locale.plural_form(n))
 
     def say(self, key: str, n: int | None = None, **values: object) -> str:
         """The phrase with its values filled in; `n` also chooses the plural form."""
         phrase = self.phrases.messages[key]
         if not isinstance(phrase, str):
-            form = str(self.locale.plural_form(n if n is not None else 0))
+            form = self._plural_form(n if n is not None else 0)
             phrase = phrase.get(form, phrase["other"])
         return phrase.replace("~", _NBSP).format(n=n, **values)
 
@@ -45,22 +69,32 @@ class Messages:
 
     def date(self, day: dt.date) -> str:
         """The date in full, its parts kept on one line: "22 November 2026"."""
+        from babel.dates import format_date
+
         return str(format_date(day, "long", locale=self.locale)).replace(" ", _NBSP)
 
     def full_day(self, day: dt.date) -> str:
         """The day as it is read aloud: "Monday 30 November"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
 
     def day_and_month(self, day: dt.date) -> str:
         """The day without its year, its parts kept on one line: "30 November"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def short_date(self, day: dt.date) -> str:
         """The day as short as it is written: "30 Nov"."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def day_letter(self, weekday: str) -> str:
         """The day of the week in a letter: "M"."""
+        from babel.dates import get_day_names
+
         return str(get_day_names("narrow", "stand-alone", self.locale)[DAYS.index(weekday)])
 
     @property
@@ -70,7 +104,7 @@ class Messages:
 
     def list(self, items: Sequence[str]) -> str:
         """The items joined as the language joins them: "a mat, a chair and a cushion"."""
-        return str(format_list(list(items), locale=self.locale)) if items else ""
+        return join_list(items, self._grammar.lists)
 
     def sided(self, sentence: str, side: Side | None) -> str:
         """The sentence with its side tokens resolved for the side that works: `{knee.near}` → "left knee".

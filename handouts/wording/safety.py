@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from handouts.model import Catalog, Clinic, Plan, Settings, Sign, Words
+from handouts.nouns import dataclass
 from handouts.settling import country_of
 from handouts.texts import BoxText, FieldText, SignsText
 from handouts.wording.messages import Messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyBoxes:
+    """The boxes of the first page, and all of it for a page that hangs on its own."""
+
+    emergency: BoxText
+    call: BoxText
+    pain: BoxText
+    short: SignsText
 
 
 class Safety:
@@ -24,6 +35,19 @@ class Safety:
             (clinic.emergency_number if clinic else None)
             or settings.emergency_number
             or (catalog.emergency_numbers.get(country) if country else None)
+        )
+
+    def boxes(self, *, short: bool) -> SafetyBoxes:
+        """All boxes; `short`: those of the first page in few words too."""
+        key = ("safety", self._plan.precautions, self._phone, self._number, short)
+        return self._messages.kept.remember(
+            key,
+            lambda: SafetyBoxes(
+                emergency=self.emergency(short=short),
+                call=self.call(short=short),
+                pain=self.pain_rule(),
+                short=self.short(),
+            ),
         )
 
     @property

@@ -5,9 +5,11 @@ from __future__ import annotations
 from handouts.document import Cover, Document, ImportedPage, Page
 from handouts.pdf.metadata import Description, info_dictionary, xmp_packet
 from handouts.pdf.syntax import deflate, matrix, number, text_string
+from handouts.writer.content import deflate_page
 from handouts.writer.objects import ObjectFile
 from handouts.writer.resources import write_fonts, write_forms, write_link, write_sheet
-from handouts.writer.structure import PageMarks, StructureTree, corners
+from handouts.writer.structure import PageMarks, StructureTree
+from handouts.writer.templates import corners
 
 
 def write_document(document: Document) -> bytes:
@@ -39,23 +41,24 @@ class _Writer:
         self.catalog = self.file.reserve()
         self.tree = StructureTree(self.file, document)
         self.page_tree = self.file.reserve()
+        self.fonts = self.file.reserve()  # written last: a name with rare letters needs more fonts, and moves no other number
         self.pages: list[int] = []
         self._links: list[tuple[int, str, str, str]] = []  # annotation object, rectangle, address, words
 
     def write(self) -> bytes:
         document, file = self.document, self.file
-        fonts = write_fonts(file, document.fonts)
-        forms = write_forms(file, document.forms)
         covers = self._write_cover(document.cover) if document.cover else 0
         letterhead = document.letterhead
         sheet_start = write_sheet(file, letterhead.sheet) if letterhead else 0
+        forms = write_forms(file, document.forms)
         for page in document.pages:
             under = letterhead.sheet.pages[page.letterhead] if letterhead and page.letterhead is not None else None
-            self._write_page(page, fonts, forms, under, sheet_start)
+            self._write_page(page, forms, under, sheet_start)
         keys = self.tree.annotation_keys()
         for own, where, uri, contents in self._links:
             write_link(file, own, where, uri, contents, keys[own])
         self.tree.finish()
+        file.put(self.fonts, f"<<{write_fonts(file, document.fonts)}>>")
         file.put(self.page_tree, f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{p} 0 R' for p in self.pages)}]>>")
         about = _describe(document)
         packet = xmp_packet(about, claims_ua=claims_accessibility(document))
@@ -72,24 +75,20 @@ class _Writer:
 
     # ----------------------------------------------------------------------------------------- pages
 
-    def _write_page(self, page: Page, fonts: str, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
+    def _write_page(self, page: Page, forms: dict[str, int], under: ImportedPage | None, sheet_start: int) -> None:
         own = self.file.reserve()
         marks = self.tree.open_page(own)
-        parts = []
         drawn = "".join(f"/{name} {forms[name]} 0 R" for name in sorted({n for p in page.placements for n in p.piece.forms}))
+        beneath = ""
         if under is not None:
             drawn += f"/Letterhead {sheet_start + under.form} 0 R"
-            fit = _fit(under, page.width, page.height)
-            parts.append(f"/Artifact <</Type/Background>> BDC q {fit} cm /Letterhead Do Q EMC")
-        for placement in page.placements:
-            first_link = len(marks.annotations)
-            operators = self.tree.place(placement, marks)
-            turn = "-1 0 0 -1" if placement.turned else "1 0 0 1"
-            parts.append(f"q {turn} {number(placement.x)} {number(placement.y)} cm\n{operators}\nQ")
-            for link, annotation in zip(placement.piece.links, marks.annotations[first_link:], strict=True):
+            beneath = f"/Artifact <</Type/Background>> BDC q {_fit(under, page.width, page.height)} cm /Letterhead Do Q EMC\n"
+        placed = [self.tree.place(placement, marks) for placement in page.placements]
+        for placement, piece in zip(page.placements, placed, strict=True):
+            for link, annotation in zip(placement.piece.links, piece.links, strict=True):
                 self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
-        resources = f"<</Font<<{fonts}>>/XObject<<{drawn}>>>>"
-        content = self.file.add_stream("/Filter/FlateDecode", deflate("\n".join(parts).encode("ascii")))
+        resources = f"<</Font {self.fonts} 0 R/XObject<<{drawn}>>>>"
+        content = self.file.add_stream("/Filter/FlateDecode", deflate_page(beneath, page.placements, placed))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)
 
     def _put_page(self, own: int, width: float, height: float, resources: str, contents: str, marks: PageMarks) -> None:

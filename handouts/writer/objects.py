@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from struct import Struct
+from typing import NamedTuple
 
 from handouts.pdf.syntax import HEADER, cross_reference, object_stream, stream
+
+_row = Struct(">BIH").pack
+_PLACED, _PACKED = 1, 2  # kinds of rows: at a byte of the file, or in an object stream
+_FREE = bytes(7)
+_UNWRITTEN = 2  # object 0, and the table itself while its place is not known
+
+
+class Lasting(NamedTuple):
+    """The body of an object that is written into many files, and its digest: it is not hashed for each of them again."""
+
+    body: bytes
+    digest: bytes
+
+
+def make_lasting(body: bytes) -> Lasting:
+    """A body with its digest."""
+    return Lasting(body, hashlib.sha256(body).digest())
 
 
 class ObjectFile:
@@ -12,8 +32,9 @@ class ObjectFile:
 
     def __init__(self) -> None:
         self._count = 0
-        self._plain: list[tuple[int, bytes]] = []
-        self._streams: list[tuple[int, bytes]] = []
+        self._numbers: list[int] = []  # of objects without a stream, and their bodies
+        self._bodies: list[str] = []
+        self._streams: list[tuple[int, bytes | Lasting]] = []
 
     def reserve(self, count: int = 1) -> int:
         """The first of `count` new object numbers."""
@@ -23,7 +44,19 @@ class ObjectFile:
 
     def put(self, number: int, body: str) -> None:
         """An object without a stream; it goes into the compressed object stream. ASCII only."""
-        self._plain.append((number, body.encode("ascii")))
+        self._numbers.append(number)
+        self._bodies.append(body)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the object that is reserved next."""
+        return self._count + 1
+
+    def put_all(self, numbers: range, bodies: Sequence[str]) -> None:
+        """The next objects, not reserved before, else like those of `put`."""
+        self._count += len(numbers)
+        self._numbers.extend(numbers)
+        self._bodies.extend(bodies)
 
     def add(self, body: str) -> int:
         """A new object without a stream, and its number."""
@@ -31,9 +64,15 @@ class ObjectFile:
         self.put(number, body)
         return number
 
-    def put_raw(self, number: int, body: bytes) -> None:
+    def put_lasting(self, number: int, body: Lasting) -> None:
         """An object exactly as given, which may be a stream."""
         self._streams.append((number, body))
+
+    def add_lasting(self, body: Lasting) -> int:
+        """A new object exactly as given, and its number."""
+        number = self.reserve()
+        self.put_lasting(number, body)
+        return number
 
     def put_stream(self, number: int, dictionary: str, content: bytes) -> None:
         """A stream object; `dictionary` without brackets and Length."""
@@ -49,30 +88,33 @@ class ObjectFile:
         """The whole file; its identifier is a hash of its content."""
         parts = [HEADER]
         position = len(HEADER)
-        offsets: dict[int, int] = {}
+        rows = [_FREE] * (self._count + 3)  # of the cross-reference, by object number
+        digest = hashlib.sha256()
 
         def write(number: int, body: bytes) -> None:
             nonlocal position
-            offsets[number] = position
+            rows[number] = _row(_PLACED, position, 0)
             chunk = b"%d 0 obj\n%b\nendobj\n" % (number, body)
             parts.append(chunk)
             position += len(chunk)
 
         for number, body in self._streams:
-            write(number, body)
-        container = self.reserve()
-        index = {number: place for place, (number, _) in enumerate(self._plain)}
-        write(container, object_stream(self._plain))
-        table = self.reserve()
-        identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper()
-        rows = [b"\x00" * 7]
-        for number in range(1, table):
-            if number in index:
-                rows.append(b"\x02" + container.to_bytes(4, "big") + index[number].to_bytes(2, "big"))
+            if isinstance(body, Lasting):
+                write(number, body.body)
+                digest.update(b"%d %b" % (number, body.digest))
             else:
-                rows.append(b"\x01" + offsets[number].to_bytes(4, "big") + b"\x00\x00")
-        rows.append(b"\x01" + position.to_bytes(4, "big") + b"\x00\x00")
+                write(number, body)
+                digest.update(parts[-1])
+        container, table = self._count + 1, self._count + 2
+        for place, number in enumerate(self._numbers):
+            rows[number] = _row(_PACKED, container, place)
+        write(container, object_stream(self._numbers, [body.encode("ascii") for body in self._bodies]))
+        if rows.count(_FREE) != _UNWRITTEN:
+            raise ValueError("a reserved object was never written")
+        digest.update(parts[-1])
+        identifier = digest.hexdigest()[:32].upper()
         start = position
+        rows[table] = _row(_PLACED, start, 0)
         write(
             table,
             cross_reference(b"".join(rows), size=table + 1, width=4, root=root, info=info, identifier=identifier),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handouts.document import FontProgram, FormProgram, ImportedSheet, Ref
-from handouts.pdf.syntax import number, text_string
-from handouts.writer.objects import ObjectFile
+from handouts.document import FontProgram, FormProgram, ImportedSheet, ObjectPart, Ref
+from handouts.pdf.syntax import number, stream, text_string
+from handouts.writer.objects import Lasting, ObjectFile, make_lasting
 
 
 def write_fonts(file: ObjectFile, fonts: Iterable[FontProgram]) -> str:
@@ -17,9 +17,7 @@ def write_fonts(file: ObjectFile, fonts: Iterable[FontProgram]) -> str:
     """
     entries = []
     for font in fonts:
-        program = file.add_stream(f"/Length1 {font.program_length}/Filter/FlateDecode", font.program)
-        to_unicode = file.add_stream("/Filter/FlateDecode", font.to_unicode)
-        to_glyph = file.add_stream("/Filter/FlateDecode", font.cid_to_gid)
+        program, to_unicode, to_glyph = (file.add_lasting(body) for body in _streams_of(font))
         box = " ".join(str(v) for v in font.box)
         descriptor = file.add(
             f"<</Type/FontDescriptor/FontName/{font.base_font}/Flags 4/FontBBox[{box}]/ItalicAngle {number(font.italic_angle)}"
@@ -43,19 +41,44 @@ def write_forms(file: ObjectFile, forms: Mapping[str, FormProgram]) -> dict[str,
     """Write the forms; returns their object numbers by name."""
     numbers = {}
     for name, form in forms.items():
-        inner = {str(index): file.add_stream(dictionary, stream) for index, (dictionary, stream) in enumerate(form.objects)}
-        dictionary = form.dictionary % inner if inner else form.dictionary
-        numbers[name] = file.add_stream(f"/Type/XObject{dictionary}", form.stream)
+        bodies = form.kept.get("bodies")
+        if bodies is None:
+            bodies = form.kept["bodies"] = [make_lasting(stream(*each)) for each in form.objects]
+        inner = tuple(file.add_lasting(body) for body in bodies)
+        last = form.kept.get("body")
+        if last is None or last[0] != inner:
+            named = {str(index): number for index, number in enumerate(inner)}
+            dictionary = form.dictionary % named if named else form.dictionary
+            last = form.kept["body"] = (inner, make_lasting(stream(f"/Type/XObject{dictionary}", form.stream)))
+        numbers[name] = file.add_lasting(last[1])
     return numbers
 
 
+def _streams_of(font: FontProgram) -> tuple[Lasting, Lasting, Lasting]:
+    """The program of a font, its ToUnicode and its CIDToGIDMap, made once."""
+    made: tuple[Lasting, Lasting, Lasting] | None = font.kept.get("streams")
+    if made is None:
+        made = font.kept["streams"] = (
+            make_lasting(stream(f"/Length1 {font.program_length}/Filter/FlateDecode", font.program)),
+            make_lasting(stream("/Filter/FlateDecode", font.to_unicode)),
+            make_lasting(stream("/Filter/FlateDecode", font.cid_to_gid)),
+        )
+    return made
+
+
 def write_sheet(file: ObjectFile, sheet: ImportedSheet) -> int:
-    """Write the objects of a clinic's sheet; returns the number of its first object."""
+    """Write the objects of a clinic's sheet; returns the number of its first object. The bodies are kept for that number."""
     first = file.reserve(len(sheet.objects))
-    for index, parts in enumerate(sheet.objects):
-        body = b"".join(b"%d 0 R" % (first + part.index) if isinstance(part, Ref) else part for part in parts)
-        file.put_raw(first + index, body)
+    last = sheet.kept.get("bodies")
+    if last is None or last[0] != first:
+        last = sheet.kept["bodies"] = (first, [make_lasting(_fill(parts, first)) for parts in sheet.objects])
+    for index, body in enumerate(last[1]):
+        file.put_lasting(first + index, body)
     return first
+
+
+def _fill(parts: Iterable[ObjectPart], first: int) -> bytes:
+    return b"".join(b"%d 0 R" % (first + part.index) if isinstance(part, Ref) else part for part in parts)
 
 
 def write_link(file: ObjectFile, own: int, corners: str, uri: str, contents: str, key: int) -> None:

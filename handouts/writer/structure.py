@@ -6,22 +6,14 @@ key, every link annotation under its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import field
 
-from handouts.document import (
-    Box,
-    Child,
-    Document,
-    Element,
-    ImportedElement,
-    ImportedLink,
-    ImportedMark,
-    LinkKid,
-    Mark,
-    Placement,
-)
-from handouts.pdf.syntax import number, text_string
+from handouts.document import Document, ImportedElement, ImportedLink, ImportedMark, Placement
+from handouts.nouns import dataclass
+from handouts.pdf.syntax import number, references, text_string
 from handouts.writer.objects import ObjectFile
+from handouts.writer.templates import Placed, Where, place_piece
 
 
 @dataclass(slots=True)
@@ -42,7 +34,7 @@ class _OpenNode:
     parent: int
     title: str | None
     lang: str | None
-    kids: list[str] = field(default_factory=list)
+    kids: list[int] = field(default_factory=list)  # objects
 
 
 class StructureTree:
@@ -53,7 +45,7 @@ class StructureTree:
         self._document = document
         self.root = file.reserve()
         self._top = file.reserve()
-        self._top_kids: list[str] = []
+        self._top_kids: list[int] = []
         self._nodes: dict[int, _OpenNode] = {}
         self._annotation_parents: list[tuple[int, int]] = []  # (structure key is given later) annotation -> element
         self._pages: list[PageMarks] = []
@@ -66,33 +58,25 @@ class StructureTree:
         self._pages.append(marks)
         return marks
 
-    def place(self, placement: Placement, marks: PageMarks) -> str:
-        """Write the elements of a placed piece; returns its operators with the mark numbers filled in."""
-        piece = placement.piece
+    def place(self, placement: Placement, marks: PageMarks) -> Placed:
+        """Write the elements of a placed piece, and hang them where it says."""
         if placement.node is None:
-            return piece.operators % ()  # an artifact has no slots to fill: one with marks would fail here
-        node = self._node(placement.node)
-        first_object = self._file.reserve(len(piece.elements))
-        first_mark = len(marks.owners)
-        link_objects = [self._file.reserve() for _ in piece.links]
-        for index, element in enumerate(piece.elements):
-            parent = node.object if element.parent is None else first_object + element.parent
-            kids = []
-            for kid in element.kids:
-                if isinstance(kid, Mark):
-                    kids.append(str(first_mark + kid.slot))
-                elif isinstance(kid, Child):
-                    kids.append(f"{first_object + kid.index} 0 R")
-                elif isinstance(kid, LinkKid):
-                    annotation = link_objects[kid.index]
-                    kids.append(f"<</Type/OBJR/Obj {annotation} 0 R/Pg {marks.page} 0 R>>")
-                    self._annotation_parents.append((annotation, first_object + index))
-            if element.parent is None:
-                node.kids.append(f"{first_object + index} 0 R")
-            self._file.put(first_object + index, _element(element, parent, marks.page, kids, placement))
-        marks.owners.extend(first_object + owner for owner in piece.owners)
-        marks.annotations.extend(link_objects)
-        return piece.operators % tuple(range(first_mark, first_mark + len(piece.owners)))
+            if placement.piece.owners:
+                raise ValueError("an artifact has no marks")
+            return place_piece(placement, Where(0, 0, 0, 0, placement.x, placement.y, placement.turned))
+        node = self._nodes.get(placement.node) or self._node(placement.node)
+        where = Where(
+            marks.page, node.object, self._file.next_number, len(marks.owners), placement.x, placement.y, placement.turned
+        )
+        placed = place_piece(placement, where)
+        self._file.put_all(placed.numbers, placed.elements)
+        node.kids.extend(placed.tops)
+        marks.owners.extend(placed.owners)
+        if placed.links:
+            self._file.reserve(len(placed.links))
+            marks.annotations.extend(placed.links)
+            self._annotation_parents.extend(zip(placed.links, placed.linked, strict=True))
+        return placed
 
     def _node(self, index: int) -> _OpenNode:
         """The element of a document node, hung on its parent at its first use, which is its place in reading order."""
@@ -103,7 +87,7 @@ class StructureTree:
             known = _OpenNode(self._file.reserve(), node.tag, parent, node.title, node.lang)
             self._nodes[index] = known
             siblings = self._top_kids if node.parent is None else self._nodes[node.parent].kids
-            siblings.append(f"{known.object} 0 R")
+            siblings.append(known.object)
         return known
 
     # ----------------------------------------------------------------------------------------- covers
@@ -114,7 +98,7 @@ class StructureTree:
         element = self._file.add(
             f"<</Type/StructElem/S/Figure/P {self._top} 0 R/Pg {marks.page} 0 R/K 0/Alt {text_string(alt)}{attributes}>>"
         )
-        self._top_kids.append(f"{element} 0 R")
+        self._top_kids.append(element)
         marks.owners.append(element)
 
     def add_imported(
@@ -122,7 +106,7 @@ class StructureTree:
     ) -> None:
         """The structure of a tagged cover, as a Part in front; `links[page][index]` are its annotation objects."""
         part = self._file.reserve()
-        self._top_kids.append(f"{part} 0 R")
+        self._top_kids.append(part)
         kids = [self._import(element, part, pages, links) for element in elements]
         language = f"/Lang {text_string(lang)}" if lang else ""
         self._file.put(part, f"<</Type/StructElem/S/Part/P {self._top} 0 R{language}/K[{' '.join(kids)}]>>")
@@ -163,11 +147,10 @@ class StructureTree:
         for node in self._nodes.values():
             extra = f"/T {text_string(node.title)}" if node.title else ""
             extra += f"/Lang {text_string(node.lang)}" if node.lang else ""
-            kids = " ".join(node.kids)
+            kids = references(node.kids)
             self._file.put(node.object, f"<</Type/StructElem/S/{node.tag}/P {node.parent} 0 R{extra}/K[{kids}]>>")
-        kids = " ".join(self._top_kids)
-        self._file.put(self._top, f"<</Type/StructElem/S/Document/P {self.root} 0 R/K[{kids}]>>")
-        rows = [f"{key}[{' '.join(_reference(owner) for owner in page.owners)}]" for key, page in enumerate(self._pages)]
+        self._file.put(self._top, f"<</Type/StructElem/S/Document/P {self.root} 0 R/K[{references(self._top_kids)}]>>")
+        rows = [f"{key}[{_row(page.owners)}]" for key, page in enumerate(self._pages)]
         rows += [f"{len(self._pages) + index} {owner} 0 R" for index, (_, owner) in enumerate(self._annotation_parents)]
         tree = self._file.add(f"<</Nums[{' '.join(rows)}]>>")
         next_key = len(self._pages) + len(self._annotation_parents)
@@ -176,23 +159,6 @@ class StructureTree:
         )
 
 
-def _reference(owner: int) -> str:
-    return f"{owner} 0 R" if owner else "null"
-
-
-def _element(element: Element, parent: int, page: int, kids: list[str], placement: Placement) -> str:
-    parts = [f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R/Pg {page} 0 R/K[{' '.join(kids)}]"]
-    if element.alt is not None:
-        parts.append(f"/Alt {text_string(element.alt)}")
-    if element.lang is not None:
-        parts.append(f"/Lang {text_string(element.lang)}")
-    parts.append(element.attributes)
-    if element.box is not None:
-        parts.append(f"/A<</O/Layout/Placement/Block/BBox[{corners(placement.place(element.box))}]>>")
-    parts.append(">>")
-    return "".join(parts)
-
-
-def corners(box: Box) -> str:
-    """The four numbers of a rectangle."""
-    return " ".join(number(v) for v in (box.left, box.bottom, box.right, box.top))
+def _row(owners: Sequence[int]) -> str:
+    """The elements of a page's marks in the order of their numbers; an imported page may leave numbers out."""
+    return references(owners) if all(owners) else " ".join(f"{owner} 0 R" if owner else "null" for owner in owners)

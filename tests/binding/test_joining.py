@@ -266,7 +266,7 @@ def test_equal_objects_are_stored_once(tmp_path: Path) -> None:
     found = streams_of(all_of_them)
     assert len(found) > 10
     assert len(set(found)) == len(found)
-    assert len(all_of_them) < sum(map(len, pdfs)) / 4
+    assert len(all_of_them) < sum(map(len, pdfs)) / 3
     with pikepdf.open(io.BytesIO(all_of_them)) as pdf:
         fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0"]
         assert 2 <= len(fonts) <= 4, "fonts are shared as a whole, not only their programs"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from handouts.catalog.clinics import load_clinic
-from handouts.catalog.wordings import find_languages, load_library
+from handouts.catalog.wordings import load_library
 from handouts.errors import InputError
 from handouts.model import Verdict
-from handouts.workspace import Workspace, builtin_root
+from handouts.workspace import Workspace, builtin_root, find_languages
 
 
 def write(path: Path, text: str) -> None:

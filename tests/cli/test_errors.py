@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+import typer.main
 
 import handouts.build
 from cli.conftest import Run, files_in
+from handouts.cli.app import open_app
 from handouts.cli.reporting import one_line
 
 FIVE = ("make", "--routine", "five-minute")
@@ -317,11 +319,13 @@ def test_unruly_text_stays_in_its_line() -> None:
 def test_version_and_help_need_nothing_heavy(run: Run) -> None:
     assert re.fullmatch(r"handouts \d+\.\d+\.\d+\n", run("--version").out)
     code = (
-        "import sys, handouts.cli, handouts.cli.app;"
-        "print([m for m in ('reportlab', 'pypdf', 'babel', 'yaml', 'handouts.catalog', 'handouts.build') if m in sys.modules])"
+        "import sys; from handouts.cli import main; code = main([{word!r}]);"
+        "heavy = ('reportlab', 'pypdf', 'babel', 'yaml', 'rich', 'handouts.catalog', 'handouts.build', 'handouts.model');"
+        "print(code, [name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert done.stdout == "[]\n"
+    for word in ("--version", "--help"):
+        done = subprocess.run([sys.executable, "-c", code.format(word=word)], capture_output=True, check=True, text=True)
+        assert done.stderr == "0 []\n"
 
 
 # ------------------------------------------------------------------------------------------- help
@@ -338,6 +342,15 @@ def test_the_examples_of_the_help_work(command: str, run: Run, folder: Path) -> 
     for example in examples:
         ran = run(*shlex.split(example)[1:])
         assert ran.code == 0, (example, ran.err)
+
+
+def test_the_help_of_the_program_says_of_each_command_what_its_own_help_says(run: Run) -> None:
+    said = " ".join(run("--help").out.split())
+    commands = typer.main.get_command(open_app()).commands
+    assert len(commands) >= 8
+    for name, command in commands.items():
+        first = " ".join((command.help or "").partition("\n\n")[0].split())
+        assert f" {name} {first}" in said
 
 
 def test_the_help_names_every_command(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
 
 from handouts.errors import Problem
 from handouts.formats import strict_yaml
@@ -60,7 +61,7 @@ def plain(node: Node | None) -> object:
 @pytest.fixture(params=["libyaml", "pure Python"])
 def _both_parsers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "pure Python":
-        monkeypatch.setattr(strict_yaml, "_PARSER", None)
+        monkeypatch.setattr(yaml, "__with_libyaml__", False)
 
 
 @pytest.mark.usefixtures("_both_parsers")

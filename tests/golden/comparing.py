@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from making import bench, pages_of
+from operators import shown_glyphs
 from PIL import Image, ImageChops
 from rendering import render_page, show_difference, worst_tile
 
@@ -66,20 +67,18 @@ def _rounded(value: float) -> float:
 
 
 def _text_of(piece: Piece) -> str:
-    by_code = _characters()
+    by_glyph = _characters()
     return "".join(
-        by_code[re.sub(r"\d", "", name)].get(codes[at : at + 4], "?")
-        for name, codes in re.findall(r"/(\w+) [\d.]+ Tf <(\w*)> Tj", piece.operators)
-        for at in range(0, len(codes), 4)
+        by_glyph[re.sub(r"\d", "", name)].get(glyph, "?") for name, glyphs in shown_glyphs(piece.operators) for glyph in glyphs
     )
 
 
 @cache
-def _characters() -> dict[str, dict[str, str]]:
-    """By the name of a face: its glyph codes and what they stand for, blanks first."""
+def _characters() -> dict[str, dict[int, str]]:
+    """By the name of a face: its glyphs and what they stand for, blanks first."""
     fonts = bench().desk("standard", "a4", None).fonts
     return {
-        face.key: {code: chr(char) for char, code in sorted(face.codes.items(), reverse=True)}
+        face.key: {glyph: chr(char) for char, glyph in sorted(face.glyphs.items(), reverse=True)}
         for face in (*fonts.regular, *fonts.bold)
     }
 

@@ -66,13 +66,24 @@ def test_outlines_and_widths_are_those_of_the_source(name: str, text: str) -> No
     widths = {int(code): float(width) for code, width in re.findall(r"(\d+)\[([\d.]+)\]", program.widths)}
     scale = 1000 / source["head"].unitsPerEm
     for char in text:
-        code = int(face.codes[ord(char)], 16)
+        code = face.glyphs[ord(char)]
         assert source.getGlyphName(code) == by_char[ord(char)]
         new = int.from_bytes(to_glyph[2 * code : 2 * code + 2], "big")
         assert widths[code] == pytest.approx(source["hmtx"][by_char[ord(char)]][0] * scale, abs=1)
         old_glyph, new_glyph = source["glyf"][by_char[ord(char)]], subset["glyf"][subset.getGlyphName(new)]
-        if old_glyph.numberOfContours > 0:
-            assert new_glyph.numberOfContours == old_glyph.numberOfContours, char
+        assert new_glyph.numberOfContours == old_glyph.numberOfContours, char
+        drawn, wanted = new_glyph.getCoordinates(subset["glyf"]), old_glyph.getCoordinates(source["glyf"])
+        assert [list(part) for part in drawn] == [list(part) for part in wanted], char
+
+
+@pytest.mark.parametrize(("name", "text"), [("R", "a"), ("R2", RARE), ("RN", NOTO)])
+def test_a_program_holds_only_what_a_viewer_reads(name: str, text: str, caplog: pytest.LogCaptureFixture) -> None:
+    font = opened(next(found for found in FONTS.embed({name: text}) if found.name == name))
+    assert sorted(font.reader.keys()) == ["glyf", "head", "hhea", "hmtx", "loca", "maxp"]
+    for glyph in font["glyf"].glyphs.values():
+        glyph.expand(font["glyf"])
+        assert not getattr(glyph, "program", None) or not glyph.program.getBytecode()
+    assert not caplog.records, "no byte is left over"
 
 
 def test_common_subset_is_the_same_for_everyone() -> None:

@@ -17,8 +17,9 @@ from handouts.looks import FrameInsets, Paper
 from handouts.model import Entry, Request
 from handouts.pages.composing import compose_document
 from handouts.pages.parts import Sheets
-from handouts.templates import list_templates, load_edition
+from handouts.templates import load_edition
 from handouts.texts import HandoutText
+from handouts.workspace import list_templates
 
 DESK = bench().desk("standard", "a4", None)
 ROUTINES = sorted(bench().library[0].routines)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from making import bench, make
 
 from handouts.looks import contrast, with_accent
-from handouts.templates import list_templates, load_edition
+from handouts.templates import load_edition
+from handouts.workspace import list_templates
 
 DESK = bench().desk("standard", "a4", None)
 EDITIONS = list_templates(bench().workspace, "editions")

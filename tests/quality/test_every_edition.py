@@ -16,8 +16,8 @@ from handouts.checking.finished import Asked
 from handouts.checking.subjects import check_workspace
 from handouts.model import Request
 from handouts.quality.remarks import Severity
-from handouts.templates import list_templates, load_edition
-from handouts.workspace import Workspace
+from handouts.templates import load_edition
+from handouts.workspace import Workspace, list_templates
 
 EDITIONS = [
     (edition, paper) for edition in list_templates(Workspace(), "editions") for paper in load_edition(Workspace(), edition).papers

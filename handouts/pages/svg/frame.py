@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.pages.svg.numbers import Matrix, multiply, read_length, read_numbers
 from handouts.pages.svg.tree import Element, SvgError
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PIL import ImageColor
 
+from handouts.nouns import dataclass
 from handouts.pages.svg.numbers import read_length, read_number
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from handouts.nouns import dataclass
 from handouts.pages.svg.tree import Element, SvgError
 
 INITIAL: Mapping[str, str] = {

@@ -6,8 +6,10 @@ What handouts takes of SVG is small; most of the work is to refuse the rest, wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
+
+from handouts.nouns import dataclass
 
 _SVG = "http://www.w3.org/2000/svg"
 _MOST_ELEMENTS = 20_000
