@@ -201,7 +201,7 @@ class Drawing:
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
         elements = tuple(
-            replace(element, kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
+            element._replace(kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
             for element, kids in zip(self._elements, self._kids, strict=True)
         )
         return Piece(
