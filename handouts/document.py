@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from handouts.nouns import dataclass
 
@@ -29,33 +29,35 @@ Kept: TypeAlias = dict[str, Any]
 # --------------------------------------------------------------------------------------------- pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A kid of an element: the marked content in slot number `slot` of the piece."""
 
     slot: int
+    kind: Literal["mark"] = "mark"  # that kids of different kinds are never equal
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A kid of an element: element number `index` of the piece."""
+class Child(NamedTuple):
+    """A kid of an element: element `number` of the piece."""
 
-    index: int
+    number: int
+    kind: Literal["child"] = "child"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkKid:
-    """A kid of an element: the annotation of link number `index` of the piece."""
+class LinkKid(NamedTuple):
+    """A kid of an element: the annotation of link `number` of the piece."""
 
-    index: int
+    number: int
+    kind: Literal["link"] = "link"
 
 
 Kid: TypeAlias = Mark | Child | LinkKid
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
-    """One structure element of a piece (ISO 32000-1, 14.7.2). `parent` None: it hangs where the piece is placed."""
+class Element(NamedTuple):
+    """One structure element of a piece (ISO 32000-1, 14.7.2). `parent` None: it hangs where the piece is placed.
+
+    Why tuples, as its kids: hundreds are made and looked up for each handout.
+    """
 
     tag: str
     parent: int | None
@@ -117,12 +119,6 @@ class Placement:
     y: float
     node: int | None
     turned: bool = False
-
-    def place(self, box: Box) -> Box:
-        """A box of the piece on the page."""
-        if self.turned:
-            return Box(left=self.x - box.right, bottom=self.y - box.top, right=self.x - box.left, top=self.y - box.bottom)
-        return Box(left=self.x + box.left, bottom=self.y + box.bottom, right=self.x + box.right, top=self.y + box.top)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,18 +210,8 @@ class Drawing:
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
         elements = tuple(
-            [
-                Element(
-                    tag=element.tag,
-                    parent=element.parent,
-                    kids=tuple(kids),
-                    alt=element.alt,
-                    lang=element.lang,
-                    attributes=element.attributes,
-                    box=_raise(element.box, height) if element.box else None,
-                )
-                for element, kids in zip(self._elements, self._kids, strict=True)
-            ]
+            element._replace(kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
+            for element, kids in zip(self._elements, self._kids, strict=True)
         )
         return Piece(
             width=self.width,

@@ -1,7 +1,7 @@
 """The content of a page: its pieces in runs, each a segment of one zlib stream.
 
 Why: most of a page recurs from handout to handout, and what is deflated by itself can be kept. The same pieces make the same
-segments, kept or not, so bytes never depend on what was written before. A page grows by a fifth of its few kilobytes.
+segments, kept or not, so bytes never depend on what was written before. A page grows by a third of its few kilobytes.
 """
 
 from __future__ import annotations

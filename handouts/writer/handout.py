@@ -86,7 +86,7 @@ class _Writer:
         placed = [self.tree.place(placement, marks) for placement in page.placements]
         for placement, piece in zip(page.placements, placed, strict=True):
             for link, annotation in zip(placement.piece.links, piece.links, strict=True):
-                self._links.append((annotation, corners(placement.place(link.box)), link.uri, link.contents))
+                self._links.append((annotation, corners(placement, link.box), link.uri, link.contents))
         resources = f"<</Font {self.fonts} 0 R/XObject<<{drawn}>>>>"
         content = self.file.add_stream("/Filter/FlateDecode", deflate_page(beneath, page.placements, placed))
         self._put_page(own, page.width, page.height, resources, f"{content} 0 R", marks)

@@ -1,4 +1,4 @@
-"""The structure of a piece as PDF text in which only numbers are missing, made once for each piece and kept with it.
+"""The structure of a piece as PDF text in which only numbers are missing, made once for pieces of one shape.
 
 Placing a piece then takes two `%` operations, one for its operators, however many elements it has.
 """
@@ -6,11 +6,12 @@ Placing a piece then takes two `%` operations, one for its operators, however ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from handouts.document import Box, Child, Element, LinkKid, Mark, Piece, Placement
+from handouts.document import Box, Child, Element, LinkKid, Mark, Placement
 from handouts.nouns import dataclass
-from handouts.pdf.syntax import number, text_string
+from handouts.pdf.syntax import text_string
 from handouts.writer.segments import Segment
 
 _MOST_PLACES = 8  # as often a piece may come in one handout, and still be found where it was in the one before
@@ -38,7 +39,7 @@ class Template:
         links = range(elements.stop, elements.stop + len(piece.links))
         marks = range(where.mark, where.mark + len(piece.owners))
         turn = -1 if placement.turned else 1
-        boxes = [corners(placement.place(box)) for box in self.boxes]
+        boxes = [corners(placement, box) for box in self.boxes]
         numbers = (where.page, where.node, *elements, *links, *marks, *boxes)
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
         return Placed(
@@ -92,25 +93,29 @@ def place_piece(placement: Placement, where: Where) -> Placed:
     places: dict[Where, Placed] | None = kept.get("places")
     if places is None:
         kept["places"] = {}
-        return _compile(placement.piece).fill(placement, where)
+        return _fill(placement, where)
     placed = places.get(where)
     if placed is None:
-        template = kept.get("template")
-        if template is None:
-            template = kept["template"] = _compile(placement.piece)
         if len(places) == _MOST_PLACES:
             del places[next(iter(places))]
-        placed = places[where] = template.fill(placement, where)
+        placed = places[where] = _fill(placement, where)
     return placed
 
 
-def _compile(piece: Piece) -> Template:
+def _fill(placement: Placement, where: Where) -> Placed:
+    piece = placement.piece
+    return _compile(piece.elements, len(piece.links), len(piece.owners)).fill(placement, where)
+
+
+@lru_cache(maxsize=512)
+def _compile(elements: tuple[Element, ...], links: int, marks: int) -> Template:
+    """The template of a piece of so many links and marks. Bounded: 512 are more than the shapes of pieces, of about 2 kB each."""
     slots: list[int] = []
     boxes: list[Box] = []
-    linked = [0] * len(piece.links)
-    first_link = _FIRST + len(piece.elements)
-    first_mark = first_link + len(piece.links)
-    first_box = first_mark + len(piece.owners)
+    linked = [0] * links
+    first_link = _FIRST + len(elements)
+    first_mark = first_link + links
+    first_box = first_mark + marks
 
     def compile_element(index: int, element: Element) -> str:
         slots.append(_NODE if element.parent is None else _FIRST + element.parent)
@@ -125,11 +130,11 @@ def _compile(piece: Piece) -> Template:
                 slots.append(first_mark + kid.slot)
             elif isinstance(kid, Child):
                 kids.append("%d 0 R")
-                slots.append(_FIRST + kid.index)
+                slots.append(_FIRST + kid.number)
             elif isinstance(kid, LinkKid):
                 kids.append("<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>")
-                slots.extend((first_link + kid.index, _PAGE))
-                linked[kid.index] = index
+                slots.extend((first_link + kid.number, _PAGE))
+                linked[kid.number] = index
         box = ""
         if element.box is not None:
             box = "/A<</O/Layout/Placement/Block/BBox[%s]>>"
@@ -140,16 +145,18 @@ def _compile(piece: Piece) -> Template:
         said = (said + element.attributes).replace("%", "%%")
         return f"<</Type/StructElem/S/{element.tag}/P %d 0 R{page}/K[{' '.join(kids)}]{said}{box}>>"
 
-    elements = "\n".join(compile_element(index, element) for index, element in enumerate(piece.elements))
     return Template(
-        elements=elements,
+        elements="\n".join([compile_element(index, element) for index, element in enumerate(elements)]),
         slots=tuple(slots),
         boxes=tuple(boxes),
-        tops=tuple(index for index, element in enumerate(piece.elements) if element.parent is None),
+        tops=tuple(index for index, element in enumerate(elements) if element.parent is None),
         linked=tuple(linked),
     )
 
 
-def corners(box: Box) -> str:
-    """The four numbers of a rectangle."""
-    return " ".join(number(v) for v in (box.left, box.bottom, box.right, box.top))
+def corners(placement: Placement, box: Box) -> str:
+    """The four numbers of a rectangle of a placed piece, to a hundredth of a point."""
+    x, y = placement.x, placement.y
+    if placement.turned:
+        return f"{x - box.right:.2f} {y - box.top:.2f} {x - box.left:.2f} {y - box.bottom:.2f}"
+    return f"{x + box.left:.2f} {y + box.bottom:.2f} {x + box.right:.2f} {y + box.top:.2f}"

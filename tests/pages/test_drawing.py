@@ -56,16 +56,16 @@ def check_piece(piece: Piece, *, is_artifact: bool) -> None:
             if isinstance(kid, Mark):
                 assert piece.owners[kid.slot] == index
             elif isinstance(kid, Child):
-                assert piece.elements[kid.index].parent == index
+                assert piece.elements[kid.number].parent == index
         if element.tag == "Figure":
             assert element.alt
             assert element.box is not None
             box = element.box
             assert -0.5 <= box.left < box.right <= piece.width + 0.5
             assert -0.5 <= box.bottom < box.top <= piece.height + 0.5
-    children = Counter(kid.index for element in piece.elements for kid in element.kids if isinstance(kid, Child))
+    children = Counter(kid.number for element in piece.elements for kid in element.kids if isinstance(kid, Child))
     assert children == Counter(index for index, element in enumerate(piece.elements) if element.parent is not None)
-    links = [kid.index for element in piece.elements for kid in element.kids if isinstance(kid, LinkKid)]
+    links = [kid.number for element in piece.elements for kid in element.kids if isinstance(kid, LinkKid)]
     assert sorted(links) == list(range(len(piece.links)))
 
 
