@@ -43,6 +43,10 @@ class PackedJobs(Sequence[Job]):
         """Add a job."""
         self._packed.append(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
 
+    def packed(self, index: int) -> bytes:
+        """A job as it can be sent to another process, for `unpack_job` there."""
+        return self._packed[index]
+
     def __len__(self) -> int:
         return len(self._packed)
 
@@ -52,9 +56,14 @@ class PackedJobs(Sequence[Job]):
     def __getitem__(self, index: slice) -> list[Job]: ...
     def __getitem__(self, index: int | slice) -> Job | list[Job]:
         if isinstance(index, slice):
-            return [pickle.loads(packed) for packed in self._packed[index]]  # noqa: S301 - our own bytes, never from a file
-        job: Job = pickle.loads(self._packed[index])  # noqa: S301
-        return job
+            return [unpack_job(packed) for packed in self._packed[index]]
+        return unpack_job(self._packed[index])
+
+
+def unpack_job(packed: bytes) -> Job:
+    """The job of these bytes, which are our own, never from a file."""
+    job: Job = pickle.loads(packed)  # noqa: S301
+    return job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +100,7 @@ class BatchPlan:
     `names`: those of all handouts of the batch, of other parts and of faults too, as `clash_key` writes them.
     """
 
-    jobs: Sequence[Job]
+    jobs: PackedJobs
     faults: tuple[Fault, ...]
     read: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()

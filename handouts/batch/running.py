@@ -12,7 +12,7 @@ from handouts.batch.building import Builder, Manner, Order, Outcome, planned_ent
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import MANIFEST, Entry, State
 from handouts.batch.names import SUFFIX, clash_key
-from handouts.batch.planning import BatchPlan, Fault, Job
+from handouts.batch.planning import BatchPlan, Fault, Job, PackedJobs
 from handouts.batch.sources import STANDARD
 
 
@@ -44,8 +44,8 @@ def run_batch(
         folder.add([*_missing_entries(orders, manner), *_failed_entries(plan, entries, manner)])
         builder = Builder(benches, folder, manner)
         if processes == 1 or len(orders) == 1:
-            for order in orders:
-                yield builder.build(order)
+            for group in builder.build(orders):
+                yield from group
             return
         from handouts.batch.processes import build_in_processes
 
@@ -56,7 +56,7 @@ def run_batch(
 class Orders(Sequence[Order]):
     """The jobs with what is known of their files: only of those that are done and whose fingerprint has not changed."""
 
-    def __init__(self, jobs: Sequence[Job], entries: Mapping[str, Entry]) -> None:
+    def __init__(self, jobs: PackedJobs, entries: Mapping[str, Entry]) -> None:
         self._jobs = jobs
         found = ((number, entries.get(job.output), job) for number, job in enumerate(jobs)) if entries else ()
         self._kept = {number: entry for number, entry, job in found if entry is not None and _still_holds(entry, job)}
@@ -71,7 +71,7 @@ class Orders(Sequence[Order]):
     def __getitem__(self, index: int | slice) -> Order | list[Order]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return Order(number=index, job=self._jobs[index], kept=self._kept.get(index))
+        return Order(number=index, packed=self._jobs.packed(index), kept=self._kept.get(index))
 
 
 def _still_holds(entry: Entry, job: Job) -> bool:
