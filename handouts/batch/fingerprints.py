@@ -8,7 +8,6 @@ does: through links, and none below them, so that links in a loop cannot be foll
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -37,6 +36,8 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("assets/fonts", (".ttf",)),
     *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
 )
+
+_NAMES: dict[type, tuple[tuple[str, bytes], ...]] = {}  # of the parts of each kind of noun, as they are and as bytes
 
 _Own = tuple[str, str, str]  # language, edition, clinic
 
@@ -163,13 +164,11 @@ def canonical(value: Any) -> bytes:
 
 def _pairs(value: Any) -> Iterator[bytes]:
     """Each part of a noun as a pair of its name and what it says."""
-    for name, framed in _names(type(value)):
+    kind = type(value)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple((part.name, canonical(part.name)) for part in fields(value))
+    for name, framed in _NAMES[kind]:
         yield _framed("list", framed + canonical(getattr(value, name)))
-
-
-@functools.cache
-def _names(kind: type) -> tuple[tuple[str, bytes], ...]:
-    return tuple((part.name, canonical(part.name)) for part in fields(kind))
 
 
 def _framed(kind: str, content: bytes) -> bytes:

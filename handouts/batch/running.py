@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from typing import overload
 
@@ -94,7 +95,7 @@ def note_faults(plan: BatchPlan, folder: OutFolder, manner: Manner) -> None:
             folder.add(_failed_entries(plan, entries, manner))
 
 
-def _list_names(plan: BatchPlan) -> frozenset[str]:
+def _list_names(plan: BatchPlan) -> AbstractSet[str]:
     """The names of this part of the batch, as `clash_key` writes them."""
     if len(plan.jobs) + len(plan.faults) == len(plan.names):
         return plan.names
