@@ -129,5 +129,7 @@ def _free_label(fault: Fault, plan: BatchPlan) -> str:
 
 def _list_renamed(plan: BatchPlan, entries: dict[str, Entry]) -> set[str]:
     """What failed before and is planned under another name now."""
+    if not entries:
+        return set()
     now = {each.source for each in plan.parts if each.output and each.source != STANDARD}
     return {each.output for each in entries.values() if each.source in now and clash_key(each.output) not in plan.names}
