@@ -187,8 +187,11 @@ def _start(builder: Builder) -> _Worker | None:
 
 
 def _send(worker: _Worker, orders: Sequence[Order] | None) -> None:
-    with contextlib.suppress(OSError):  # it died meanwhile
+    """Tell a process what to build; one that cannot be told is ended, or it would be waited for."""
+    try:
         worker.orders.send(orders)
+    except OSError:
+        worker.process.kill()
 
 
 def _receive(worker: _Worker) -> list[Outcome] | None:
