@@ -133,9 +133,8 @@ def _removed_by(item: PlannedExercise, profile: str | None, request: Request, ca
         filters.append("dose (not stated)")
     elif request.minutes is not None and item.seconds is None:
         filters.append(_UNTIMED)
-    filters += [
-        _BARS.get(bar, bar.replace(":", " ")) for bar in bars_to_choosing(exercise, profile, request.precautions, catalog)
-    ]
+    bars = bars_to_choosing(exercise, profile, request.precautions, catalog, judged=item.findings)
+    filters += [_BARS.get(bar, bar.replace(":", " ")) for bar in bars]
     return tuple(dict.fromkeys(filters))
 
 

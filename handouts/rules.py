@@ -66,11 +66,21 @@ def judge(exercise: Exercise, profile: str | None, precautions: Sequence[str], c
 
 def touches(rule: TagRule, exercise: Exercise) -> bool:
     """Tell whether the rule names the exercise, its start position or one of its tags."""
-    return exercise.id in rule.exercises or exercise.position in rule.positions or any(tag in rule.tags for tag in exercise.tags)
+    tagged = bool(rule.tags) and not set(rule.tags).isdisjoint(exercise.tags)
+    return tagged or exercise.id in rule.exercises or exercise.position in rule.positions
 
 
-def bars_to_choosing(exercise: Exercise, profile: str | None, precautions: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
+def bars_to_choosing(
+    exercise: Exercise,
+    profile: str | None,
+    precautions: Sequence[str],
+    catalog: Catalog,
+    *,
+    judged: Sequence[Finding] | None = None,
+) -> tuple[str, ...]:
     """Say why the exercise may not be chosen unasked, as rule names; empty when it may.
+
+    `judged`: the findings of `judge` for this profile and these precautions, where they are known.
 
     Only what is `prefer` or expressly `neutral` after all precautions may (reference: unspecified is not safe); nothing
     advanced; and with no profile, or `undetermined`, nothing at the end of bending or arching.
@@ -81,9 +91,8 @@ def bars_to_choosing(exercise: Exercise, profile: str | None, precautions: Seque
     judged_as = profile or UNDETERMINED
     if judged_as == UNDETERMINED and any(tag in exercise.tags for tag in END_RANGE):
         bars.append(f"profile:{UNDETERMINED}")
-    bars += [
-        found.rule for found in judge(exercise, judged_as, precautions, catalog).findings if found.ruling.verdict not in SAFE
-    ]
+    findings = judge(exercise, judged_as, precautions, catalog).findings if judged is None or profile is None else judged
+    bars += [found.rule for found in findings if found.ruling.verdict not in SAFE]
     return tuple(dict.fromkeys(bars))
 
 
@@ -127,9 +136,10 @@ def _merge(findings: Iterator[Finding]) -> list[Finding]:
     merged: dict[tuple[str, Verdict, str | None], Finding] = {}
     for found in findings:
         key = (found.rule, found.ruling.verdict, found.ruling.because)
-        before = merged.get(key)
-        sources = (*(before.ruling.sources if before else ()), *found.ruling.sources)
-        merged[key] = replace(found, ruling=replace(found.ruling, sources=tuple(dict.fromkeys(sources))))
+        before = merged.setdefault(key, found)
+        sources = found.ruling.sources if before is found else (*before.ruling.sources, *found.ruling.sources)
+        if len(set(sources)) != len(sources) or before is not found:
+            merged[key] = replace(before, ruling=replace(before.ruling, sources=tuple(dict.fromkeys(sources))))
     return list(merged.values())
 
 

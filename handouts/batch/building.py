@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import time
 import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,18 +13,22 @@ from handouts.batch.benches import Benches
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
 from handouts.batch.placing import phrase_unread
-from handouts.batch.planning import Job
+from handouts.batch.planning import Job, unpack_job
 from handouts.batch.sealing import Seal
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import NO_MEMORY, CannotWriteError, ExitCode, HandoutsError, Place, Problem, lacks_memory
 from handouts.regular_files import read_regular
 from handouts.nouns import dataclass
+from handouts.output import WriteGroup
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
 _LARGEST = 200_000_000  # bytes of a handout: whatever is larger is not what was built
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+MOST_TOGETHER = 16  # handouts; each keeps a file open until it is in its place
+_LONGEST = 0.2  # seconds: as much work is lost when the run is ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +54,13 @@ class Order:
     """A job with its number, and what the manifest said of its output when nothing that decides it has changed since."""
 
     number: int
-    job: Job
+    packed: bytes  # the job, as `PackedJobs` keeps it
     kept: Entry | None = None
+
+    @property
+    def job(self) -> Job:
+        """What is to be made."""
+        return unpack_job(self.packed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,32 +75,50 @@ class Manner:
 
 
 class Builder:
-    """Builds orders one after the other, on benches that stay warm."""
+    """Builds orders one after the other, on benches that stay warm, and puts them in place in groups.
+
+    Why groups: what makes a name last through a power cut takes longer than the rest of the writing, and no longer for many.
+    """
 
     def __init__(self, benches: Benches, folder: OutFolder, manner: Manner) -> None:
         self._benches, self.folder, self._manner = benches, folder, manner
 
-    def build(self, order: Order) -> Outcome:
-        """Build the handout, or prove that it is there; a fault of it is the outcome. Only signals get out."""
+    def build(self, orders: Iterable[Order]) -> Iterator[list[Outcome]]:
+        """Build the handouts, or prove that they are there, and give what came of each group once it is in place.
+
+        A fault of a handout is its outcome, which comes last in its group: only signals get out.
+        """
+        group = _Group(self.folder)
+        try:
+            for order in orders:
+                outcome = self._build(order, group)
+                if outcome is not None:
+                    yield [*self._put(group), outcome]
+                elif group.is_due:
+                    yield self._put(group)
+            yield self._put(group)
+        finally:
+            group.clear()
+
+    def _build(self, order: Order, group: _Group) -> Outcome | None:
+        """Add a handout to the group, or return what is wrong with it."""
         job = order.job
         plain = Outcome(number=order.number, output=job.output, place=job.place)
         try:
             if order.kept is not None and self._is_proven(order.kept):
-                if order.kept.source != job.source:
-                    self.folder.add([replace(order.kept, source=job.source)])
-                return replace(plain, changed=False, sha256=order.kept.sha256)
-            outcome = self._make(job, plain)
-        except HandoutsError as error:
-            problems = tuple(replace(problem, place=problem.place or job.place) for problem in error.problems)
-            cause = error.__cause__
-            if isinstance(error, CannotWriteError):
-                hint = _CLOSE if isinstance(cause, PermissionError) else OutFolder.elsewhere
-                problems = tuple(replace(problem, hint=hint) for problem in problems)
-            hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
-            outcome = replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
+                entry = replace(order.kept, source=job.source) if order.kept.source != job.source else None
+                group.add(job, replace(plain, changed=False, sha256=order.kept.sha256), entry)
+                return None
+            return self._make(job, plain, group)
         except Exception as error:  # noqa: BLE001 - a bug must not take the other handouts with it; it is told as one
-            outcome = _phrase_end(error, plain)
-        return self._noted(outcome, job) if outcome.problems else outcome
+            return self._noted(_phrase_end(error, plain), job)
+
+    def _put(self, group: _Group) -> list[Outcome]:
+        """Put the group in place: what came of each of its handouts, those with faults last."""
+        outcomes = []
+        for job, outcome, error in group.put():
+            outcomes.append(outcome if error is None else self._noted(_phrase_end(error, _unmade(outcome)), job))
+        return sorted(outcomes, key=lambda outcome: bool(outcome.problems))
 
     def _is_proven(self, kept: Entry) -> bool:
         refused = self._manner.strict and kept.warnings
@@ -109,7 +138,7 @@ class Builder:
         """Note in the manifest that the handout could not be made."""
         self.folder.add([planned_entry(job, self._manner.program, State.FAILED)])
 
-    def _make(self, job: Job, outcome: Outcome) -> Outcome:
+    def _make(self, job: Job, outcome: Outcome, group: _Group) -> Outcome | None:
         from handouts.binding.protection import hash_content, protect
 
         bench = self._benches.open(job.space, job.request.lang)
@@ -117,7 +146,7 @@ class Builder:
         built = make_handout(job.request, bench, passwords=passwords, stamp=self._manner.stamp)
         if built.faults and self._manner.strict:
             told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.faults)
-            return replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT)
+            return self._noted(replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT), job)
         content, password = built.pdf, self._manner.passwords.handout
         if password is None:
             sha256 = self._manner.seal.hash(content)
@@ -130,8 +159,55 @@ class Builder:
             pages=count_pages(built),
             warnings=len(built.warnings),
         )
-        self.folder.put(content, entry)
-        return replace(outcome, warnings=built.warnings, sha256=sha256)
+        group.add(job, replace(outcome, warnings=built.warnings, sha256=sha256), entry, content)
+        return None
+
+
+class _Group:
+    """Handouts that are finished and whole on the disk, or proven, and will be put in place together."""
+
+    def __init__(self, folder: OutFolder) -> None:
+        self._folder, self._files = folder, WriteGroup(folder.hidden)
+        self._written: list[tuple[Job, Outcome, Entry]] = []
+        self._there: list[tuple[Job, Outcome, Entry | None]] = []
+        self._due = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to put it in place."""
+        return len(self._written) + len(self._there) >= MOST_TOGETHER or time.monotonic() >= self._due
+
+    def add(self, job: Job, outcome: Outcome, entry: Entry | None, content: bytes | None = None) -> None:
+        """Add a handout with its line of the manifest: written, unless it is there. Raises CannotWriteError."""
+        if not self._written and not self._there:
+            self._due = time.monotonic() + _LONGEST
+        if content is None or entry is None:
+            self._there.append((job, outcome, entry))
+        else:
+            self._files.stage(self._folder.path / entry.output, content)
+            self._written.append((job, outcome, entry))
+
+    def put(self) -> list[tuple[Job, Outcome, CannotWriteError | None]]:
+        """Put all in place: what is wrong with each. The group is empty then."""
+        written, there = self._written, self._there
+        wrong = self._folder.put(self._files, [entry for _, _, entry in written]) if written else []
+        noted = self._note([entry for _, _, entry in there if entry is not None])
+        self.clear()
+        done = [(job, outcome, error) for (job, outcome, _), error in zip(written, wrong, strict=True)]
+        return [*done, *((job, outcome, noted if entry is not None else None) for job, outcome, entry in there)]
+
+    def clear(self) -> None:
+        """Leave nothing of it."""
+        self._files.discard()
+        self._written, self._there = [], []
+
+    def _note(self, entries: list[Entry]) -> CannotWriteError | None:
+        try:
+            if entries:
+                self._folder.add(entries)
+        except CannotWriteError as error:
+            return error
+        return None
 
 
 def planned_entry(job: Job, program: str, state: State) -> Entry:
@@ -165,14 +241,30 @@ def prove(folder: Path, entry: Entry, manner: Manner) -> bool:
         return False
 
 
+def _unmade(outcome: Outcome) -> Outcome:
+    return Outcome(number=outcome.number, output=outcome.output, place=outcome.place)
+
+
 def _phrase_end(error: Exception, plain: Outcome) -> Outcome:
-    """The outcome of an error that is no problem of ours: of the machine, of a file that cannot be read, or a bug."""
+    """The outcome of an error: its problems, where it is one of ours, else the machine, a file that cannot be read, or a bug."""
+    if isinstance(error, HandoutsError):
+        return _phrase_problems(error, plain)
     if lacks_memory(error):
         problem = replace(NO_MEMORY, place=plain.place, hint="build it again: --resume --jobs 1")
         return replace(plain, problems=(problem,), exit_code=ExitCode.CANNOT_PRINT)
     if isinstance(error, OSError):
         return replace(plain, problems=(phrase_unread(error, plain.place),), exit_code=ExitCode.INPUT)
     return replace(plain, problems=(_phrase_bug(error, plain.place),), exit_code=ExitCode.BUG)
+
+
+def _phrase_problems(error: HandoutsError, plain: Outcome) -> Outcome:
+    problems = tuple(replace(problem, place=problem.place or plain.place) for problem in error.problems)
+    cause = error.__cause__
+    if isinstance(error, CannotWriteError):
+        hint = _CLOSE if isinstance(cause, PermissionError) else OutFolder.elsewhere
+        problems = tuple(replace(problem, hint=hint) for problem in problems)
+    hopeless = isinstance(cause, OSError) and cause.errno in _HOPELESS
+    return replace(plain, problems=problems, exit_code=error.exit_code, hopeless=hopeless)
 
 
 def _phrase_bug(error: Exception, place: Place) -> Problem:

@@ -37,6 +37,8 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
 )
 
+_NAMES: dict[type, tuple[tuple[str, bytes], ...]] = {}  # of the parts of each kind of noun, as they are and as bytes
+
 _Own = tuple[str, str, str]  # language, edition, clinic
 
 
@@ -139,7 +141,11 @@ def canonical(value: Any) -> bytes:
         TypeError: the value is of a kind that has no such bytes.
 
     """
-    if value is None or isinstance(value, (bool, int, float, dt.date, dt.time)):
+    if value is None:
+        return _NONE
+    if type(value) is str:
+        return _framed("text", value.encode("utf-8", "surrogatepass"))
+    if isinstance(value, (bool, int, float, dt.date, dt.time)):
         return _framed(type(value).__name__, repr(value).encode())
     if isinstance(value, Enum):
         return _framed(type(value).__name__, canonical(value.value))
@@ -152,10 +158,21 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, Mapping):
         return _framed("mapping", b"".join(sorted(canonical((key, item)) for key, item in value.items())))
     if is_dataclass(value):
-        pairs = [(part.name, getattr(value, part.name)) for part in fields(value)]
-        return _framed(type(value).__name__, canonical(pairs))
+        return _framed(type(value).__name__, _framed("list", b"".join(_pairs(value))))
     raise TypeError(type(value).__name__)
+
+
+def _pairs(value: Any) -> Iterator[bytes]:
+    """Each part of a noun as a pair of its name and what it says."""
+    kind = type(value)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple((part.name, canonical(part.name)) for part in fields(value))
+    for name, framed in _NAMES[kind]:
+        yield _framed("list", framed + canonical(getattr(value, name)))
 
 
 def _framed(kind: str, content: bytes) -> bytes:
     return b"%s:%d:%s;" % (kind.encode(), len(content), content)
+
+
+_NONE = _framed("NoneType", b"None")

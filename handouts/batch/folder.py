@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines, walk_manifest
+from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines
 from handouts.batch.runs import RunFolder
-from handouts.output import make_folders, undisturbed, write_together
+from handouts.errors import CannotWriteError
+from handouts.output import WriteGroup, make_folders, open_atomically, undisturbed
 
 
 class OutFolder(RunFolder):
@@ -39,9 +40,12 @@ class OutFolder(RunFolder):
 
     def finish(self) -> None:
         """Sort the manifest."""
-        content = sorted_lines(walk_manifest(self.path), without=self._is_over)
-        if content:
-            write_together([(self.path / MANIFEST, content)], hidden=self.hidden)
+        lines = sorted_lines(self.path, without=self._is_over)
+        first = next(lines, None)
+        if first is not None:
+            with open_atomically(self.path / MANIFEST, hidden=self.hidden) as stream:
+                stream.write(first)
+                stream.writelines(lines)
 
     def forget(self, outputs: Iterable[str]) -> None:
         """Leave out of the manifest, at the end, what failed under these names and is made under others now."""
@@ -56,14 +60,22 @@ class OutFolder(RunFolder):
         with self.locked(), undisturbed(), self.told(self.path / MANIFEST):
             append_entries(self.path, entries)
 
-    def put(self, content: bytes, entry: Entry) -> None:
-        """Put a finished handout in its place, and its line in the manifest, in one breath. Raises CannotWriteError."""
+    def put(self, files: WriteGroup, entries: Sequence[Entry]) -> list[CannotWriteError | None]:
+        """Put whole handouts in their places, then the lines of those that are there in the manifest, in one breath.
 
-        def note() -> None:
-            with self.told(self.path / MANIFEST):
-                append_entries(self.path, [entry])
-
-        write_together([(self.path / entry.output, content)], hidden=self.hidden, under=self._committing(), then=note)
+        `entries`: those of the files, in their order. Returns what is wrong with each; None where nothing is.
+        """
+        try:
+            with self._committing(), undisturbed():
+                wrong = files.place()
+                try:
+                    with self.told(self.path / MANIFEST):
+                        append_entries(self.path, [entry for entry, error in zip(entries, wrong, strict=True) if error is None])
+                except CannotWriteError as error:
+                    wrong = [each or error for each in wrong]
+                return wrong
+        except CannotWriteError as error:  # there is no lock
+            return [error] * len(entries)
 
     def serve(self, parent: int) -> None:
         """Put nothing in place any more once the process `parent` has ended: another run may be at work then."""

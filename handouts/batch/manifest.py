@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from enum import StrEnum
 from io import RawIOBase
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from handouts.regular_files import NotRegularError, open_regular
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line
+_AT_ONCE = 500  # lines that are put together before they are written
 _CHECK = "check"  # the key of what shows that a line has not been changed
 _BEGINNINGS = (b'{"catalogue": "', b'{"check": "')  # of a line of ours
 
@@ -56,17 +58,23 @@ class Entry:
 
     def line(self) -> str:
         """The entry as one line of JSON, what is not known left out; no part of it is a formula to a spreadsheet."""
-        return plain_json({**self._said(), _CHECK: self.check()}, sort_keys=True) + "\n"
+        said = self._said()
+        return plain_json({**said, _CHECK: _digest(said)}, sort_keys=True) + "\n"
 
     def check(self) -> str:
         """16 hexadecimal digits that change with every other part of the line."""
-        return hashlib.sha256(json.dumps(self._said(), sort_keys=True).encode()).hexdigest()[:16]
+        return _digest(self._said())
 
     def _said(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        return {key: value for key in _PARTS if (value := getattr(self, key)) is not None}
 
 
-_KEYS = {_CHECK, *(part.name for part in fields(Entry))}
+def _digest(said: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+_PARTS = tuple(part.name for part in fields(Entry))
+_KEYS = {_CHECK, *_PARTS}
 _COUNTS = ("pages", "warnings")
 
 
@@ -76,22 +84,23 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     A line that was changed by somebody says no longer that anything is done. Raises InputError when the file is something else
     or holds a line that a newer version wrote: it must not be written over.
     """
-    return {entry.output: entry for entry in walk_manifest(folder)}
+    return {entry.output: entry for _, entry in _walk(folder)}
 
 
-def walk_manifest(folder: Path) -> Iterator[Entry]:
-    """The entries line by line; a later one of the same output counts. Raises as `read_manifest` does."""
+def _walk(folder: Path) -> Iterator[tuple[int, Entry]]:
+    """The entries line by line, each with the byte its line begins at; a later one of the same output counts."""
     path = folder / MANIFEST
     try:
         with open_regular(path) as stream:
-            number = 0
+            number = start = 0
             while line := stream.readline(_LONGEST):
                 number += 1
                 entry = _read_line(line)
                 if entry is not None:
-                    yield entry
+                    yield start, entry
                 elif line.endswith(b"\n") or not _is_torn(line):
                     raise _refused(path, "this is not the manifest of a batch, or that of a newer version", line=number)
+                start += len(line)
     except FileNotFoundError:
         return
     except NotRegularError as error:
@@ -129,14 +138,15 @@ def _is_torn(line: bytes) -> bool:
 
 
 def append_entries(folder: Path, entries: Iterable[Entry]) -> None:
-    """Add lines to the manifest; for whoever holds the lock of the folder. A torn line at its end is taken away.
+    """Add lines to the manifest, on the disk; for whoever holds the lock of the folder. A torn line at its end is taken away.
 
     Raises:
         OSError: the manifest cannot be written.
 
     """
-    text = "".join(entry.line() for entry in entries)
-    if not text:
+    entries = iter(entries)
+    first = next(entries, None)
+    if first is None:
         return
     handle = os.open(folder / MANIFEST, os.O_RDWR | os.O_APPEND | os.O_CREAT | NO_LINK, 0o666)
     with os.fdopen(handle, "r+b", buffering=0) as stream:
@@ -145,10 +155,17 @@ def append_entries(folder: Path, entries: Iterable[Entry]) -> None:
         if last and _read_line(last) is None and _is_torn(last):
             stream.truncate(size - len(last))
         elif last:
-            text = f"\n{text}"
-        content = text.encode("utf-8", "surrogatepass")
-        while content:
-            content = content[stream.write(content) or 0 :]
+            _write(stream, "\n")
+        lines = (entry.line() for entry in chain([first], entries))
+        while text := "".join(islice(lines, _AT_ONCE)):
+            _write(stream, text)
+        os.fsync(handle)
+
+
+def _write(stream: RawIOBase, text: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    while content:
+        content = content[stream.write(content) or 0 :]
 
 
 def _read_last(stream: RawIOBase, size: int) -> bytes:
@@ -163,9 +180,18 @@ def _read_last(stream: RawIOBase, size: int) -> bytes:
     return (stream.read(size - start) or b"").rpartition(b"\n")[2]
 
 
-def sorted_lines(entries: Iterable[Entry], *, without: Callable[[Entry], bool] = lambda _: False) -> bytes:
-    """The manifest of these entries, whole: one line for each output, the last that there is, unless it is left out."""
-    lines: dict[str, bytes] = {}
-    for entry in entries:
-        lines[entry.output] = b"" if without(entry) else entry.line().encode("utf-8", "surrogatepass")
-    return b"".join(lines[output] for output in sorted(lines))
+def sorted_lines(folder: Path, *, without: Callable[[Entry], bool] = lambda _: False) -> Iterator[bytes]:
+    """The lines of the manifest as they are at the end of a run: one for each output, the last that there is, unless left out.
+
+    They are read again from where they stand, so that the file must not change meanwhile: few bytes are kept of each.
+    """
+    starts = {entry.output: -1 if without(entry) else start for start, entry in _walk(folder)}
+    if not starts:
+        return
+    with (folder / MANIFEST).open("rb") as stream:
+        for output in sorted(starts):
+            if starts[output] >= 0:
+                stream.seek(starts[output])
+                entry = _read_line(stream.readline(_LONGEST))
+                if entry is not None:
+                    yield entry.line().encode("utf-8", "surrogatepass")

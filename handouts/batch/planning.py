@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import overload
 
@@ -18,6 +20,8 @@ from handouts.build import prepare_handout
 from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.model import Clinic, Request
 from handouts.nouns import dataclass
+
+_KNOWN = 32_000  # bytes of the first job that the others may refer to: as far as deflate looks back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +38,25 @@ class Job:
 
 
 class PackedJobs(Sequence[Job]):
-    """Jobs in their order, a few hundred bytes each: a batch is planned as a whole, however many handouts it has."""
+    """Jobs in their order, some 150 bytes each: a batch is planned as a whole, however many handouts it has.
+
+    Each is deflated by itself, with the first as what is known: in a table, one row says nearly what another does.
+    """
 
     def __init__(self) -> None:
         self._packed: list[bytes] = []
+        self._first = b""
 
     def append(self, job: Job) -> None:
         """Add a job."""
-        self._packed.append(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        pickled = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+        self._first = self._first or pickled[-_KNOWN:]
+        deflating = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=self._first)
+        self._packed.append(deflating.compress(pickled) + deflating.flush())
+
+    def packed(self, index: int) -> bytes:
+        """A job as it can be sent to another process, for `unpack_job` there."""
+        return zlib.decompressobj(-zlib.MAX_WBITS, zdict=self._first).decompress(self._packed[index])
 
     def __len__(self) -> int:
         return len(self._packed)
@@ -52,9 +67,14 @@ class PackedJobs(Sequence[Job]):
     def __getitem__(self, index: slice) -> list[Job]: ...
     def __getitem__(self, index: int | slice) -> Job | list[Job]:
         if isinstance(index, slice):
-            return [pickle.loads(packed) for packed in self._packed[index]]  # noqa: S301 - our own bytes, never from a file
-        job: Job = pickle.loads(self._packed[index])  # noqa: S301
-        return job
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return unpack_job(self.packed(index))
+
+
+def unpack_job(packed: bytes) -> Job:
+    """The job of these bytes, which are our own, never from a file."""
+    job: Job = pickle.loads(packed)  # noqa: S301
+    return job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +111,10 @@ class BatchPlan:
     `names`: those of all handouts of the batch, of other parts and of faults too, as `clash_key` writes them.
     """
 
-    jobs: Sequence[Job]
+    jobs: PackedJobs
     faults: tuple[Fault, ...]
     read: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    names: AbstractSet[str] = frozenset()
 
     @property
     def parts(self) -> Iterator[Job | Fault]:
@@ -131,13 +151,14 @@ def plan_batch(
             faults.append(made)
             tell(made)
     planner.refuse_clashes()
-    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
+    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=planner.places.keys())
 
 
 class _Planner:
     def __init__(self, benches: Benches, prints: Fingerprints, terms: Terms) -> None:
         self.benches, self.prints, self.terms = benches, prints, terms
-        self.places: dict[str, tuple[str, Place]] = {}
+        self.places: dict[str, Place] = {}  # of the first with a name, as `clash_key` writes it
+        self.spelt: dict[str, str] = {}  # those names that are not written as their keys are
         self.clashes: list[Problem] = []
         self.read: set[str] = set()
 
@@ -169,7 +190,7 @@ class _Planner:
         for path in list_folder(self.terms.out) if self.read else ():
             key = clash_key(path.name)
             if key in self.places and path in read:
-                name, place = self.places[key]
+                name, place = self.spelt.get(key, key), self.places[key]
                 message = f"{read.shown(path).name} is read, and {name} would be written over it"
                 self.clashes.append(Problem(message=message, place=place, hint="name another folder: --out DIR"))
         if self.clashes:
@@ -183,14 +204,16 @@ class _Planner:
         if name is not None:
             key = clash_key(name)
             if key in self.places:
-                other, place = self.places[key]
+                other, place = self.spelt.get(key, key), self.places[key]
                 twice = f"{name} is {'the name' if name == other else f'the same name as {other}'} of {place} too"
                 if self._pattern(asked).is_private:
                     twice = f"the name of its file is that of {place} too"
                 hint = "choose names that differ: --names PATTERN"
                 self.clashes.append(Problem(message=twice, place=asked.place, hint=hint))
             else:
-                self.places[key] = (name, asked.place)
+                self.places[key] = asked.place
+                if name != key:
+                    self.spelt[key] = name
         return name
 
     def _nameless(self, asked: Asked, request: Request) -> tuple[Problem, ...]:

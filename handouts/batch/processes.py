@@ -1,32 +1,38 @@
-"""Several processes that build, each with one handout in hand: one that dies loses that handout only."""
+"""Several processes that build, each with a few handouts in hand: one that dies loses the one it was building only."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from handouts.batch.building import Builder, Order, Outcome
+from handouts.batch.building import MOST_TOGETHER, Builder, Order, Outcome
 from handouts.errors import ExitCode, Problem
 from handouts.nouns import dataclass
 from handouts.output import leave_signals_to_parent, undisturbed
 
 _PATIENCE = 0.3  # seconds that a process has to end by itself
 _LOOK_UP = 0.05  # seconds between looks whether the first process is still there
+_ROUNDS = 4  # in which each process gets a part of what is left: the last parts are small, so that all end together
 
-# Open files: that a process needs in the first one, that building a handout needs, and that are open where none can count them.
-_FOR_PROCESS, _FOR_BUILDING, _USED = 6, 24, 16
+# Open files: that a process needs in the first one, that building handouts needs, and that are open where none can count them.
+_FOR_PROCESS, _FOR_BUILDING, _USED = 8, 24 + MOST_TOGETHER, 16
 
 
 @dataclass(slots=True, kw_only=True)
 class _Worker:
+    """A process, and what it was told to build and has not told of yet: numbers of orders, in their order."""
+
     process: BaseProcess
     orders: Connection
     outcomes: Connection
-    order: Order  # the one it has in hand
+    steps: Connection  # the number of each order when it is begun; read when it is told of, or when the process has died
+    hand: list[int] = field(default_factory=list)
 
 
 def build_in_processes(
@@ -34,10 +40,11 @@ def build_in_processes(
 ) -> Generator[Outcome, None, None]:
     """The outcome of each order as it comes; close the iterator to end the processes early.
 
-    Each process has one order in hand. Where one dies, that order has failed and a new process takes its place. Where the
-    system gives fewer processes than asked for, those it gives do the work, else this one; `tell` hears of it.
+    Each process has some orders in hand. Where one dies, the order that it was building has failed, the others are built by a new
+    process, which takes its place. Where the system gives fewer processes than asked for, those it gives do the work, else this
+    one; `tell` hears of it.
     """
-    crew = _Crew(orders, builder)
+    crew = _Crew(orders, builder, processes)
     try:
         crew.grow(_count_room(processes))
         if len(crew.workers) < processes:
@@ -46,63 +53,99 @@ def build_in_processes(
         while crew.workers:
             ready = wait([each for worker in crew.workers for each in (worker.outcomes, worker.process.sentinel)])
             for worker in [each for each in crew.workers if each.outcomes in ready or each.process.sentinel in ready]:
-                yield crew.take_outcome(worker)
-        while crew.waiting:
-            yield builder.build(crew.take_order())
+                yield from crew.take_outcomes(worker)
+        for group in builder.build(crew.take_rest()):
+            yield from group
     finally:
         with undisturbed():
             crew.end()
 
 
 class _Crew:
-    """The processes at work, and the orders that none of them has yet."""
+    """The processes at work, and the orders that none of them has."""
 
-    def __init__(self, orders: Sequence[Order], builder: Builder) -> None:
+    def __init__(self, orders: Sequence[Order], builder: Builder, processes: int) -> None:
         self._orders, self._next = orders, 0
+        self._again: list[int] = []  # numbers of those that a process had in hand which died
+        self._shares = processes * _ROUNDS
         self.workers: list[_Worker] = []
         self._builder = builder
 
     @property
     def waiting(self) -> int:
-        """How many orders no process has yet."""
-        return len(self._orders) - self._next
+        """How many orders no process has."""
+        return len(self._again) + len(self._orders) - self._next
 
-    def take_order(self) -> Order:
-        """The next order."""
-        self._next += 1
-        return self._orders[self._next - 1]
+    def take_rest(self) -> Iterator[Order]:
+        """All orders that are left, one by one."""
+        while self.waiting:
+            yield self._orders[self._take(1)[0]]
 
     def grow(self, processes: int) -> None:
-        """Start so many processes, each with an order, as far as there are orders and the system gives processes."""
+        """Start so many processes, each with orders, as far as there are orders and the system gives processes."""
         for _ in range(min(processes, self.waiting)):
-            worker = _start(self._builder, self._orders[self._next])
+            worker = _start(self._builder)
             if worker is None:
                 return
             self.workers.append(worker)
-            self._next += 1
+            self._hand_out(worker)
 
-    def take_outcome(self, worker: _Worker) -> Outcome:
-        """The outcome of the order in hand; then the process has the next one, or its place is taken by another."""
-        outcome = _receive(worker)
-        alive = outcome is not None
-        if outcome is None:
-            self._builder.fail(worker.order.job)
-            outcome = _lost(worker)
-        following = self._orders[self._next] if self.waiting else None
-        if alive and _send(worker, following) and following is not None:
-            worker.order = following
-            self._next += 1
-            return outcome
-        self.workers.remove(worker)
-        _end([worker])
-        self.grow(1)
-        return outcome
+    def take_outcomes(self, worker: _Worker) -> list[Outcome]:
+        """What became of some orders in hand; then the process has others, or its place is taken by another."""
+        outcomes = _receive(worker)
+        if outcomes is None:
+            outcomes = self._bury(worker)
+        else:
+            told = {outcome.number for outcome in outcomes}
+            worker.hand = [number for number in worker.hand if number not in told]
+            if not self._hand_out(worker):
+                self._dismiss(worker)
+        return outcomes
 
     def end(self) -> None:
         """End all processes."""
         for worker in self.workers:
             worker.process.terminate()
         _end(self.workers)
+
+    def _hand_out(self, worker: _Worker) -> bool:
+        """Let a process have what it can build before its next word is heard; False when it has nothing to do any more.
+
+        Why no error for one that has died: that is seen when its outcomes are awaited.
+        """
+        share = self._share()
+        while self.waiting and len(worker.hand) < max(1, 2 * (share - 1)):
+            numbers = self._take(share)
+            worker.hand += numbers
+            _send(worker, [self._orders[number] for number in numbers])
+            share = self._share()
+        return bool(worker.hand)
+
+    def _share(self) -> int:
+        return max(1, min(MOST_TOGETHER, self.waiting // self._shares))
+
+    def _take(self, count: int) -> list[int]:
+        numbers, self._again = self._again[:count], self._again[count:]
+        while len(numbers) < count and self._next < len(self._orders):
+            numbers.append(self._next)
+            self._next += 1
+        return numbers
+
+    def _bury(self, worker: _Worker) -> list[Outcome]:
+        """A process that has died: what it was building has failed, and others build the rest of what it had in hand."""
+        begun = _last_begun(worker)
+        number = begun if begun in worker.hand else worker.hand[0]
+        self._again += [each for each in worker.hand if each != number]
+        order = self._orders[number]
+        self._dismiss(worker)
+        self._builder.fail(order.job)
+        self.grow(1)
+        return [_lost(order)]
+
+    def _dismiss(self, worker: _Worker) -> None:
+        _send(worker, None)
+        self.workers.remove(worker)
+        _end([worker])
 
 
 def _count_room(processes: int) -> int:
@@ -121,57 +164,64 @@ def _count_room(processes: int) -> int:
     return max(0, min(processes, (most - used - _FOR_BUILDING) // _FOR_PROCESS))
 
 
-def _start(builder: Builder, order: Order) -> _Worker | None:
-    """A process with its first order; None where the system gives none.
+def _start(builder: Builder) -> _Worker | None:
+    """A process that waits for orders; None where the system gives none.
 
     Why undisturbed: until it minds signals in its own way, they must wait.
     """
     context = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
     ends: list[Connection] = []
     try:
-        orders_out, orders = context.Pipe(duplex=False)
-        ends += (orders_out, orders)
-        outcomes, outcomes_in = context.Pipe(duplex=False)
-        ends += (outcomes, outcomes_in)
-        process = context.Process(target=_serve, args=(builder, orders_out, outcomes_in, os.getpid()), daemon=True)
+        for _ in range(3):
+            ends += context.Pipe(duplex=False)
+        orders_out, orders, outcomes, outcomes_in, steps, steps_in = ends
+        process = context.Process(target=_serve, args=(builder, orders_out, outcomes_in, steps_in, os.getpid()), daemon=True)
         with undisturbed():
             process.start()
     except OSError:
         for end in ends:
             end.close()
         return None
-    orders_out.close()
-    outcomes_in.close()
-    worker = _Worker(process=process, orders=orders, outcomes=outcomes, order=order)
-    _send(worker, order)
-    return worker
+    for end in (orders_out, outcomes_in, steps_in):
+        end.close()
+    return _Worker(process=process, orders=orders, outcomes=outcomes, steps=steps)
 
 
-def _send(worker: _Worker, order: Order | None) -> bool:
+def _send(worker: _Worker, orders: Sequence[Order] | None) -> None:
+    """Tell a process what to build; one that cannot be told is ended, or it would be waited for."""
     try:
-        worker.orders.send(order)
-    except OSError:  # it died meanwhile, or must: it would wait for an order for ever; that is seen when its outcome is awaited
+        worker.orders.send(orders)
+    except OSError:
         worker.process.kill()
-        return False
-    return True
 
 
-def _receive(worker: _Worker) -> Outcome | None:
-    """The outcome of the order in hand; None when the process died over it."""
+def _receive(worker: _Worker) -> list[Outcome] | None:
+    """Outcomes of orders in hand; None when the process died over them."""
     try:
         if not worker.outcomes.poll():
             return None
-        received: Outcome = worker.outcomes.recv()
+        received: list[Outcome] = worker.outcomes.recv()
+        for _ in received:
+            worker.steps.recv_bytes()
     except (EOFError, OSError):
         return None
     return received
 
 
-def _lost(worker: _Worker) -> Outcome:
-    job = worker.order.job
+def _last_begun(worker: _Worker) -> int | None:
+    """The number of the order that a process which has died began last."""
+    begun: int | None = None
+    with contextlib.suppress(EOFError, OSError):
+        while worker.steps.poll():
+            begun = int.from_bytes(worker.steps.recv_bytes())
+    return begun
+
+
+def _lost(order: Order) -> Outcome:
+    job = order.job
     message = "the process that was building it was killed, or had no memory left"
     problem = Problem(message=message, place=job.place, hint="build it again: --resume")
-    return Outcome(number=worker.order.number, output=job.output, place=job.place, problems=(problem,), exit_code=ExitCode.BUG)
+    return Outcome(number=order.number, output=job.output, place=job.place, problems=(problem,), exit_code=ExitCode.BUG)
 
 
 def _end(workers: Sequence[_Worker]) -> None:
@@ -180,39 +230,43 @@ def _end(workers: Sequence[_Worker]) -> None:
         if worker.process.is_alive():
             worker.process.kill()
             worker.process.join()
-        worker.orders.close()
-        worker.outcomes.close()
+        for end in (worker.orders, worker.outcomes, worker.steps):
+            end.close()
         worker.process.close()
 
 
 # ------------------------------------------------------------------------------------------- in the other process
 
 
-def _serve(builder: Builder, orders: Connection, outcomes: Connection, parent: int) -> None:
+def _serve(builder: Builder, orders: Connection, outcomes: Connection, steps: Connection, parent: int) -> None:
     """Build what comes until nothing more does, or until the first process has gone.
 
     Why no error gets out: Python would print it, and its words may be a patient's. The first process tells what was lost.
     """
+    leave_signals_to_parent()
+    builder.folder.serve(parent)
     try:
-        _build_orders(builder, orders, outcomes, parent)
+        while (hand := _await_orders(orders, parent)) is not None:
+            for group in builder.build(_begin(hand, steps)):
+                if group:
+                    outcomes.send(group)
+    except (EOFError, OSError):  # nobody listens any more
+        return
     except Exception:  # noqa: BLE001
         os._exit(int(ExitCode.BUG))
 
 
-def _build_orders(builder: Builder, orders: Connection, outcomes: Connection, parent: int) -> None:
-    leave_signals_to_parent()
-    builder.folder.serve(parent)
-    while True:
-        while not orders.poll(_LOOK_UP):
-            if os.getppid() != parent:
-                return
-        try:
-            order = orders.recv()
-        except EOFError:
-            return
-        if order is None:
-            return
-        try:
-            outcomes.send(builder.build(order))
-        except OSError:  # nobody listens any more
-            return
+def _await_orders(orders: Connection, parent: int) -> list[Order] | None:
+    """What is to be built next; None when nothing more is."""
+    while not orders.poll(_LOOK_UP):
+        if os.getppid() != parent:
+            return None
+    received: list[Order] | None = orders.recv()
+    return received
+
+
+def _begin(hand: Sequence[Order], steps: Connection) -> Iterator[Order]:
+    """The orders, each told of before it is built: so it is known which one a process died over."""
+    for order in hand:
+        steps.send_bytes(order.number.to_bytes(8))
+        yield order

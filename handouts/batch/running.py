@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from typing import overload
 
@@ -12,7 +13,7 @@ from handouts.batch.building import Builder, Manner, Order, Outcome, planned_ent
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import MANIFEST, Entry, State
 from handouts.batch.names import SUFFIX, clash_key
-from handouts.batch.planning import BatchPlan, Fault, Job
+from handouts.batch.planning import BatchPlan, Fault, Job, PackedJobs
 from handouts.batch.sources import STANDARD
 
 
@@ -44,8 +45,8 @@ def run_batch(
         folder.add([*_missing_entries(orders, manner), *_failed_entries(plan, entries, manner)])
         builder = Builder(benches, folder, manner)
         if processes == 1 or len(orders) == 1:
-            for order in orders:
-                yield builder.build(order)
+            for group in builder.build(orders):
+                yield from group
             return
         from handouts.batch.processes import build_in_processes
 
@@ -56,7 +57,7 @@ def run_batch(
 class Orders(Sequence[Order]):
     """The jobs with what is known of their files: only of those that are done and whose fingerprint has not changed."""
 
-    def __init__(self, jobs: Sequence[Job], entries: Mapping[str, Entry]) -> None:
+    def __init__(self, jobs: PackedJobs, entries: Mapping[str, Entry]) -> None:
         self._jobs = jobs
         found = ((number, entries.get(job.output), job) for number, job in enumerate(jobs)) if entries else ()
         self._kept = {number: entry for number, entry, job in found if entry is not None and _still_holds(entry, job)}
@@ -71,7 +72,7 @@ class Orders(Sequence[Order]):
     def __getitem__(self, index: int | slice) -> Order | list[Order]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return Order(number=index, job=self._jobs[index], kept=self._kept.get(index))
+        return Order(number=index, packed=self._jobs.packed(index), kept=self._kept.get(index))
 
 
 def _still_holds(entry: Entry, job: Job) -> bool:
@@ -94,7 +95,7 @@ def note_faults(plan: BatchPlan, folder: OutFolder, manner: Manner) -> None:
             folder.add(_failed_entries(plan, entries, manner))
 
 
-def _list_names(plan: BatchPlan) -> frozenset[str]:
+def _list_names(plan: BatchPlan) -> AbstractSet[str]:
     """The names of this part of the batch, as `clash_key` writes them."""
     if len(plan.jobs) + len(plan.faults) == len(plan.names):
         return plan.names
@@ -128,5 +129,7 @@ def _free_label(fault: Fault, plan: BatchPlan) -> str:
 
 def _list_renamed(plan: BatchPlan, entries: dict[str, Entry]) -> set[str]:
     """What failed before and is planned under another name now."""
+    if not entries:
+        return set()
     now = {each.source for each in plan.parts if each.output and each.source != STANDARD}
     return {each.output for each in entries.values() if each.source in now and clash_key(each.output) not in plan.names}

@@ -1,6 +1,7 @@
 """Atomic writes: a file is there whole or not at all, and what was there stays until the new one is whole."""
 
 from handouts.output.folders import cannot_make, make_folders, remove_folders
+from handouts.output.grouping import WriteGroup
 from handouts.output.reasons import reason_of
 from handouts.output.signals import leave_signals_to_parent, undisturbed
 from handouts.output.staging import HIDDEN, NO_LINK
@@ -9,6 +10,7 @@ from handouts.output.writing import open_atomically, write_atomically, write_new
 __all__ = [
     "HIDDEN",
     "NO_LINK",
+    "WriteGroup",
     "cannot_make",
     "leave_signals_to_parent",
     "make_folders",

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from handouts.errors import NO_MEMORY, CannotWriteError, Place, Problem, lacks_memory
+from handouts.nouns import dataclass
 from handouts.output.folders import sync_folder
 from handouts.output.reasons import told
 from handouts.output.signals import undisturbed
 from handouts.output.staging import HIDDEN, Staged
+
+E = TypeVar("E", bound=BaseException)
 
 _MOST_NAMES = 10_000
 
@@ -31,20 +33,13 @@ def write_atomically(path: Path, content: bytes) -> None:
     write_together([(path, content)])
 
 
-def write_together(
-    files: Sequence[tuple[Path, bytes]],
-    *,
-    hidden: str = HIDDEN,
-    under: AbstractContextManager[None] | None = None,
-    then: Callable[[], None] | None = None,
-) -> None:
+def write_together(files: Sequence[tuple[Path, bytes]], *, hidden: str = HIDDEN) -> None:
     """Put each content at its path, none before all of them are whole on the disk. Raises as `write_atomically` does.
 
-    Where one cannot be put there, the others are taken back. Names that they have meanwhile begin with `hidden`. They are put
-    in place `under` a lock, and `then` is done in the same breath: no signal comes between; where it fails, they are taken back.
+    Where one cannot be put there, the others are taken back. Names that they have meanwhile begin with `hidden`.
     """
-    with _staged(files, hidden) as staged, under or nullcontext(), undisturbed():
-        _place_all(staged, then=then)
+    with _staged(files, hidden) as staged, undisturbed():
+        _place_all(staged)
 
 
 @contextlib.contextmanager
@@ -111,37 +106,56 @@ def _staged(files: Sequence[tuple[Path, bytes]], hidden: str) -> Iterator[list[S
                 each.discard()
 
 
-def _place_all(staged: Sequence[Staged], *, new: Staged | None = None, then: Callable[[], None] | None = None) -> None:
-    """Put all in place, `new` where nothing may be, write their folders to the disk and do `then`; undo it where one fails."""
-    placed: list[tuple[Staged, bool]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A file in its place; `was_there`: it stands where another did."""
+
+    staged: Staged
+    path: Path
+    was_there: bool
+
+
+def put_in_place(staged: Staged, *, keep_old: bool = False) -> Placed:
+    """Put a whole file at its path; `keep_old`: what it replaces can be brought back. Raises CannotWriteError."""
+    with told(staged.path):
+        there = os.path.lexists(staged.path)
+        if there and keep_old:
+            staged.keep_old()
+        staged.place()
+    return Placed(staged=staged, path=staged.path, was_there=there)
+
+
+def take_back(placed: Sequence[Placed], error: E) -> E | CannotWriteError:
+    """Undo what was put in place, and return the error with all that could not be undone."""
+    staying = [each.path for each in reversed(placed) if not each.staged.take_back(was_there=each.was_there)]
+    reason = error.problems if isinstance(error, CannotWriteError) else (NO_MEMORY,) if lacks_memory(error) else ()
+    if not staying or not reason:
+        return error
+    hint = "look at it before you use it"
+    problems = [
+        Problem(message="is written, and cannot be taken back", place=Place(file=str(path)), hint=hint) for path in staying
+    ]
+    told_all = CannotWriteError([*reason, *problems])
+    told_all.__cause__ = error.__cause__ or error
+    return told_all
+
+
+def _place_all(staged: Sequence[Staged], *, new: Staged | None = None) -> None:
+    """Put all in place, `new` where nothing may be, and write their folders to the disk; undo it where that does not go well."""
+    placed: list[Placed] = []
     try:
         if new is not None:
             with told(new.path):
                 new.place_new()
-            placed.append((new, False))
+            placed.append(Placed(staged=new, path=new.path, was_there=False))
+        keep_old = len(staged) > 1 or new is not None
         for each in staged:
-            with told(each.path):
-                there = os.path.lexists(each.path)
-                if there and (len(staged) > 1 or new is not None or then is not None):
-                    each.keep_old()
-                each.place()
-            placed.append((each, there))
-        for folder, path in {each.path.parent: each.path for each, _ in placed}.items():
+            placed.append(put_in_place(each, keep_old=keep_old))  # noqa: PERF401 - what was placed before a fault counts
+        for folder, path in {each.path.parent: each.path for each in placed}.items():
             with told(path):
                 sync_folder(folder)
-        if then is not None:
-            then()
     except BaseException as error:
-        staying = [each.path for each, there in reversed(placed) if not each.take_back(was_there=there)]
-        reason = error.problems if isinstance(error, CannotWriteError) else (NO_MEMORY,) if lacks_memory(error) else ()
-        if not staying or not reason:
-            raise
-        problems = [
-            Problem(
-                message="is written, and cannot be taken back", place=Place(file=str(path)), hint="look at it before you use it"
-            )
-            for path in staying
-        ]
-        raise CannotWriteError([*reason, *problems]) from (error.__cause__ or error)
-    for each, _ in placed:
-        each.forget_old()
+        whole = take_back(placed, error)
+        raise whole from whole.__cause__
+    for done in placed:
+        done.staged.forget_old()

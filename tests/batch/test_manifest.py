@@ -20,10 +20,20 @@ from handouts.batch import runs
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines
 from handouts.errors import CannotWriteError, InputError
+from handouts.output import WriteGroup
 
 
 def entry(output: str, state: State = State.DONE, sha256: str | None = "0") -> Entry:
     return Entry(output=output, state=state, source="p.csv:2", program="1", input="i", sha256=sha256, warnings=0)
+
+
+def put(out: OutFolder, files: dict[str, bytes]) -> None:
+    """Put files in their places together, with their lines."""
+    group = WriteGroup(out.hidden)
+    for name, content in files.items():
+        group.stage(out.path / name, content)
+    assert out.put(group, [entry(name) for name in files]) == [None] * len(files)
+    group.discard()
 
 
 def names(folder: Path) -> set[str]:
@@ -35,7 +45,7 @@ def test_a_later_line_counts_and_the_keys_are_sorted(tmp_path: Path) -> None:
     append_entries(tmp_path, [entry("b.pdf")])
     entries = read_manifest(tmp_path)
     assert {name: each.state for name, each in entries.items()} == {"b.pdf": "done", "a.pdf": "missing"}
-    lines = sorted_lines(entries.values()).decode().splitlines()
+    lines = [line.decode() for line in sorted_lines(tmp_path)]
     assert [json.loads(line)["output"] for line in lines] == ["a.pdf", "b.pdf"]
     assert all(list(json.loads(line)) == sorted(json.loads(line)) for line in lines)
 
@@ -147,7 +157,7 @@ def test_what_dead_runs_left_is_cleared_and_what_live_ones_need_is_not(tmp_path:
         with OutFolder(tmp_path).open():
             assert mine.exists()
         assert mine.exists()
-        live.put(b"x", entry("a.pdf"))
+        put(live, {"a.pdf": b"x"})
     assert names(tmp_path) == {".other", "a.pdf", MANIFEST}
 
 
@@ -155,7 +165,7 @@ def write_many(folder: Path, name: str) -> None:
     out = OutFolder(folder)
     with out.open():
         for number in range(40):
-            out.put(name.encode(), entry(f"{name}-{number}.pdf"))
+            put(out, {f"{name}-{number}.pdf": name.encode()})
 
 
 def test_runs_at_the_same_time_keep_each_others_lines(tmp_path: Path) -> None:
@@ -167,7 +177,7 @@ def test_runs_at_the_same_time_keep_each_others_lines(tmp_path: Path) -> None:
         process.join()
         assert process.exitcode == 0
     assert len(read_manifest(tmp_path)) == 120
-    assert (tmp_path / MANIFEST).read_bytes() == sorted_lines(read_manifest(tmp_path).values())
+    assert (tmp_path / MANIFEST).read_bytes() == b"".join(sorted_lines(tmp_path))
     assert not [name for name in names(tmp_path) if name.startswith(".")]
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from injecting import FAULTS, Fault, each_moment, load_everything, read_files, run_struck
 from scenes import SCENES, Stage, find_faults, set_stage
+
+from handouts.batch import building
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 CHOSEN = ("make, a new name", "make -o --save --chart-note", "batch --merge, one process")
@@ -63,19 +66,27 @@ def test_a_broken_batch_is_mended_by_resuming(tmp_path: Path) -> None:
         assert read_files(folder) == stage.after
 
 
-def test_the_order_outlasts_a_power_cut(tmp_path: Path) -> None:
-    """Of each handout: its content on the disk, then its name, then its folder; then its line of the manifest."""
+@pytest.mark.parametrize(("most", "groups"), [(16, [3]), (2, [2, 1]), (1, [1, 1, 1])])
+def test_the_order_outlasts_a_power_cut(tmp_path: Path, most: int, groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each group of handouts: their content on the disk, then their names, then their folder, then their lines."""
+    monkeypatch.setattr(building, "MOST_TOGETHER", most)
+    monkeypatch.setattr(building, "_LONGEST", 60.0)
     load_everything()
     (scene,) = [scene for scene in SCENES if scene.name == "batch, one process"]
     scene.prepare(tmp_path)
     steps = run_struck(scene.words, tmp_path, tmp_path.parent).steps
-    for name in ("p-001.pdf", "p-002.pdf", "p-003.pdf"):
-        placed = steps.index(f"replace {name}")
-        begun = max(number for number, step in enumerate(steps[:placed]) if step.startswith("open") and "lock" not in step)
-        noted = steps.index("open manifest.jsonl", placed)
-        before, after = steps[begun:placed], steps[placed:noted]
-        assert before.index("fsync file") > max(number for number, step in enumerate(before) if step.startswith("write"))
-        assert "fsync folder" in after, after
+    names = iter(("p-001.pdf", "p-002.pdf", "p-003.pdf"))
+    begun = steps.index("fsync file") + 1  # the manifest, where all are missing
+    assert steps[begun - 2].startswith("write")
+    for count in groups:
+        placed = [steps.index(f"replace {name}") for name in islice(names, count)]
+        noted = steps.index("open manifest.jsonl", placed[-1])
+        before, between, after = steps[begun : placed[0]], steps[placed[-1] : noted], steps[noted:]
+        assert [step for step in before if step.startswith("write") or "fsync" in step][1::2] == ["fsync file"] * count
+        assert not [step for step in steps[placed[0] : noted] if "write" in step or step == "fsync file"]
+        assert between.count("fsync folder") == 1
+        begun = noted + after.index("fsync file") + 1
+        assert [step.split()[0] for step in steps[noted:begun]] == ["open", "write", "fsync"]
     assert steps[-1].startswith("unlink"), "what is hidden goes last"
     assert [step for step in steps if "fsync" in step or "replace" in step][-3:] == [
         "fsync file",
