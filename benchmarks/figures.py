@@ -28,6 +28,11 @@ class Drawing:
         return _write_svg(self)
 
     @property
+    def curves(self) -> int:
+        """How many Bézier curves it has."""
+        return self.operators.split().count("c")
+
+    @property
     def name(self) -> str:
         """The key as a name of a file or an object, without ending."""
         return self.key.removesuffix(".json").replace("/", "-").replace(".", "-")
@@ -50,25 +55,25 @@ def _write_svg(drawing: Drawing) -> str:
     path: list[str] = []
     shapes: list[str] = []
     numbers: list[float] = []
-    for token in drawing.operators.split():
-        if token in ("J", "j"):
+    for sign in drawing.operators.split():
+        if sign in ("J", "j"):
             numbers = []
-        elif token in ("rg", "RG"):
-            state[token] = "#" + "".join(f"{round(value * 255):02x}" for value in numbers)
+        elif sign in ("rg", "RG"):
+            state[sign] = "#" + "".join(f"{round(value * 255):02x}" for value in numbers)
             numbers = []
-        elif token == "w":
-            state[token] = f"{numbers[0]:g}"
+        elif sign == "w":
+            state[sign] = f"{numbers[0]:g}"
             numbers = []
-        elif token in ("m", "l", "c"):
-            path.append(token.upper() + _points(numbers))
+        elif sign in ("m", "l", "c"):
+            path.append(sign.upper() + _points(numbers))
             numbers = []
-        elif token == "h":
+        elif sign == "h":
             path.append("Z")
-        elif token in ("f", "S", "B"):
-            shapes.append(_shape("".join(path), token, state))
+        elif sign in ("f", "S", "B"):
+            shapes.append(_shape("".join(path), sign, state))
             path = []
         else:
-            numbers.append(float(token))
+            numbers.append(float(sign))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
     turned = f'<g transform="matrix(1 0 0 -1 0 {drawing.height:g})" fill="none" stroke-linecap="round" stroke-linejoin="round">'
     return f'{head} width="{drawing.width:g}" height="{drawing.height:g}">{turned}{"".join(shapes)}</g></svg>'

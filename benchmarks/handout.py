@@ -7,6 +7,7 @@ safety on two pages. So it is six exercises by name in an edition of the benchma
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,10 +29,13 @@ PAGES = 2
 
 _HOLDS = range(10, 57)  # seconds; 47 and 9 have no common factor, so 423 handouts go by before a dose comes again
 _REPETITIONS = range(1, 10)
-_NOTE_WORDS = (
-    "slowly after a warm bath or short walk and stop two fingers before it hurts breathing out keep your left foot flat on "
-    "the second stair while holding rail every morning until Friday then ask again if knee feels stiff use towel under heel"
-).split()
+_NOTE_WORDS = tuple(
+    re.findall(
+        r"\w+",
+        "slowly after a warm bath or short walk and stop two fingers before it hurts breathing out keep your left foot flat on "
+        "the second stair while holding rail every morning until Friday then ask again if knee feels stiff use towel under heel",
+    )
+)
 _WORDS_IN_A_NOTE = 15
 
 

@@ -140,7 +140,7 @@ class _Sheet(FPDF):
                 self.put(box.write_in, x + 4, start, bold=True)
                 self.line(x + 46, start + 11, x + width - 6, start + 11)
                 start += 14
-            half = -(-len(box.items) // columns)
+            half, y = -(-len(box.items) // columns), start
             for place, item in enumerate(box.items):
                 left = x + (place // half) * width / columns
                 y = start if place % half == 0 else y + 2

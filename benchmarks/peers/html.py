@@ -18,26 +18,36 @@ _STYLE = """\
 @font-face { font-family: Sheet; src: url(REGULAR) }
 @font-face { font-family: Sheet; font-weight: bold; src: url(BOLD) }
 @page { size: A4; margin: 15mm 15mm 16mm; font: 9pt Sheet;
-  @bottom-left { content: string(patient); border-top: .7pt solid; width: 50%; vertical-align: top; padding-top: 4pt; margin-top: 12pt }
-  @bottom-right { content: "Page " counter(page) " of " counter(pages); border-top: .7pt solid; width: 50%; vertical-align: top;
+  @bottom-left { content: string(patient); border-top: .7pt solid; width: 50%; vertical-align: top; padding-top: 4pt;
+  margin-top: 12pt }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages); border-top: .7pt solid; width: 50%;
+  vertical-align: top;
     padding-top: 4pt; margin-top: 12pt } }
 body { font: 9pt/10.8pt Sheet; color: #1a1a1a; margin: 0 }
 h1 { font-size: 18pt; line-height: 20pt; margin: 0 0 3pt } h2 { font-size: 12pt; line-height: 14pt; margin: 0 0 2pt }
-p { margin: 0 } .who { display: flex; flex-wrap: wrap; margin: 4pt 0 } .who p { width: 48%; height: 13pt; margin-right: 2% }
+p { margin: 0 } .who { display: flex; flex-wrap: wrap; margin: 4pt 0 } .who p { width: 48%; height: 13pt;
+  margin-right: 2% }
 .line { border-bottom: .7pt solid } .patient { string-set: patient content() }
 .plan h2 { color: #14525f } table { width: 100%; border-collapse: collapse; margin: 3pt 0 4pt }
-th { background: #14525f; color: white; text-align: left } th, td { padding: 1pt 5pt; border-bottom: .7pt solid } .day { width: 11pt }
+th { background: #14525f; color: white; text-align: left } th, td { padding: 1pt 5pt; border-bottom: .7pt solid }
+  .day { width: 11pt }
 .tick { width: 9pt; height: 9pt; border: 1pt solid }
-.box { border: 1pt solid #14525f; background: #eef3f4; margin-bottom: 4pt } .box h2 { background: #14525f; color: white; padding: 2pt 6pt }
+.box { border: 1pt solid #14525f; background: #eef3f4; margin-bottom: 4pt } .box h2 { background: #14525f;
+  color: white; padding: 2pt 6pt }
 .urgent { border-color: #8f1414; background: #fdf3f2 } .urgent h2 { background: #8f1414 }
-ul { margin: 4pt 0; padding-left: 18pt } .two ul { columns: 2 } li { margin-bottom: 2pt } .pair { display: flex; gap: 8pt }
+ul { margin: 4pt 0; padding-left: 18pt } .two ul { columns: 2 } li { margin-bottom: 2pt } .pair { display: flex;
+  gap: 8pt }
 .pair .box:first-child { width: 274pt } .pair .box:last-child { flex: 1 }
 .card + .card { margin-top: 7pt } .next { break-before: page }
-.head { background: #eef3f4; height: 19pt; line-height: 19pt; margin-bottom: 5pt } .head h2 { display: inline; padding-right: 8pt }
-.head span { background: #14525f; color: white; display: inline-block; width: 19pt; text-align: center; margin-right: 8pt }
-.pictures { float: left; width: 26% } .words { margin-left: calc(26% + 10pt) } figure { display: inline-block; margin: 0 3pt 0 0; text-align: center }
+.head { background: #eef3f4; height: 19pt; line-height: 19pt; margin-bottom: 5pt } .head h2 { display: inline;
+  padding-right: 8pt }
+.head span { background: #14525f; color: white; display: inline-block; width: 19pt; text-align: center;
+  margin-right: 8pt }
+.pictures { float: left; width: 26% } .words { margin-left: calc(26% + 10pt) } figure { display: inline-block;
+  margin: 0 3pt 0 0; text-align: center }
 .mirrored { transform: scaleX(-1) } .card::after { content: ""; display: block; clear: both }
-figure img { display: block } figcaption { font-weight: bold } .note { border: 1pt solid #14525f; padding: 4pt 5pt; margin-top: 2pt }
+figure img { display: block } figcaption { font-weight: bold } .note { border: 1pt solid #14525f; padding: 4pt 5pt;
+  margin-top: 2pt }
 """
 
 
@@ -99,10 +109,14 @@ def _write_box(box: BoxText, kind: str = "") -> str:
     return f'<section class="box {kind}"><h2>{escape(box.heading)}</h2>{line}<ul>{items}</ul></section>'
 
 
+def _mirror(spot: at.Spot) -> str:
+    return ' class="mirrored"' if spot.mirrored else ""
+
+
 def _write_card(card: CardText, supplies: Supplies, sources: dict[str, str]) -> str:
     spots, _ = at.place_pictures(card, supplies.drawings)
     pictures = "".join(
-        f'<figure><img src="{sources[spot.drawing.key]}" alt="{escape(picture.alt)}" class="{"mirrored" if spot.mirrored else ""}" '
+        f'<figure><img src="{sources[spot.drawing.key]}" alt="{escape(picture.alt)}"{_mirror(spot)} '
         f'style="width:{spot.drawing.width * spot.scale:.2f}pt"><figcaption>{escape(spot.caption)}</figcaption></figure>'
         for spot, picture in zip(spots, card.pictures, strict=True)
     )

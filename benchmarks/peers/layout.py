@@ -1,4 +1,4 @@
-"""Where everything stands on the two pages, in points, for the engines that are told where to draw: the places that ours finds."""
+"""Where everything stands on the two pages, in points, for engines that are told where to draw: as in ours."""
 
 from __future__ import annotations
 
