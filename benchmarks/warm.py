@@ -66,6 +66,14 @@ def measure_warm(folder: Path, *, rounds: int, runs: int) -> Warm:
     return Warm(seconds=seconds, sizes=sizes, tagged=tagged)
 
 
+def measure_clinic(workspace: Path, *, rounds: int, runs: int) -> tuple[Series, int]:
+    """Ours on the clinic's paper alone, just before a batch of the same: its seconds, and the bytes of one."""
+    bench = open_workspace_bench(workspace)
+    action = _time_ours(bench, _CLINIC, range(_WARM_UPS + rounds * runs))
+    series = take_turns({WITH_CLINIC: action}, rounds=rounds, runs=runs, warm_ups=_WARM_UPS)[WITH_CLINIC]
+    return series, len(make_ours(_NEVER_TIMED, bench, _CLINIC))
+
+
 def report_warm(warm: Warm) -> Iterator[Line]:
     """Lines 1 to 3 and 8."""
     canvas = warm.seconds[CANVAS].median
