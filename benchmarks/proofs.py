@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pypdf import PdfReader
@@ -59,7 +60,7 @@ def count_curves(pdf: bytes) -> int:
 
 
 def _count_in(place: pikepdf.Object, resources: pikepdf.Object | None, depth: int = 0) -> int:
-    forms = resources.get("/XObject", {}) if resources is not None else {}
+    forms: Any = resources.get("/XObject", {}) if resources is not None else {}
     curves = 0
     for operands, operator in pikepdf.parse_content_stream(place):
         if str(operator) in _CURVES:
