@@ -15,7 +15,7 @@ _Attributes: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """One picture in millimetres of body, y upwards: its size and the operators that draw it."""
+    """One picture in the units it is drawn in, y upwards: its size and the operators that draw it."""
 
     key: str
     width: float
@@ -43,8 +43,8 @@ def draw(figure: Figure, palette: Palette) -> Drawing:
     form = draw_figure(figure, palette)
     return Drawing(
         key=figure.key,
-        width=figure.width,
-        height=figure.height,
+        width=figure.across,
+        height=figure.up,
         operators=zlib.decompress(form.stream).decode("ascii"),
     )
 

@@ -18,9 +18,9 @@ from handouts.batch.sealing import Seal
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import NO_MEMORY, CannotWriteError, ExitCode, HandoutsError, Place, Problem, lacks_memory
-from handouts.regular_files import read_regular
 from handouts.nouns import dataclass
 from handouts.output import WriteGroup
+from handouts.regular_files import read_regular
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"

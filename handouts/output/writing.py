@@ -154,7 +154,7 @@ def _place_all(staged: Sequence[Staged], *, new: Staged | None = None) -> None:
         for folder, path in {each.path.parent: each.path for each in placed}.items():
             with told(path):
                 sync_folder(folder)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised on
         whole = take_back(placed, error)
         raise whole from whole.__cause__
     for done in placed:
