@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from handouts.errors import CannotWriteError
-from handouts.output import staging, write_new, write_together
+from handouts.output import staging, write_new, write_together, writing
 from handouts.output.staging import Staged
 
 
@@ -49,26 +49,28 @@ def test_what_was_placed_is_taken_back(ending: type[BaseException], tmp_path: Pa
     assert found(tmp_path) == {"a": b"old", "b": b"old"}
 
 
-@pytest.mark.parametrize("there", [True, False])
 @pytest.mark.parametrize("ending", [OSError, MemoryError])
-def test_what_fails_in_the_same_breath_takes_them_back(ending: type[Exception], there: bool, tmp_path: Path) -> None:
-    def fail() -> NoReturn:
+def test_what_fails_after_they_are_placed_takes_them_back(
+    ending: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "sync_folder", failing(ending))
+    with pytest.raises((ending, CannotWriteError)):
+        write_together(old(tmp_path))
+    assert found(tmp_path) == {"a": b"old", "b": b"old"}
+
+
+def failing(ending: type[Exception]) -> Callable[[Path], NoReturn]:
+    def fail(_folder: Path) -> NoReturn:
         raise ending
 
-    if there:
-        (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(ending):
-        write_together([(tmp_path / "a", b"new")], then=fail)
-    assert found(tmp_path) == ({"a": b"old"} if there else {})
+    return fail
 
 
 def test_what_cannot_be_taken_back_is_told_where_there_is_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> NoReturn:
-        raise MemoryError
-
+    monkeypatch.setattr(writing, "sync_folder", failing(MemoryError))
     monkeypatch.setattr(Staged, "take_back", lambda *_, **__: False)
     with pytest.raises(CannotWriteError) as caught:
-        write_together([(tmp_path / "a", b"new")], then=fail)
+        write_together([(tmp_path / "a", b"new")])
     assert [problem.message for problem in caught.value.problems] == [
         "there is not enough memory",
         "is written, and cannot be taken back",

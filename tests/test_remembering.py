@@ -23,7 +23,7 @@ from handouts.remembering import Memory
 
 def _entries(count: int, note: str | None) -> dict[str, Entry]:
     dose = Dose(repetitions=count, hold=Hold(count=count * 7, unit=HoldUnit.SECONDS))
-    return {"cobra": Entry(id="cobra", dose=dose, note=note)}
+    return {"prone-press-up": Entry(id="prone-press-up", dose=dose, note=note)}
 
 
 FIRST = Request(routine="extension-starter", patient="A. Sample", entries=_entries(3, None))
