@@ -207,6 +207,21 @@ class Drawing:
 
     # ----------------------------------------------------------------------------------------- the piece
 
+    def add(self, part: Drawing, *, parent: int) -> None:
+        """Draw what another drawing of the same origin holds, without links, its uppermost elements below `parent`."""
+        first, slot = len(self._elements), len(self._owners)
+        for element, kids in zip(part._elements, part._kids, strict=True):
+            above = parent if element.parent is None else first + element.parent
+            if element.parent is None:
+                self._kids[parent].append(Child(len(self._elements)))
+            self._elements.append(element._replace(parent=above))
+            self._kids.append([_moved(kid, first, slot) for kid in kids])
+        self._owners += [owner + first for owner in part._owners]
+        self._operators += part._operators
+        for name, used in part._glyphs.items():
+            self._glyphs.setdefault(name, set()).update(used)
+        self._forms |= part._forms
+
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
         elements = tuple(
@@ -223,6 +238,15 @@ class Drawing:
             glyphs={name: frozenset(used) for name, used in self._glyphs.items()},
             forms=frozenset(self._forms),
         )
+
+
+def _moved(kid: Kid, first: int, slot: int) -> Kid:
+    """A kid of a part in the drawing that it is added to. Raises ValueError for a link, whose place would not move with it."""
+    if isinstance(kid, Mark):
+        return Mark(kid.slot + slot)
+    if isinstance(kid, Child):
+        return Child(kid.number + first)
+    raise ValueError
 
 
 def _raise(box: Box, height: float) -> Box:

@@ -108,8 +108,16 @@ def draw_glance_row(desk: Desk, glance: GlanceText, cells: tuple[str, ...], colu
         style = desk.style("body", bold=index == name_column)
         bottom = max(bottom, desk.paragraph(drawing, text, style, x=x + 5, y=2, width=cell - _CELL, element=element))
     bottom += 2
-    for (x, cell), (_, tick) in zip(columns[len(cells) :], glance.days, strict=True):
-        parent = drawing.element("TD", row)
-        draw_cells(desk, drawing, (tick,), Column(left=x, width=cell), top=0, height=bottom, parent=parent)
+    days = columns[len(cells) :]
+    key = ("boxes of a row", glance.days, days, bottom)
+    drawing.add(desk.remember(key, lambda: _draw_days(desk, glance, days, width, bottom)), parent=row)
     drawing.rule(left=0, right=width, y=bottom, colour=colours.line, line_width=0.7)
     return drawing.finish(bottom)
+
+
+def _draw_days(desk: Desk, glance: GlanceText, columns: Edges, width: float, height: float) -> Drawing:
+    """A box a day. Why apart from its row: it does not change with the dose."""
+    drawing = Drawing(width, desk.fonts)
+    for (x, cell), (_, tick) in zip(columns, glance.days, strict=True):
+        draw_cells(desk, drawing, (tick,), Column(left=x, width=cell), top=0, height=height, parent=drawing.element("TD"))
+    return drawing
