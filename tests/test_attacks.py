@@ -20,8 +20,8 @@ from binding import samples
 from binding.sheet_writer import write_sheet
 
 from handouts.binding import read_sheet
-from handouts.binding.cleaning import MOST_DRAWN_DOTS
 from handouts.binding.redrawing import MOST_PAINTED
+from handouts.binding.work import MOST_DRAWN_DOTS
 from handouts.errors import InputError
 
 Submit = Callable[..., None]

@@ -323,7 +323,7 @@ def test_all_unknown_ids_are_told_at_once_with_the_nearest() -> None:
         'unknown exercise to exclude "quads" (did you mean quad?)',
         'unknown position "suppine" (did you mean supine?)',
         'unknown precaution "glaucom" (did you mean glaucoma?)',
-        'unknown exercise in dose, side, note or override "bridg" (did you mean bridge?)',
+        'unknown exercise in note "bridg" (did you mean bridge?)',
         'unknown day "tues" (did you mean tue?)',
         "minutes: expected 1 or more, found 0",
     ]

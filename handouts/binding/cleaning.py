@@ -11,53 +11,23 @@ from handouts.binding.copying import Copier
 from handouts.binding.faults import too_heavy
 from handouts.binding.layers import Layers
 from handouts.binding.lexical import decoded_name
-from handouts.binding.redrawing import MOST_PAINTED, Redrawing, Redrawn, paints_too_much
+from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
 from handouts.binding.unmapped import is_unmapped
+from handouts.binding.work import NO_WORK, Work, check_work, filled, strains_of
 from handouts.document import Ref
-from handouts.nouns import dataclass
 
 MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
-MOST_DRAWN = 5_000_000  # instructions a viewer carries out, repeated drawings counted each time
-MOST_INVOCATIONS = 2_000
 DEEPEST_DRAWING = 12
-MOST_DRAWN_DOTS = 1_000_000_000  # of all pictures, each as often as it is drawn
 _SMALLEST_TILE = 0.5  # points
 _STEP = 2  # what a byte of a calculating function costs, in fills, where it colours the page
 _MESH = 100  # bytes of a gradient made of triangles or patches that cost as much as one fill
 _MOST_INPUTS = 8  # of a function that looks values up: it looks up two to the power of them for each dot
-_TRANSPARENT, _BLENDED = 5, 150  # times harder than to paint on bare paper: measured with PDFium
-
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 _EMPTY: Mapping[bytes, Parts] = {}
 _PICTURES = frozenset({"image", "soft-image", "mask"})
 _CALCULATING = 4  # the type of functions that are programs (ISO 32000-1, 7.10.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What drawing something once costs a viewer: drawings it calls, itself included, instructions, fills, dots of pictures."""
-
-    invocations: int = 0
-    operators: int = 0
-    painted: int = 0
-    dots: int = 0
-
-    def __add__(self, other: Work) -> Work:
-        return Work(
-            self.invocations + other.invocations,
-            self.operators + other.operators,
-            self.painted + other.painted,
-            self.dots + other.dots,
-        )
-
-    def times(self, times: int, strain: int) -> Work:
-        """The same so many times; `strain`: the times, harder ones counted as many."""
-        return Work(self.invocations * times, self.operators * times, self.painted * strain, self.dots * times)
-
-
-_NO_WORK = Work()
 
 
 class Cleaner(Copier):
@@ -73,6 +43,7 @@ class Cleaner(Copier):
         self.shows_unmapped_text = False
         self._layers = layers
         self._works: dict[int, Work] = {}
+        self._groups: set[int] = set()  # forms that are transparency groups
         self._pages = Work()  # of all pages so far
         self._left = MOST_OPERATORS
         self._drawing_depth = 0
@@ -93,7 +64,7 @@ class Cleaner(Copier):
         """As `drawn`, and the work counts with that of the pages before."""
         redrawn, written, work = self.drawn(source, resources)
         self._pages += work
-        _check(self._pages)
+        check_work(self._pages)
         return redrawn, written
 
     def _enter(self) -> None:
@@ -118,7 +89,7 @@ class Cleaner(Copier):
             properties=lambda token: properties.get(decoded_name(token)),
             hides=self._layers.hide,
             hidden_drawing=hidden_drawing,
-            strains=lambda token: _strains(_dictionary(states.get(decoded_name(token)))),
+            strains=lambda token: strains_of(_dictionary(states.get(decoded_name(token)))),
             keeps_marks=keeps_marks,
         ).run(self._left)
         self._left -= redrawn.operators
@@ -127,7 +98,7 @@ class Cleaner(Copier):
     def _resources(self, redrawn: Redrawn, resources: DictionaryObject) -> tuple[Parts, Work]:
         scope = id(resources)
         self._scopes[scope] = resources
-        work = Work(0, redrawn.operators, redrawn.painted, redrawn.dots)
+        work = Work(0, redrawn.operators, redrawn.painted, redrawn.fills, redrawn.dots)
         written: dict[str, dict[bytes, Parts]] = {}
         for (category, token), times in redrawn.uses.items():
             raw = _dictionary(resources.get(category)).get(decoded_name(token))
@@ -140,8 +111,9 @@ class Cleaner(Copier):
             if category == "/Font" and token in redrawn.shown_fonts:
                 self._note_font(_dictionary(raw))
             if category != "/ColorSpace":  # a colour is worked out once, not for each dot
-                work += self._called(parts).times(times, redrawn.strains[category, token])
-            _check(work)
+                called, strain = self._called(parts), redrawn.strains[category, token]
+                work += called.composed(times, strain) if self._is_group(parts) else called.times(times, strain)
+            check_work(work)
         spaces = _dictionary(resources.get("/ColorSpace"))
         for name in _DEFAULT_SPACES:
             if name in spaces and (default := self.entry(spaces, name, "colour")):
@@ -153,6 +125,9 @@ class Cleaner(Copier):
         """The work behind references in `parts`; a mask or a pattern may hide a drawing."""
         works = (self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works)
         return sum(works, Work())
+
+    def _is_group(self, parts: Parts) -> bool:
+        return any(isinstance(part, Ref) and part.index in self._groups for part in parts)
 
     def _resource(self, category: str, raw: PdfObject, scope: int) -> Parts | None:
         target = resolved(raw)
@@ -181,7 +156,7 @@ class Cleaner(Copier):
         """As the copier, and the object passes on the work of what it refers to."""
         ref = super().keep(parts)
         work = self._called(parts)
-        if work != _NO_WORK:
+        if work != NO_WORK:
             self._works[ref.index] = work
         return ref
 
@@ -193,7 +168,7 @@ class Cleaner(Copier):
             return self._drawn_font(target)
         ref = super().own_object(kind, target, context)
         if ref is not None and isinstance(target, DictionaryObject):
-            self._works[ref.index] = self._works.get(ref.index, _NO_WORK) + self._own_work(kind, target)
+            self._works[ref.index] = self._works.get(ref.index, NO_WORK) + self._own_work(kind, target)
         return ref
 
     def _own_work(self, kind: str, target: DictionaryObject) -> Work:
@@ -202,13 +177,13 @@ class Cleaner(Copier):
             return Work(dots=self.dots_of(target) if isinstance(target, StreamObject) else 0)
         if "/FunctionType" in target:  # also where a colour space names it
             if whole_number(target.get("/FunctionType")) == _CALCULATING and isinstance(target, StreamObject):
-                return Work(painted=len(plain_bytes(target)) * _STEP)
+                return filled(len(plain_bytes(target)) * _STEP)
             domain = resolved(target.get("/Domain"))
             if isinstance(domain, ArrayObject) and len(domain) > 2 * _MOST_INPUTS:
                 raise too_heavy(f"mixes colours of more than {_MOST_INPUTS} inks")
         if kind == "shading" and isinstance(target, StreamObject):
-            return Work(painted=len(plain_bytes(target)) // _MESH)
-        return _NO_WORK
+            return filled(len(plain_bytes(target)) // _MESH)
+        return NO_WORK
 
     def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
         if "/BBox" not in target:
@@ -223,6 +198,8 @@ class Cleaner(Copier):
             return None
         ref = self.keep(serialising.deflated(entries, redrawn.text))
         self._works[ref.index] = work + Work(invocations=1)
+        if _dictionary(target.get("/Group")).get("/S") == "/Transparency":
+            self._groups.add(ref.index)
         return ref
 
     def _drawn_font(self, target: DictionaryObject) -> Ref:
@@ -240,6 +217,7 @@ class Cleaner(Copier):
                 together.shown_fonts |= redrawn.shown_fonts
                 longest = max(longest, redrawn.operators)
                 together.painted = max(together.painted, redrawn.painted)
+                together.fills = max(together.fills, redrawn.fills)
                 together.dots = max(together.dots, redrawn.dots)
         written, work = self._resources(together, resources)
         self._leave()
@@ -258,32 +236,6 @@ class Cleaner(Copier):
         descriptor = _dictionary(described.get("/FontDescriptor"))
         if not any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             self.unembedded.add(str(resolved(font.get("/BaseFont")) or "/unnamed").removeprefix("/"))
-
-
-def _check(work: Work) -> None:
-    """Raise SheetError where a viewer would work for minutes."""
-    if work.invocations > MOST_INVOCATIONS:
-        raise too_heavy(f"repeats drawings more than {MOST_INVOCATIONS} times")
-    if work.operators > MOST_DRAWN:
-        raise too_heavy("repeats drawings with too many strokes")
-    if work.painted > MOST_PAINTED:
-        raise paints_too_much()
-    if work.dots > MOST_DRAWN_DOTS:
-        raise too_heavy(f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all")
-
-
-def _strains(state: DictionaryObject) -> dict[str, int]:
-    """How many times harder a graphics state makes painting, by cause; nothing for what it does not say."""
-    found: dict[str, int] = {}
-    for key in ("/ca", "/CA"):
-        if key in state:
-            opacity = resolved(state.get(key))
-            found[key] = 1 if isinstance(opacity, int | float) and opacity >= 1 else _TRANSPARENT
-    if "/BM" in state:
-        found["/BM"] = 1 if str(resolved(state.get("/BM"))) in ("/Normal", "/Compatible") else _BLENDED
-    if "/SMask" in state:
-        found["/SMask"] = 1 if str(resolved(state.get("/SMask"))) == "/None" else _BLENDED
-    return found
 
 
 def _dictionary(value: PdfObject | None) -> DictionaryObject:

@@ -49,6 +49,7 @@ _DEEPEST_STATE = 200
 MOST_PAINTED = 100_000  # fills of the whole page, or as much work: under a minute for PDFium
 _GRADIENT = 60
 """What a gradient costs a viewer, in fills of the same area: measured with PDFium, a radial one over the page."""
+_SMALL = 10
 _LETTERS = 10
 """Bytes of shown text that cost as much as one fill."""
 _FILLING, _STROKING = frozenset(b"b B b* B* f F f*".split()), frozenset(b"b B b* B* s S".split())
@@ -67,7 +68,8 @@ class Redrawn:
     uses: Counter[Use] = field(default_factory=Counter)
     shown_fonts: set[bytes] = field(default_factory=set)  # fonts that show visible text
     operators: int = 0
-    painted: int = 0  # fills that a viewer carries out, harder ones counted as many
+    painted: float = 0  # fills that a viewer carries out, harder ones counted as many
+    fills: float = 0  # the same, each counted as on bare paper
     dots: int = 0  # of inline pictures
     strains: Counter[Use] = field(default_factory=Counter)  # as `uses`, but what is harder to draw counted as many
     marks: list[int] = field(default_factory=list)
@@ -223,7 +225,7 @@ class Redrawing:
             return
         self._must_be_marked()
         self._use("/Font", self._font, len(operands))
-        self._result.painted += self._harder() * len(operands) // _LETTERS
+        self._fill(len(operands) / _LETTERS, small=True)
         if self._mode != _INVISIBLE:
             self._result.shown_fonts.add(self._font)
 
@@ -233,7 +235,7 @@ class Redrawing:
                 self._replace(start, end, b"n")
             else:
                 self._must_be_marked()
-                self._result.painted += self._harder() * (_GRADIENT if operator in self._patterned else 1)
+                self._fill(_GRADIENT if operator in self._patterned else 1)
             return
         if operator in _OBJECTS:
             if self._hidden or (operator == b"Do" and self._hidden_drawing(last_name(operands) or b"/")):
@@ -241,7 +243,7 @@ class Redrawing:
                 return
             self._must_be_marked()
         if operator == b"sh":
-            self._result.painted += self._harder() * _GRADIENT
+            self._fill(_GRADIENT)
         if operator == b"BI":
             head = read_inline_head(self._source, start + len("BI"))
             body = self._source[head.end + len("ID ") : end]
@@ -256,6 +258,12 @@ class Redrawing:
         self._use(category, name, 1)
         if operator == b"gs":
             self._strain = {**self._strain, **self._strains(name)}
+
+    def _fill(self, fills: float, *, small: bool = False) -> None:
+        """Count fills; `small` ones (letters) cover so little that blending costs a tenth."""
+        harder = max(1.0, self._harder() / _SMALL) if small else self._harder()
+        self._result.fills += fills
+        self._result.painted += fills * harder
 
     def _use(self, category: str, name: bytes, times: int) -> None:
         self._result.uses[category, name] += times
