@@ -212,8 +212,9 @@ def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
     limit = least_margin(subject.minimum)
     for page, sheet in inner_sheets(subject):
         boxes = [block.box for block in subject.blocks[page - 1] if not subject.is_furniture(block)]
-        boxes += [each.box for each in sheet.pictures if not each.artifact and each.box.width < 0.95 * sheet.width]
+        pictures = [each.box for each in sheet.pictures if not each.artifact and each.box.width < 0.95 * sheet.width]
         near = [box for box in boxes if _nearest(box, sheet) < limit - _MARGIN_SLACK]
+        near += [box for box in pictures if _nearest(box, sheet) < limit - _PICTURE_SLACK]
         if near:
             found = min(_nearest(box, sheet) for box in near) / MM
             where = f"{found:.1f} mm from" if found >= 0 else f"{-found:.1f} mm over"
