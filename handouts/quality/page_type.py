@@ -41,6 +41,7 @@ _PARTS = frozenset(
 _JUSTIFIED = 4  # lines with the same two edges
 _SAME_EDGE = 6.0  # points
 _SIZE_SLACK, _LEADING_SLACK, _MARGIN_SLACK = 0.05, 0.015, 0.5 * MM
+_PICTURE_SLACK = 1 * MM  # PDFium's box of drawn lines may be that much larger: it reckons with pointed corners
 
 
 def find_small_type(subject: PdfInQuestion) -> Iterator[Flaw]:

@@ -255,7 +255,7 @@ def test_a_full_disk_ends_it(run: Run, folder: Path, requests: Path, monkeypatch
     sync = os.fsync
 
     def fail(handle: int) -> None:
-        if stat.S_ISREG(os.fstat(handle).st_mode) and "manifest" not in os.readlink(f"/proc/self/fd/{handle}"):
+        if stat.S_ISREG(os.fstat(handle).st_mode) and "manifest" not in str(Path(f"/proc/self/fd/{handle}").readlink()):
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(handle)
 
