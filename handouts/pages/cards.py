@@ -178,11 +178,14 @@ def _set_heads(desk: Desk, card: CardText, width: float) -> tuple[Piece, Piece]:
     """The head of the card, and that of its second and later parts: an artifact, without the dose."""
     beside = (card.dose, card.total, card.how_often) if desk.edition.cards.dose == "beside" else ()
 
-    def draw() -> tuple[Piece, Piece]:
-        head = draw_head(desk, card.number, card.name, width, dose=beside, tagged=True)
-        return head, draw_head(desk, card.number, card.continued, width, tagged=False)
+    def draw() -> Piece:
+        return draw_head(desk, card.number, card.name, width, dose=beside, tagged=True)
 
-    return desk.remember(("heads", card.number, card.name, card.continued, beside, width), draw)
+    def draw_again() -> Piece:
+        return draw_head(desk, card.number, card.continued, width, tagged=False)
+
+    head = desk.remember(("head", card.number, card.name, beside, width), draw)
+    return head, desk.remember(("head again", card.number, card.continued, width), draw_again)
 
 
 def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:

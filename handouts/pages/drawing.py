@@ -210,11 +210,10 @@ class Drawing:
     def add(self, part: Drawing, *, parent: int) -> None:
         """Draw what another drawing of the same origin holds, without links, its uppermost elements below `parent`."""
         first, slot = len(self._elements), len(self._owners)
-        for element, kids in zip(part._elements, part._kids, strict=True):
-            above = parent if element.parent is None else first + element.parent
-            if element.parent is None:
+        for (tag, above, _, alt, lang, attributes, box), kids in zip(part._elements, part._kids, strict=True):
+            if above is None:
                 self._kids[parent].append(Child(len(self._elements)))
-            self._elements.append(element._replace(parent=above))
+            self._elements.append(Element(tag, parent if above is None else first + above, (), alt, lang, attributes, box))
             self._kids.append([_moved(kid, first, slot) for kid in kids])
         self._owners += [owner + first for owner in part._owners]
         self._operators += part._operators
@@ -225,8 +224,10 @@ class Drawing:
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
         elements = tuple(
-            element._replace(kids=tuple(kids), box=_raise(element.box, height) if element.box else None)
-            for element, kids in zip(self._elements, self._kids, strict=True)
+            [
+                Element(tag, parent, tuple(kids), alt, lang, attributes, _raise(box, height) if box else None)
+                for (tag, parent, _, alt, lang, attributes, box), kids in zip(self._elements, self._kids, strict=True)
+            ]
         )
         return Piece(
             width=self.width,
