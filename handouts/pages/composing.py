@@ -7,14 +7,10 @@ from dataclasses import replace
 from handouts.document import Bookmark, Document, Node, Page, Placement
 from handouts.errors import CannotPrintError, MissingCharacterError, Problem
 from handouts.looks import Paper
-from handouts.pages.calendar import place_calendar
-from handouts.pages.cover import compose_cover
 from handouts.pages.desk import Desk
-from handouts.pages.diary import place_diary
 from handouts.pages.flow import TooTallError
 from handouts.pages.fonts import MissingGlyphError
 from handouts.pages.handout import place_handout
-from handouts.pages.month import place_month
 from handouts.pages.parts import Part, Sheets, make_room, set_foot
 from handouts.pages.setting import TooNarrowError
 from handouts.texts import HandoutText
@@ -55,6 +51,8 @@ class _Composer:
             self._add(part, text, total)
         covers: tuple[Page, ...] = ()
         if text.cover is not None:
+            from handouts.pages.cover import compose_cover
+
             self.nodes.append(Node(tag="Sect", title=text.cover.title))
             brand = text.clinic or next((p.head.clinic for p in (text.calendar, text.month, text.diary) if p is not None), None)
             covers = (compose_cover(text.cover, brand, self.desk, self.paper, node=len(self.nodes) - 1),)
@@ -89,10 +87,16 @@ class _Composer:
                 room = make_room(text, desk, paper, sheets, columns=columns) if columns > 1 else upright
                 parts.append(place_handout(text, desk, room))
             elif kind == "calendar" and text.calendar is not None:
+                from handouts.pages.calendar import place_calendar
+
                 parts += place_calendar(text.calendar, text.signs, desk, landscape, opens=opens)
             elif kind == "month" and text.month is not None:
+                from handouts.pages.month import place_month
+
                 parts += place_month(text.month, text.signs, desk, landscape, opens=opens)
             elif kind == "diary" and text.diary is not None:
+                from handouts.pages.diary import place_diary
+
                 parts.append(place_diary(text.diary, text.signs, desk, upright, opens=opens))
         return parts
 
