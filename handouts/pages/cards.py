@@ -178,11 +178,15 @@ def _set_heads(desk: Desk, card: CardText, width: float) -> tuple[Piece, Piece]:
     """The head of the card, and that of its second and later parts: an artifact, without the dose."""
     beside = (card.dose, card.total, card.how_often) if desk.edition.cards.dose == "beside" else ()
 
-    def draw() -> tuple[Piece, Piece]:
-        head = draw_head(desk, card.number, card.name, width, dose=beside, tagged=True)
-        return head, draw_head(desk, card.number, card.continued, width, tagged=False)
-
-    return desk.remember(("heads", card.number, card.name, card.continued, beside, width), draw)
+    head = desk.remember(
+        ("head", card.number, card.name, beside, width),
+        lambda: draw_head(desk, card.number, card.name, width, dose=beside, tagged=True),
+    )
+    again = desk.remember(
+        ("head again", card.number, card.continued, width),
+        lambda: draw_head(desk, card.number, card.continued, width, tagged=False),
+    )
+    return head, again
 
 
 def _gather_pictures(desk: Desk, shown: Sequence[PictureText]) -> tuple[Pictured, ...]:
