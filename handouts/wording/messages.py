@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 
 from handouts.model import DAYS, Side
@@ -22,7 +23,7 @@ _MOST_WORDED = 2000
 
 
 class Messages:
-    """The phrases of one language for one country. What Babel needs for dates is loaded for dates.
+    """The phrases of one language for one country.
 
     `kept` remembers what was worded with them, under all that it depends on beside the catalogue and its words: these are one
     for all uses of it.
@@ -53,32 +54,22 @@ class Messages:
 
     def date(self, day: dt.date) -> str:
         """The date in full, its parts kept on one line: "22 November 2026"."""
-        from babel.dates import format_date
-
         return str(format_date(day, "long", locale=self.locale)).replace(" ", _NBSP)
 
     def full_day(self, day: dt.date) -> str:
         """The day as it is read aloud: "Monday 30 November"."""
-        from babel.dates import format_skeleton
-
         return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
 
     def day_and_month(self, day: dt.date) -> str:
         """The day without its year, its parts kept on one line: "30 November"."""
-        from babel.dates import format_skeleton
-
         return str(format_skeleton("MMMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def short_date(self, day: dt.date) -> str:
         """The day as short as it is written: "30 Nov"."""
-        from babel.dates import format_skeleton
-
         return str(format_skeleton("MMMd", day, locale=self.locale)).replace(" ", _NBSP)
 
     def day_letter(self, weekday: str) -> str:
         """The day of the week in a letter: "M"."""
-        from babel.dates import get_day_names
-
         return str(get_day_names("narrow", "stand-alone", self.locale)[DAYS.index(weekday)])
 
     @property
