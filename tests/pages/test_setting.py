@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from making import bench
 
 from handouts.pages.fonts import MissingGlyphError
-from handouts.pages.setting import Line, Span, measure, set_text
+from handouts.pages.setting import Line, Span, _break_any, _break_plain, measure, set_text
 
 FONTS = bench().desk("standard", "a4", None).fonts
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCXYZ0123456789.,;:!?()'\"-–—·×½…<>&%\\/ äöüßéçñŁżółćΩπЖщİıșậễ\u00a0"
@@ -37,6 +37,38 @@ def test_text_out_is_text_in(spans: list[Span], size: float, width: float) -> No
         assert line.width <= width + slack, [run.text for run in line.runs]
         assert line.width == pytest.approx(sum(run.face.width(run.text, size) for run in line.runs))
     assert [line.last for line in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
+
+
+usual_words = st.lists(st.text(LETTERS.replace(" ", ""), min_size=1, max_size=9), min_size=1, max_size=25).map(" ".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    words=st.lists(st.tuples(usual_words, st.booleans()), min_size=1, max_size=3),
+    size=st.sampled_from([12, 12.5, 13.7, 16]),
+    width=st.floats(60, 400),
+    exact=st.integers(0, 12),
+    odd=st.sampled_from(["", "", "", "\u00ad", "  ", "\u2009", "\u200b"]),
+)
+def test_lines_are_those_that_reportlab_breaks(
+    words: list[tuple[str, bool]], size: float, width: float, exact: int, odd: str
+) -> None:
+    texts = [Span(text + " " * (number < len(words) - 1), bold) for number, (text, bold) in enumerate(words)]
+    texts[0] = Span(texts[0].text.replace("a", "a" + odd, 1), texts[0].bold)
+    try:
+        if exact:  # just as wide as some words, where the last bit decides
+            width = max(60.0, measure(" ".join(texts[0].text.split(" ")[:exact]), FONTS, size, bold=texts[0].bold))
+        told = _break_any(texts, FONTS, size, width)
+    except MissingGlyphError:
+        return
+    assert set_text(texts, FONTS, size, width) == told
+
+
+def test_usual_text_needs_no_paragraph_of_reportlab() -> None:
+    spans = [Span("Stop if: ", bold=True), Span("it hurts more than a little, for 2\u00a0days ")]
+    assert len(_break_plain(spans, FONTS, 12, 100) or ()) > 2
+    for text in ("soft\u00adhyphen", "two  blanks", "a thin\u2009blank", "Donaudampfschifffahrtsgesellschaft"):
+        assert _break_plain([Span(text)], FONTS, 12, 100) is None
 
 
 @settings(max_examples=100, deadline=None)
