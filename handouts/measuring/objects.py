@@ -226,9 +226,19 @@ class ObjectReader:
         if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return placed(Box(left=0, bottom=0, right=0, top=0), matrix)
         box = Box(left=left.value, bottom=bottom.value, right=right.value, top=top.value)
-        if pdfium.FPDFPageObj_GetType(item) != _TEXT:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == _FORM and (parts := self._parts(item)):
+            box = _cut(box, [joint_box(parts)])
+        if kind != _TEXT:
             box = _cut(box, self._clip(item))
         return placed(box, matrix)
+
+    def _parts(self, form: Any) -> list[Box]:
+        """What is seen of each part of a form without forms in it; its own bounds go beyond the frame that parts are cut by."""
+        kids = list(_kids(form))
+        if any(pdfium.FPDFPageObj_GetType(kid) == _FORM for kid in kids):
+            return []
+        return [self._box(kid, _matrix(form)) for kid in kids]
 
     def _clip(self, item: Any) -> Iterator[Box]:
         """The boxes around the paths an object is cut by; of text, what is cut off is found by looking."""

@@ -41,7 +41,6 @@ _PARTS = frozenset(
 _JUSTIFIED = 4  # lines with the same two edges
 _SAME_EDGE = 6.0  # points
 _SIZE_SLACK, _LEADING_SLACK, _MARGIN_SLACK = 0.05, 0.015, 0.5 * MM
-_PICTURE_SLACK = 1 * MM  # PDFium's box of drawn lines may be that much larger: it reckons with pointed corners
 
 
 def find_small_type(subject: PdfInQuestion) -> Iterator[Flaw]:
@@ -213,9 +212,8 @@ def find_narrow_margins(subject: PdfInQuestion) -> Iterator[Flaw]:
     limit = least_margin(subject.minimum)
     for page, sheet in inner_sheets(subject):
         boxes = [block.box for block in subject.blocks[page - 1] if not subject.is_furniture(block)]
-        pictures = [each.box for each in sheet.pictures if not each.artifact and each.box.width < 0.95 * sheet.width]
+        boxes += [each.box for each in sheet.pictures if not each.artifact and each.box.width < 0.95 * sheet.width]
         near = [box for box in boxes if _nearest(box, sheet) < limit - _MARGIN_SLACK]
-        near += [box for box in pictures if _nearest(box, sheet) < limit - _PICTURE_SLACK]
         if near:
             found = min(_nearest(box, sheet) for box in near) / MM
             where = f"{found:.1f} mm from" if found >= 0 else f"{-found:.1f} mm over"

@@ -55,6 +55,21 @@ def runs_of(pdf: FinishedPdf) -> dict[str, tuple[float, float, float]]:
     return {run.text.strip(): (round(run.size, 1), round(run.box.left, 0), round(run.baseline, 0)) for run in sheet.runs}
 
 
+def test_a_picture_is_as_large_as_what_is_seen_of_it() -> None:
+    """A form is cut by its frame; lines in it may go beyond. Here the second half of each is not seen."""
+    strokes = b" ".join(b"0 %d m 200 %d l S" % (y, y) for y in range(10, 100, 5))
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn_by(b"/Figure <</MCID 0>> BDC q 2 0 0 2 40 60 cm /P Do Q EMC"))) as pdf:
+        form = pdf.make_stream(strokes, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 100])
+        pdf.pages[0].obj.Resources.XObject = Dictionary(P=pdf.make_indirect(form))
+        pdf.save(stream)
+    sheet = measure_pdf(stream.getvalue()).pages[0].sheet
+    assert sheet is not None
+    (picture,) = sheet.pictures
+    assert picture.box.right == pytest.approx(240, abs=0.1)
+    assert picture.box.left == pytest.approx(40, abs=2)
+
+
 def test_sizes_are_those_after_all_scaling() -> None:
     pdf = measure_pdf(drawn_by(b"q 2 0 0 2 100 100 cm BT /F 7 Tf 10 20 Td (Lie down) Tj ET Q"))
     ((size, left, baseline),) = runs_of(pdf).values()
