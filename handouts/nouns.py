@@ -44,7 +44,7 @@ def _methods(noun: type, *, frozen: bool, kw_only: bool, eq: bool) -> dict[str, 
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
         methods |= {"__getstate__": _get_state, "__setstate__": _set_state}
     if eq:
-        names = noun.__slots__  # type: ignore[attr-defined]  # its fields
+        names = [part.name for part in fields(noun) if part.compare]
         values = attrgetter(*names) if names else type
         methods |= {"__eq__": _comparison(values), "__hash__": _hashing(values) if frozen else None}
     return methods
@@ -68,7 +68,7 @@ def _fill(noun: Any, values: dict[str, Any]) -> bool:
     """Set the fields of a noun; False where there is a value too many or too few, which its own `__init__` will tell."""
     used = 0
     for part in fields(noun):
-        if part.name in values:
+        if part.init and part.name in values:
             value = values[part.name]
             used += 1
         elif part.default is not MISSING:
@@ -92,7 +92,10 @@ def _write_init(noun: type, *, frozen: bool, kw_only: bool) -> Callable[..., Non
         elif part.default is not MISSING:
             names[f"_default_{part.name}"] = part.default
             parameter = f"{part.name}=_default_{part.name}"
-        parameters.append(parameter)
+        if part.init:
+            parameters.append(parameter)
+        else:
+            value = f"_make_{part.name}()" if part.default_factory is not MISSING else f"_default_{part.name}"
         lines.append(f"    _set(self, {part.name!r}, {value})\n" if frozen else f"    self.{part.name} = {value}\n")
     star = ["*"] if kw_only and parameters else []
     text = f"def __init__({', '.join(['self', *star, *parameters])}):\n{''.join(lines) or '    pass'}"

@@ -67,6 +67,26 @@ def test_the_first_few_and_later_ones_are_alike():
     assert len({id(each.parts) for each in (first, *others, last)}) == 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    name: str
+    kept: dict[str, int] = field(init=False, compare=False, repr=False, default_factory=dict)
+    stage: int = field(init=False, default=3)
+
+
+def test_what_is_left_out_of_init_and_comparison_is_left_out():
+    every = [Drawn(name="a") for _ in range(20)]
+    every[0].kept["x"] = 1
+    assert every[0] == every[-1]
+    assert hash(every[0]) == hash(every[-1])
+    assert repr(every[0]) == repr(every[-1]) == "Drawn(name='a', stage=3)"
+    assert every[-1].kept == {}
+    assert replace(every[0]).kept == {}
+    for name in ("kept", "stage"):
+        with pytest.raises(TypeError, match=name):
+            Drawn(**{"name": "a", name: 1})
+
+
 def test_wrong_arguments_are_told_with_the_name_of_the_class():
     for _ in range(2):  # when the first is made, and later
         with pytest.raises(TypeError, match=r"Knee\.__init__\(\) missing 1 required keyword-only argument: 'side'"):
@@ -137,7 +157,8 @@ def test_every_noun_takes_what_its_standard_twin_would():
 
 
 def _as_declared(part: dataclasses.Field) -> dataclasses.Field:
-    return field(default=part.default, default_factory=part.default_factory, repr=part.repr)
+    kept = {name: getattr(part, name) for name in ("default", "default_factory", "init", "repr", "compare")}
+    return field(**kept)
 
 
 def _plain(parameter: inspect.Parameter) -> tuple[str, object, bool]:
