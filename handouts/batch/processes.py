@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 
 from handouts.batch.building import MOST_TOGETHER, Builder, Order, Outcome
 from handouts.errors import ExitCode, Problem
@@ -18,6 +19,7 @@ from handouts.output import leave_signals_to_parent, undisturbed
 
 _PATIENCE = 0.3  # seconds that a process has to end by itself
 _LOOK_UP = 0.05  # seconds between looks whether the first process is still there
+_UNREAD = 8_000  # bytes: so much every system's pipe holds, with what may be in it already
 _ROUNDS = 4  # in which each process gets a part of what is left: the last parts are small, so that all end together
 
 # Open files: that a process needs in the first one, that building handouts needs, and that are open where none can count them.
@@ -111,13 +113,18 @@ class _Crew:
     def _hand_out(self, worker: _Worker) -> bool:
         """Let a process have what it can build before its next word is heard; False when it has nothing to do any more.
 
-        Why no error for one that has died: that is seen when its outcomes are awaited.
+        Why no error for one that has died: that is seen when its outcomes are awaited. Why one that is building is not told of
+        much more: it may wait until its outcomes are read, and nobody reads them while this one waits to tell it more.
         """
         share = self._share()
         while self.waiting and len(worker.hand) < max(1, 2 * (share - 1)):
             numbers = self._take(share)
+            told = _packed([self._orders[number] for number in numbers])
+            if worker.hand and len(told) > _UNREAD:
+                self._again = numbers + self._again
+                break
             worker.hand += numbers
-            _send(worker, [self._orders[number] for number in numbers])
+            _send(worker, told)
             share = self._share()
         return bool(worker.hand)
 
@@ -143,7 +150,7 @@ class _Crew:
         return [_lost(order)]
 
     def _dismiss(self, worker: _Worker) -> None:
-        _send(worker, None)
+        _send(worker, _packed(None))
         self.workers.remove(worker)
         _end([worker])
 
@@ -175,7 +182,9 @@ def _start(builder: Builder) -> _Worker | None:
         for _ in range(3):
             ends += context.Pipe(duplex=False)
         orders_out, orders, outcomes, outcomes_in, steps, steps_in = ends
-        process = context.Process(target=_serve, args=(builder, orders_out, outcomes_in, steps_in, os.getpid()), daemon=True)
+        inherited = (orders, outcomes, steps) if context.get_start_method() == "fork" else ()
+        told = (builder, orders_out, outcomes_in, steps_in, os.getpid(), inherited)
+        process = context.Process(target=_serve, args=told, daemon=True)
         with undisturbed():
             process.start()
     except OSError:
@@ -187,10 +196,14 @@ def _start(builder: Builder) -> _Worker | None:
     return _Worker(process=process, orders=orders, outcomes=outcomes, steps=steps)
 
 
-def _send(worker: _Worker, orders: Sequence[Order] | None) -> None:
+def _packed(orders: Sequence[Order] | None) -> bytes:
+    return bytes(ForkingPickler.dumps(orders))
+
+
+def _send(worker: _Worker, packed: bytes) -> None:
     """Tell a process what to build; one that cannot be told is ended, or it would be waited for."""
     try:
-        worker.orders.send(orders)
+        worker.orders.send_bytes(packed)
     except OSError:
         worker.process.kill()
 
@@ -238,12 +251,22 @@ def _end(workers: Sequence[_Worker]) -> None:
 # ------------------------------------------------------------------------------------------- in the other process
 
 
-def _serve(builder: Builder, orders: Connection, outcomes: Connection, steps: Connection, parent: int) -> None:
+def _serve(
+    builder: Builder,
+    orders: Connection,
+    outcomes: Connection,
+    steps: Connection,
+    parent: int,
+    inherited: Sequence[Connection] = (),
+) -> None:
     """Build what comes until nothing more does, or until the first process has gone.
 
-    Why no error gets out: Python would print it, and its words may be a patient's. The first process tells what was lost.
+    Why no error gets out: Python would print it, and its words may be a patient's. The first process tells what was lost. Why
+    `inherited` ends of these pipes are closed: while this one holds them, it would not hear that nobody else does.
     """
     leave_signals_to_parent()
+    for end in inherited:
+        end.close()
     builder.folder.serve(parent)
     try:
         while (hand := _await_orders(orders, parent)) is not None:
