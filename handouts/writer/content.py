@@ -36,8 +36,11 @@ def _split_runs(placements: Sequence[Placement], placed: Sequence[Placed]) -> It
 
 
 def _deflate_run(run: Sequence[Placed]) -> Segment:
-    """The segment of a run, kept with its first piece."""
-    kept = run[0].segment
-    if kept is None or kept[0] != run:
-        kept = run[0].segment = (run, deflate_segment("".join([piece.operators for piece in run]).encode("latin-1")))
-    return kept[1]
+    """The segment of a run, kept with its first piece as long as all of its pieces are kept themselves."""
+    first, *others = run
+    if first.segment is not None and first.segment[0] == others:
+        return first.segment[1]
+    segment = deflate_segment("".join([piece.operators for piece in run]).encode("latin-1"))
+    if all(piece.is_kept for piece in run):
+        first.segment = (others, segment)
+    return segment

@@ -71,7 +71,8 @@ class Placed:
 
     `elements` are the bodies of its structure elements and `numbers` their objects, of which `tops` hang on the node;
     `owners` are those of its marks, `links` the objects of its annotations and `linked` the elements of these. With it is
-    kept the last segment that began with it, and the run of placed pieces that this was made of.
+    kept the last segment that began with it, and the placed pieces that followed it in this. `is_kept`: it is no piece of one
+    handout only.
     """
 
     operators: str
@@ -81,6 +82,7 @@ class Placed:
     owners: list[int]
     links: range
     linked: list[int]
+    is_kept: bool = False
     segment: tuple[Sequence[Placed], Segment] | None = None
 
 
@@ -99,6 +101,7 @@ def place_piece(placement: Placement, where: Where) -> Placed:
         if len(places) == _MOST_PLACES:
             del places[next(iter(places))]
         placed = places[where] = _fill(placement, where)
+        placed.is_kept = True
     return placed
 
 

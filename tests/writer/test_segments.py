@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import itertools
 import zlib
@@ -22,6 +23,7 @@ from handouts.pdf.syntax import text_string
 from handouts.writer.handout import write_document
 from handouts.writer.objects import ObjectFile
 from handouts.writer.segments import deflate_segment, join_segments
+from handouts.writer.templates import Placed
 
 REQUESTS = (
     Request(routine="five-minute", patient="Ana Sample", date=dt.date(2026, 11, 22)),
@@ -52,6 +54,15 @@ def test_a_damaged_segment_is_noticed() -> None:
     joined = join_segments([deflate_segment(b"one"), deflate_segment(b"two")._replace(checksum=zlib.adler32(b"three"))])
     with pytest.raises(zlib.error):
         zlib.decompress(joined)
+
+
+def test_what_is_of_one_patient_is_not_kept() -> None:
+    for patient in ("Ada Sample", "Bo Example", "Cy Person", "Di Somebody"):
+        make(Request(routine="five-minute", patient=patient))
+    gc.collect()
+    placed = [each for each in gc.get_objects() if isinstance(each, Placed)]
+    assert placed
+    assert all(each.is_kept for each in placed)
 
 
 def forgetting(document: Document) -> Document:
