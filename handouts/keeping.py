@@ -37,7 +37,8 @@ def read_all(workspace: Workspace) -> Iterator[tuple[kept.Kept, Any, Path]]:
 
 def kept_text(each: kept.Kept, value: Any, root: Path) -> str:
     """What stands in the file of a value that was read from files below `root`."""
-    return f"{kept.hash_sources(each, root)}\n{plain_text(value)}"
+    text = plain_text(value)
+    return f"{kept.first_line(each, root, text)}\n{text}"
 
 
 def write_kept(workspace: Workspace) -> list[Path]:

@@ -57,6 +57,25 @@ def test_handouts_are_the_same_byte_for_byte_without_what_is_kept(copy: Path, mo
     assert make_handout(request, open_bench(find_workspace(), "en")).pdf == with_it
 
 
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "only its hashes"])
+def test_a_damaged_value_counts_for_nothing(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    phrases = kept.phrases_of("en")
+    text = (FOLDER / f"{phrases.name}.json").read_text(encoding="utf-8")
+    damaged = {"cut": text[:-40], "changed": text.replace("Call", "Do not call"), "empty": "", "only its hashes": text[:130]}
+    monkeypatch.setattr(kept, "_FOLDER", tmp_path)
+    (tmp_path / f"{phrases.name}.json").write_text(text, encoding="utf-8")
+    assert kept.recall(phrases, OURS.builtin) is not None
+    assert damaged[damage] != text
+    (tmp_path / f"{phrases.name}.json").write_text(damaged[damage], encoding="utf-8")
+    assert kept.recall(phrases, OURS.builtin) is None
+
+
+def test_a_noun_of_another_name_is_not_made() -> None:
+    text = plain_text(Hold(count=1, unit=HoldUnit.SECONDS))
+    assert value_of(text.replace('"Hold"', '"Grip"')) is None
+    assert value_of(text.replace("handouts.model", "handouts.nowhere")) is None
+
+
 @pytest.mark.parametrize("changed", ["a byte", "a file more", "a file less", "a file of another ending", "a link", "a folder"])
 def test_changed_files_are_read(changed: str, copy: Path) -> None:
     library = kept.library_of("en")

@@ -15,7 +15,7 @@ _TUPLE, _PAIRS = "!tuple", "!pairs"
 
 
 class ChangedError(Exception):
-    """A noun has other fields now than when the value was kept."""
+    """A noun has other fields or another name now than when the value was kept."""
 
 
 def plain_text(value: Any) -> str:
@@ -32,7 +32,7 @@ def plain_text(value: Any) -> str:
 
 
 def value_of(text: str) -> Any:
-    """The value of `plain_text`; None where a noun has other fields now."""
+    """The value of `plain_text`; None where a noun has other fields or another name now."""
     heads, _, plain = text.partition("\n")
     try:
         makers = {f"{_MARK}{number}": _maker(*head) for number, head in enumerate(json.loads(heads))}
@@ -81,7 +81,10 @@ def _names(kind: Any) -> list[str]:
 
 
 def _maker(module: str, name: str, names: list[str]) -> Callable[[Any], Any]:
-    kind: Any = getattr(importlib.import_module(module), name)
+    try:
+        kind: Any = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise ChangedError from error
     if issubclass(kind, Enum):
         member: Callable[[Any], Any] = kind
         return member
