@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handouts import notices
 from handouts.asking import gather_entries
 from handouts.bench import Bench, Passwords
 from handouts.errors import InputError, MissingCharacterError, Problem, Unprintable
-from handouts.model import Clinic, Exercise, Kind, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
+from handouts.model import Clinic, Exercise, LetterheadMargins, Margins, Plan, Request, Schedule, Sides
 from handouts.nouns import dataclass
 from handouts.schedule import schedule_plan
 from handouts.selection import plan_handout
-from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER, country_of
+from handouts.settling import DEFAULT_EDITION, DEFAULT_PAPER
 
 if TYPE_CHECKING:
     from handouts.document import Cover, Document
-    from handouts.looks import Edition, FrameInsets, Paper
+    from handouts.looks import FrameInsets, Paper
     from handouts.pages.desk import Desk
     from handouts.pages.parts import Sheets
     from handouts.texts import HandoutText
@@ -28,9 +29,6 @@ UNDATED = "20000101000000"
 """The stamp of a file whose request has no date."""
 AHEAD = frozenset({"calendar", "month", "diary"})  # pages that look ahead: they need to know when what is done
 """The pages that show what to do on which day."""
-
-_SMALL_PRINT = 12.0
-"""Points, under which an edition is never enough (APH, RNIB: 12 pt and up)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,19 +156,19 @@ def make_handout(
 
         document = impose(document, desk)
     pdf = write_document(document)
-    remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *_strength_warnings(request, plan))
-    meant = tuple(_small_print(desk.edition))
+    remarks = (*plan.warnings, *(schedule.warnings if schedule else ()), *notices.of_strength(request, plan))
+    meant = tuple(notices.of_small_print(desk.edition))
     warnings = (
         *remarks,
         *meant,
         *missing,
-        *_booklet_warnings(asked, desk.edition),
-        *_privacy_warnings(request, desk.edition),
-        *_one_page_warnings(request, text, document),
-        *_progression_warnings(request, schedule),
-        *_sheet_warnings(sheets, text),
-        *_country_warnings(clinic, bench),
-        *_phone_warnings(clinic),
+        *notices.of_booklet(asked, desk.edition),
+        *notices.of_privacy(request, desk.edition),
+        *notices.of_one_page(request, text, document),
+        *notices.of_progression(request, schedule),
+        *notices.of_sheets(sheets, text),
+        *notices.of_country(clinic, bench),
+        *notices.of_phone(clinic),
     )
     if passwords.handout is not None:
         from handouts.binding.protection import protect
@@ -349,31 +347,6 @@ def _insets(margins: Margins) -> FrameInsets:
     return FrameInsets(start=margins.left, end=margins.right, top=margins.top, bottom=margins.bottom)
 
 
-def _sheet_warnings(sheets: Sheets, text: HandoutText) -> list[str]:
-    warnings = []
-    if sheets.letterhead is not None and (text.calendar or text.month) and sheets.under(landscape=True) is None:
-        warnings.append("the letterhead has no landscape page, so calendar pages name the clinic instead; add one to its PDF")
-    for bound, what in ((sheets.cover, "cover"), (sheets.letterhead, "letterhead")):
-        if bound is not None and bound.sheet.unembedded_fonts:
-            fonts = ", ".join(bound.sheet.unembedded_fonts)
-            warnings.append(f"the {what} does not embed its fonts ({fonts}), so this PDF cannot claim PDF/UA; embed them")
-    return warnings
-
-
-def _strength_warnings(request: Request, plan: Plan) -> list[str]:
-    """Tell strength exercises that times a day or days meant for all have made more frequent than their own dose."""
-    warnings = []
-    for item in plan.items:
-        own, now, named = item.exercise.dose, item.dose, f"{item.exercise.id} is a strength exercise"
-        if item.exercise.kind is not Kind.STRENGTH:
-            continue
-        if request.times_per_day and (own.per_day or 1) < request.times_per_day:
-            warnings.append(f"{named}, now {now.per_day} times a day (its own dose: {own.per_day or 1})")
-        if request.days and (own.days_per_week or 7) < len(request.days):
-            warnings.append(f"{named}, now {now.days_per_week} days a week (its own dose: {own.days_per_week})")
-    return warnings
-
-
 def _without_sheets(request: Request, edition: str) -> Request:
     """The request of a booklet: no sheet of the clinic is as small as its pages.
 
@@ -386,58 +359,6 @@ def _without_sheets(request: Request, edition: str) -> Request:
         raise InputError(Problem(message=f"the edition {edition} has small pages, for the handout only", hint=hint))
     cover = request.cover if request.cover in (None, "none", "generated") else "none"
     return replace(request, cover=cover, letterhead="none")
-
-
-def _booklet_warnings(asked: Request, edition: Edition) -> list[str]:
-    """Tell which of the clinic's sheets a booklet leaves out."""
-    if not edition.folded:
-        return []
-    left = [name for name in ("cover", "letterhead") if getattr(asked, name) not in (None, "none", "generated")]
-    return [f"the edition {edition.id} leaves out the {name}, which is larger than its pages" for name in left]
-
-
-def _small_print(edition: Edition) -> list[str]:
-    """Tell that small print is never enough."""
-    small = edition.minimum.type < _SMALL_PRINT
-    return [f"the edition {edition.id} is small print: give the standard sheet too"] if small else []
-
-
-def _privacy_warnings(request: Request, edition: Edition) -> list[str]:
-    """Tell when a sheet that others will see names the patient."""
-    if edition.shown.blank_fields or not (request.patient or request.patient_id):
-        return []
-    return [f"the edition {edition.id} is for others to see, and it names the patient: leave patient: out"]
-
-
-def _one_page_warnings(request: Request, text: HandoutText, document: Document) -> list[str]:
-    """Tell when the weeks that were asked for on one page need more."""
-    if not request.one_page or text.calendar is None:
-        return []
-    sheets = sum(page.width > page.height for page in document.pages) - (len(text.month.sheets) if text.month else 0)
-    if sheets < 2:
-        return []
-    return [f"the weeks do not fit on one page, so the calendar has {sheets} (ask for fewer weeks or exercises)"]
-
-
-def _progression_warnings(request: Request, schedule: Schedule | None) -> list[str]:
-    if not request.progression or schedule is not None:
-        return []
-    return ["the progression is printed on calendar pages only (add them: --pages handout,calendar)"]
-
-
-def _country_warnings(clinic: Clinic | None, bench: Bench) -> list[str]:
-    """Tell when no country is set: then the page names the emergency numbers of several parts of the world."""
-    settings = bench.workspace.settings
-    if (clinic and clinic.emergency_number) or settings.emergency_number or country_of(clinic, settings):
-        return []
-    return ["no country is set, so the page names 112, 911 and 999 (set country: gb, for example, in handouts.yaml)"]
-
-
-def _phone_warnings(clinic: Clinic | None) -> list[str]:
-    """Tell when the number that patients are to call is still the sample's."""
-    if clinic is None or not clinic.has_sample_phone:
-        return []
-    return [f"the phone number of {clinic.id} is still the sample's: write the real one into its clinic.yaml"]
 
 
 def _stamp(date: dt.date | None) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # how to open what must be no link: never what a link there leads to
 # Why: opening a FIFO would wait for whoever writes to it, and a terminal would become ours.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 # A socket or a device that is not there; a socket on macOS; a folder on Windows, or what may not be read.
@@ -50,9 +50,9 @@ def read_regular(path: Path, most: int, *, root: Path | None = None) -> bytes:
 @contextlib.contextmanager
 def open_regular(path: Path) -> Iterator[BinaryIO]:
     """A file to be read bit by bit, whatever its size; no link. Raises as `read_regular` does."""
-    if not _NO_LINK and path.is_symlink():  # Windows
+    if not NO_LINK and path.is_symlink():  # Windows
         raise _not_regular(path)
-    with _opened(path, _FLAGS | _NO_LINK) as handle, os.fdopen(handle, "rb", closefd=False) as stream:
+    with _opened(path, _FLAGS | NO_LINK) as handle, os.fdopen(handle, "rb", closefd=False) as stream:
         yield stream
 
 
@@ -61,7 +61,7 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
     try:
         handle = os.open(path, flags)
     except OSError as error:
-        if (flags & _NO_LINK and path.is_symlink()) or (error.errno in _PERHAPS_SPECIAL and _is_special(path)):
+        if (flags & NO_LINK and path.is_symlink()) or (error.errno in _PERHAPS_SPECIAL and _is_special(path)):
             raise _not_regular(path) from error
         raise
     try:

@@ -20,8 +20,7 @@ from typing import Any
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.plain_json import plain_json
 from handouts.nouns import dataclass
-from handouts.output import NO_LINK
-from handouts.regular_files import NotRegularError, open_regular
+from handouts.regular_files import NO_LINK, NotRegularError, open_regular
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from handouts.batch.locking import lock_file
 from handouts.errors import CannotWriteError, Place, Problem
-from handouts.output import HIDDEN, NO_LINK, reason_of, undisturbed
-from handouts.regular_files import read_regular
+from handouts.output import HIDDEN, reason_of, undisturbed
+from handouts.regular_files import NO_LINK, read_regular
 
 _LOCK = f"{HIDDEN}lock"
 _RUN = f"{HIDDEN}run-"

@@ -4,12 +4,11 @@ from handouts.output.folders import cannot_make, make_folders, remove_folders
 from handouts.output.grouping import WriteGroup
 from handouts.output.reasons import reason_of
 from handouts.output.signals import leave_signals_to_parent, undisturbed
-from handouts.output.staging import HIDDEN, NO_LINK
+from handouts.output.staging import HIDDEN
 from handouts.output.writing import open_atomically, write_atomically, write_new, write_together
 
 __all__ = [
     "HIDDEN",
-    "NO_LINK",
     "WriteGroup",
     "cannot_make",
     "leave_signals_to_parent",

@@ -18,7 +18,6 @@ from typing import BinaryIO
 
 from handouts.output.signals import undisturbed
 
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # how to open what is written in place: never what a link there leads to
 HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.ENOENT)
 _NO_NAMELESS = (errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS)
