@@ -117,14 +117,14 @@ def test_no_memory_in_a_batch_is_told_for_each(table: Path, run: Run, monkeypatc
 
 
 def test_a_process_that_gets_no_order_is_not_waited_for(table: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    really_send, here = Connection.send, os.getpid()
+    really_send, here = Connection.send_bytes, os.getpid()
 
-    def send(connection: Connection, what: object) -> None:
+    def send(connection: Connection, what: bytes) -> None:
         if os.getpid() == here:
             raise OSError
         really_send(connection, what)
 
-    monkeypatch.setattr(Connection, "send", send)
+    monkeypatch.setattr(Connection, "send_bytes", send)
     ran = run("batch", "p.csv", "--jobs", "2")
     assert (ran.code, ran.out) == (1, "")
     assert ran.lines[-1].startswith("failed: p.csv:5: the process that was building it was killed")
