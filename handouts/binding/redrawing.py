@@ -19,7 +19,7 @@ from handouts.binding.content import (
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
-from handouts.binding.inline import read_inline_head
+from handouts.binding.inline import inline_body, read_inline_head
 from handouts.binding.metering import PATHS, Called, Meter
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
@@ -203,8 +203,11 @@ class Redrawing:
                 return
             self._must_be_marked()
         if operator == b"BI":
-            head = read_inline_head(self._source, start + len("BI"))
-            self._dots += count_inline_dots(head, self._source[head.end + len("ID ") : end])
+            image = self._source[start:end]
+            head = read_inline_head(image, len("BI"))
+            body = inline_body(image, head)
+            self._dots += count_inline_dots(head, body)
+            self._replace(start, end, head.written(body))
             self._meter.inline_picture()
             name = head.space
         if name is None:
