@@ -67,6 +67,16 @@ class HandoutsError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else bounded(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What one process hands to another: the problems as they are."""
+        return _anew, (type(self), self.args, self.__dict__.copy())
+
+
+def _anew(kind: type[HandoutsError], args: tuple[object, ...], parts: dict[str, object]) -> HandoutsError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(parts)
+    return error
+
 
 class UsageError(HandoutsError):
     """The command line itself is wrong."""
@@ -139,7 +149,8 @@ _NO_ROOM_FOR_CODE = ("failed to map segment", "cannot allocate memory")  # the s
 def lacks_memory(error: BaseException) -> bool:
     """Whether the machine had no memory left, which is no bug."""
     if isinstance(error, ImportError):
-        return any(words in str(error).lower() for words in _NO_ROOM_FOR_CODE)
+        words = str(error).lower()
+        return any(each in words for each in _NO_ROOM_FOR_CODE) and "static tls" not in words  # that room is fixed, and small
     return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 

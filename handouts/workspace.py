@@ -52,7 +52,7 @@ class Workspace:
     def layers(self) -> tuple[Layer, ...]:
         """The folders from the lowest to the uppermost."""
         base = Layer(root=self.builtin, overlay=False)
-        if self.root is None or self.root.resolve() == self.builtin.resolve():
+        if self.root is None or _is_same(self.root, self.builtin):
             return (base,)
         return (base, Layer(root=self.root, overlay=True))
 
@@ -90,6 +90,13 @@ class Digest:
     def short(self) -> str:
         """Return the first 12 hexadecimal digits."""
         return self._hash.hexdigest()[:12]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def find_workspace(*, explicit: Path | None = None, request: Path | None = None, current: Path | None = None) -> Workspace:

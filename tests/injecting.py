@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import resource
 import signal
 import stat
 import sys
@@ -18,26 +17,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+resource = pytest.importorskip("resource", reason="needs the signals and forks of Unix")
+
 _MOST_CALLS = 4000
 _LONGEST = 30  # seconds of one run
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _TAKING_AWAY = ("unlink", "rmdir")
 CALLS = ("open", "write", "fsync", "replace", "rename", "link", "chmod", "fchmod", "mkdir", *_TAKING_AWAY)
+_NAMING = "name"  # the link that gives a name to a file without one
+STRUCK = (*CALLS, _NAMING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What happens at the n-th call: the system refuses with `number`, or `signal` comes before the call, else `after` it.
 
-    `lasting`: it refuses from then on, as a full disk does. `at`: only these calls count.
+    `lasting`: it refuses from then on, as a full disk does. `harmless`: the command does what it should nevertheless. `at`: only
+    these calls count.
     """
 
     name: str
     number: int | None = None
     signal: signal.Signals | None = None
     lasting: bool = False
+    harmless: bool = False
     after: bool = False
-    at: tuple[str, ...] = CALLS
+    at: tuple[str, ...] = STRUCK
 
     @property
     def kills(self) -> bool:
@@ -45,14 +52,15 @@ class Fault:
         return self.signal is not None and self.signal == signal.SIGKILL
 
 
-_SPACE = ("open", "write", "fsync", "mkdir", "link")
+_SPACE = ("open", "write", "fsync", "mkdir", "link", _NAMING)
 FAULTS = (
     Fault(name="disk full from then on", number=errno.ENOSPC, lasting=True, at=_SPACE),
     Fault(name="disk full once", number=errno.ENOSPC, at=_SPACE),
     Fault(name="broken disk, once", number=errno.EIO, at=(*_SPACE, "replace", "rename", "chmod", "fchmod")),
     Fault(name="read-only from then on", number=errno.EROFS, lasting=True),
-    Fault(name="permission lost for good", number=errno.EACCES, lasting=True, at=tuple({*CALLS} - {"write", "fsync"})),
-    Fault(name="target open or locked", number=errno.EACCES, at=("replace", "rename", "link")),
+    Fault(name="permission lost for good", number=errno.EACCES, lasting=True, at=tuple({*STRUCK} - {"write", "fsync"})),
+    Fault(name="target open or locked", number=errno.EACCES, at=("replace", "rename", "link", _NAMING)),
+    Fault(name="nameless link refused", number=errno.EPERM, lasting=True, harmless=True, at=(_NAMING,)),
     Fault(name="SIGINT", signal=signal.SIGINT),
     Fault(name="SIGINT after", signal=signal.SIGINT, after=True),
     Fault(name="SIGTERM", signal=signal.SIGTERM),
@@ -143,6 +151,8 @@ def _install(shim: _Shim) -> None:
         def call(*args: Any, **said: Any) -> Any:
             if name == "open" and not (len(args) > 1 and args[1] & _WRITING):
                 return real(*args, **said)
+            if name == "link" and str(args[0]).startswith("/proc/"):
+                return shim.strike(_NAMING, lambda: real(*args, **said), _object_of(name, args))
             strike = shim.strike if name != "open" or _makes_a_file(args) else shim.strike_opening
             return strike(name, lambda: real(*args, **said), _object_of(name, args))
 
@@ -216,8 +226,9 @@ def run_struck(
 
 
 def load_everything() -> None:
-    """Load what commands load, so that each run starts at once."""
+    """Load what commands load, so that each run starts at once, and pipes between processes keep their own way of writing."""
     import handouts.batch.merging
+    import handouts.batch.processes
     import handouts.batch.running
     import handouts.build
     import handouts.cli.app

@@ -154,6 +154,8 @@ def _is_new(stage: Stage, name: str, content: bytes | None) -> bool:
 
 
 def _judge_words(stage: Stage, fault: Fault, ended: Ended) -> list[str]:
+    if fault.harmless and ended.code:
+        return [f"code {ended.code}: {ended.err!r}"]
     wrong = ["a traceback"] if "Traceback" in ended.err or "Exception" in ended.err else []
     lines = ended.err.splitlines()
     if fault.kills:

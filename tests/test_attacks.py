@@ -6,9 +6,11 @@ the quick ones.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from attacks import honest, pdfs, pictures
 from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
@@ -32,12 +34,19 @@ def server_fixture() -> Iterator[Server]:
 
 COVERS = {
     "ASCII85 of 15 MB": "holds too much in a coding that is only meant for short parts",
+    "picture of 5,000,000 runs of one byte": "holds too much in a coding that is only meant for short parts",
+    "deflated runs of one byte": "holds too much in a coding that is only meant for short parts",
+    "five pictures in runs of one byte": "holds too much in a coding that is only meant for short parts",
     "100 images of 90 MB": "unpacks to more than 400 MB",
     "1,000,000 operators": "draws more than 600000 strokes and letters",
     "marks with long dictionaries": "marks its content with more words than a page can need",
     "marks with deep dictionaries": "marks its content with more words than a page can need",
     "10 MB of open strings": "is damaged",
     "unicode map of 20 MB": "holds a font that says too much about its letters",
+    "entry of 10 MB in hexadecimal": "holds more than a printed page can need",
+    "packed entry of 10 MB": "holds more than a printed page can need",
+    "mark with 9 MB of words": "marks its content with more words than a page can need",
+    "unicode maps for 40 fonts": "holds a font that says too much about its letters",
     "200,000 resources": "holds more than a printed page can need",
     "20 MB of obj": "is damaged",
     "20 MB of stream": "is damaged",
@@ -102,6 +111,24 @@ def test_nothing_active_travels(name: str) -> None:
     """Through the reader and the writer of sheets; the whole way is one test below."""
     sheet = read_sheet(pdfs.ACTIVE[name](), name="x.pdf")
     assert find_active(write_sheet(sheet)) == []
+
+
+def unpacked(content: bytes) -> bytes:
+    """All objects of a PDF with their streams unpacked, pictures as they are."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        found = [each.read_raw_bytes() for each in streams]
+        found += [each.read_bytes() for each in streams if each.get("/Filter") == "/FlateDecode"]
+        return b"\n".join([*found, *(repr(each).encode() for each in pdf.objects)])
+
+
+@pytest.mark.parametrize("name", pdfs.UNSEEN)
+def test_nothing_unseen_travels(name: str) -> None:
+    given = pdfs.UNSEEN[name]()
+    assert pdfs.SECRET in unpacked(given)
+    written = unpacked(write_sheet(read_sheet(given, name="x.pdf")))
+    assert pdfs.SECRET not in written
+    assert b" Do" in written or b" f" in written or b"Tj" in written or "never" in name
 
 
 WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "layer that prints something else")

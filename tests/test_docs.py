@@ -45,8 +45,9 @@ def test_the_worked_example_of_own_pictures(
     for command in others:
         run(command)
     said = capsys.readouterr()
-    assert said.out == "calf-stretch.pdf\n", "the check has nothing to say of the pictures"
-    assert "0 errors, 0 warnings" in said.err
+    told = [line for line in said.out.splitlines() if "the phone number is still the sample's" not in line]
+    assert told == ["calf-stretch.pdf"], "the check has nothing to say of the pictures"
+    assert "0 errors, 1 warning," in said.err
     submit(Path("calf-stretch.pdf"))
     alts = [tag.alt or "" for tag in tags_of(Path("calf-stretch.pdf").read_bytes()) if tag.type == "Figure"]
     assert alts[1] == "The person has stepped back with the right foot. The left knee is bent and the right heel stays down."
@@ -124,6 +125,14 @@ def test_every_promise_names_a_test_that_is_there() -> None:
         assert named, row
         for file, test in named:
             assert f"\ndef {test}(" in (DOCS.parent / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
+def test_no_word_stands_for_what_is_still_to_be_written() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md"))}
+    assert len(texts) > 10
+    left = re.compile(r"^(RESULTS|TABLE|TODO|TBD|FIXME|XXX)\b.*$", re.MULTILINE)
+    assert {path.name: left.findall(text) for path, text in texts.items() if left.search(text)} == {}
+    assert left.search("before\n\nRESULTS\n\nafter")
 
 
 def test_who_finds_a_hole_is_told_where_to_say_so() -> None:

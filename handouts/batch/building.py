@@ -16,9 +16,11 @@ from handouts.batch.sealing import Seal
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
 from handouts.errors import NO_MEMORY, CannotWriteError, ExitCode, HandoutsError, Place, Problem, lacks_memory
+from handouts.regular_files import read_regular
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CLOSE = f"close the file if it is open in a viewer, or {OutFolder.elsewhere}"
+_LARGEST = 200_000_000  # bytes of a handout: whatever is larger is not what was built
 _HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -145,8 +147,10 @@ def count_pages(built: Built) -> int:
 def prove(folder: Path, entry: Entry, manner: Manner) -> bool:
     """Whether the file of an entry is there, whole and unchanged."""
     try:
-        content = (folder / entry.output).read_bytes()
+        content = read_regular(folder / entry.output, _LARGEST)
     except OSError:
+        return False
+    if len(content) > _LARGEST:
         return False
     password = manner.passwords.handout
     if password is None:

@@ -19,6 +19,7 @@ from typing import Any
 from handouts.errors import InputError, Place, Problem
 from handouts.formats.plain_json import plain_json
 from handouts.output import NO_LINK
+from handouts.regular_files import NotRegularError, open_regular
 
 MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line
@@ -81,9 +82,7 @@ def walk_manifest(folder: Path) -> Iterator[Entry]:
     """The entries line by line; a later one of the same output counts. Raises as `read_manifest` does."""
     path = folder / MANIFEST
     try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise _refused(path, "this is not a regular file")
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             number = 0
             while line := stream.readline(_LONGEST):
                 number += 1
@@ -94,6 +93,8 @@ def walk_manifest(folder: Path) -> Iterator[Entry]:
                     raise _refused(path, "this is not the manifest of a batch, or that of a newer version", line=number)
     except FileNotFoundError:
         return
+    except NotRegularError as error:
+        raise _refused(path, "this is not a regular file") from error
     except OSError as error:
         raise InputError(Problem(message="the manifest cannot be read", place=Place(file=str(path)))) from error
 

@@ -150,7 +150,8 @@ def _start(builder: Builder, order: Order) -> _Worker | None:
 def _send(worker: _Worker, order: Order | None) -> bool:
     try:
         worker.orders.send(order)
-    except OSError:  # it died meanwhile; that is seen when its outcome is awaited
+    except OSError:  # it died meanwhile, or must: it would wait for an order for ever; that is seen when its outcome is awaited
+        worker.process.kill()
         return False
     return True
 

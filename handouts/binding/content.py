@@ -26,6 +26,7 @@ _FILLED_STRING = re.compile(rb"\((?!\))|<[" + SPACE + rb"]*+[0-9A-Fa-f]")
 _PLAIN_MARK = re.compile(rb"\s*(/[\w-]+)\s*<<\s*/MCID\s+(\d{1,9})\s*>>\s*", re.ASCII)
 _STRING_SIGNS = re.compile(rb"\\[\s\S]|[()]")
 _MOST_SIGNS = 1_000_000  # brackets and escapes of one string
+_LETTERS = 2  # of a property list that take as long to read as one instruction
 _TOKEN = 6  # instructions that take as long as one part of a property list
 
 KNOWN_OPERATORS = frozenset(
@@ -59,9 +60,12 @@ def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
             if middle >= size:
                 return
             if data[middle] == 0x28:  # a string nested deeper than the pattern sees, or one that never ends
-                position = _string_end(data, middle)
+                position = string_end(data, middle)
             else:
                 position = start = middle + 1  # a stray bracket: nothing before it can be meant
+            count += 1
+            if count > limit:
+                raise damaged()
             continue
         end, name = found.end(), found.group()
         if name == b"BI":
@@ -73,7 +77,8 @@ def instructions(data: bytes, limit: int) -> Iterator[Instruction]:
         position = start = end
 
 
-def _string_end(data: bytes, start: int) -> int:
+def string_end(data: bytes, start: int) -> int:
+    """Where the string that begins at `start` ends, however deep its brackets are."""
     depth, position = 0, start
     for count, found in enumerate(_STRING_SIGNS.finditer(data, start)):
         if count > _MOST_SIGNS:
@@ -91,8 +96,7 @@ def _string_end(data: bytes, start: int) -> int:
 
 def _image_end(data: bytes, position: int) -> int:
     head = read_inline_head(data, position)
-    plain = head.down * head.row if head.row is not None else 0
-    begin = head.end + len("ID") + plain
+    begin = head.end + len("ID") + head.length
     for found in _IMAGE_END.finditer(data, begin):
         if not _BINARY.search(data, found.end(), found.end() + 40):
             return found.end()
@@ -114,7 +118,7 @@ def mark_effort(operands: bytes) -> int:
     """How many instructions take as long to read as the operands of this marked-content operator."""
     if b"<<" not in operands or _PLAIN_MARK.fullmatch(operands):
         return 0
-    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // 16
+    return _TOKEN * sum(map(operands.count, (b"/", b" ", b"<", b"(", b"["))) + len(operands) // _LETTERS
 
 
 def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:

@@ -8,6 +8,8 @@ from handouts.binding import serialising
 from handouts.binding.dots import count_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
+from handouts.binding.operands import bare_picture
+from handouts.binding.pictures import cut_palette, cut_picture
 from handouts.binding.serialising import ObjectStore, Parts
 from handouts.binding.streams import encoded, plain_bytes, resolved
 from handouts.binding.unmapped import is_unmapped, is_wide, mended_map, private_map
@@ -17,7 +19,7 @@ MOST_OBJECTS = 20_000
 _MOST_UNFOLDED = 2_000_000  # objects counted once for each way that leads to them
 _DEEPEST = 60
 _MOST_UNPACKED = 400_000_000  # bytes of all streams of a sheet together: four pictures of a whole page in print quality
-_LARGEST_MAP = 2_000_000  # bytes of a ToUnicode map; one of 65,536 codes has 1.5 MB
+_MOST_MAPPED = 2_000_000  # bytes of all ToUnicode maps; one of 65,536 codes has 1.5 MB
 
 
 class Copier:
@@ -31,6 +33,7 @@ class Copier:
         self._private_maps: dict[bool, Ref] = {}
         self._depth = 0
         self._unpacked = 0
+        self._mapped = 0
         self._dots: dict[int, int] = {}
 
     def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
@@ -94,6 +97,8 @@ class Copier:
             if rule.items is None:
                 return None
             items = rule.items
+            if kind == "colour":
+                target = cut_palette(target)
             return serialising.array(self.value(items, item) or (b"null",) for item in target)
         text = serialising.scalar(target) if rule.scalar else None
         return (text,) if text is not None else None
@@ -117,18 +122,29 @@ class Copier:
             self._private_maps[wide] = self.keep(serialising.deflated({}, private_map(wide=wide)))
         return self._private_maps[wide]
 
-    @staticmethod
-    def _read_map(target: StreamObject) -> bytes:
+    def _read_map(self, target: StreamObject) -> bytes:
         plain = plain_bytes(target)
-        if len(plain) > _LARGEST_MAP:
+        self._mapped += len(plain)
+        if self._mapped > _MOST_MAPPED:
             raise too_heavy("holds a font that says too much about its letters")
         return plain
 
-    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
-        name, parameters, body, unpacked = encoded(target)
-        self._unpacked += unpacked
+    def _count_unpacked(self, size: int) -> None:
+        self._unpacked += size
         if self._unpacked > _MOST_UNPACKED:
             raise too_heavy(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+
+    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
+        coded = encoded(target)
+        self._count_unpacked(coded.unpacked)
+        if target.get("/Subtype") == "/Image":
+            cut = cut_picture(target, coded)
+            if cut.filter != coded.filter:
+                self._count_unpacked(cut.unpacked)  # it is deflated anew
+            coded = cut
+        name, parameters, body, _ = coded
+        if name == "/DCTDecode":
+            body = bare_picture(body)
         if target.get("/Subtype") == "/Image":
             self._dots[id(target)] = count_dots(target, name, parameters, body)
         if name is None:

@@ -1,19 +1,22 @@
-"""pypdf's reader with bounds on two kinds of work that it leaves unbounded: packed objects, and searches for lost ones."""
+"""pypdf's reader with bounds on work that it leaves unbounded: long words, packed and lost objects, slow codings."""
 
 from __future__ import annotations
 
 import logging
 import re
+from io import BytesIO
 from os import SEEK_END
 
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError, PdfReadError
-from pypdf.generic import DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from handouts.binding.streams import whole_number
+from handouts.binding.streams import plain_bytes, slow_bytes, too_slow, whole_number
 
 _MOST_PACKED = 50_000  # entries of object streams that are read, those read again counted again
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
+_MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
+_MOST_SLOW = 8_000_000  # bytes of all streams that Python unpacks one by one
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -21,11 +24,37 @@ _LONGEST_HEADER = 100  # bytes
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
+class _Counting(BytesIO):
+    """A file that counts how often it is read. Why: pypdf reads strings, names and comments byte by byte, a microsecond each."""
+
+    steps = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.step(1)
+        return super().read(size)
+
+    def step(self, steps: int) -> None:
+        """Count so many steps; raises LimitReachedError where there were too many."""
+        self.steps += steps
+        if self.steps > _MOST_STEPS:
+            raise LimitReachedError("long words")
+
+
 class FrugalReader(PdfReader):
-    """Raises LimitReachedError where looking objects up would take more than a sheet for print can need."""
+    """Raises LimitReachedError or SheetError where reading objects would take more than a sheet for print can need."""
 
     packed = 0
     searched = 0
+    slow = 0
+
+    def __init__(self, data: bytes) -> None:
+        self._counting = _Counting(data)
+        super().__init__(
+            self._counting,
+            strict=False,
+            root_object_recovery_limit=1_000,
+            xref_stream_maximum_entries=200_000,
+        )
 
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
         """The object with this number, as pypdf gives it."""
@@ -33,12 +62,18 @@ class FrugalReader(PdfReader):
             number, generation = indirect_reference, 0
         else:
             number, generation = indirect_reference.idnum, indirect_reference.generation
-        if (generation, number) not in self.resolved_objects:
-            if generation == 0 and number in self.xref_objStm:
-                self._count_packed(self.xref_objStm[number][0])
-            elif not self._lies_where_told(number, generation):
-                self._count_search()
-        return super().get_object(indirect_reference)
+        if (generation, number) in self.resolved_objects:
+            return super().get_object(indirect_reference)
+        if generation == 0 and number in self.xref_objStm:
+            self._count_packed(self.xref_objStm[number][0])
+        elif not self._lies_where_told(number, generation):
+            self._count_search()
+        found = super().get_object(indirect_reference)
+        if isinstance(found, StreamObject):
+            self.slow += slow_bytes(found)
+            if self.slow > _MOST_SLOW:
+                raise too_slow()
+        return found
 
     def _count_packed(self, holder: int) -> None:
         """Why before pypdf reads them: it reads all entries of a stream for one of its objects, again for each that it lacks."""
@@ -49,6 +84,8 @@ class FrugalReader(PdfReader):
         self.packed += max(declared, 1)
         if self.packed > _MOST_PACKED:
             raise LimitReachedError("object streams")
+        if isinstance(stream, StreamObject):
+            self._counting.step(len(plain_bytes(stream)))
 
     def _lies_where_told(self, number: int, generation: int) -> bool:
         """Whether the object is at the place in the file that the cross-reference table names."""

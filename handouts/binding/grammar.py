@@ -3,7 +3,7 @@
 Source: ISO 32000-1, chapters 8 and 9. An entry not named here stays behind (metadata, private application entries, actions,
 files, alternate images, references to pages and to the structure tree), so nothing active or unknown can be reached.
 CharSet and CIDSet are left out because PDF/UA-1 (ISO 14289-1, 7.21.4.2) faults them when they are incomplete, and no viewer
-needs them.
+needs them; FontFamily because it is a text for people.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ GRAMMAR: dict[str, Rule] = {
     "glyph-map": Rule(scalar=True, stream=True, dictionary=False),
     "descriptor": Rule(
         keys={
-            **_plain("Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent"),
+            **_plain("Type FontName FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent"),
             **_plain("Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth"),
             "/FontFile": "font-program",
             "/FontFile2": "font-program",

@@ -19,7 +19,6 @@ _TOKEN = re.compile(
     rb"|<[0-9A-Fa-f" + SPACE + rb"]*+>|[\[\]]|(?:true|false|null)(?!" + REGULAR + rb")"
 )  # fmt: skip
 _HEAD = re.compile(rb"(?:[" + SPACE + rb"]++|" + _TOKEN.pattern + rb")*+(?=ID[" + SPACE + rb"])")
-_END = re.compile(rb"[" + SPACE + rb"]EI\Z")
 _WHOLE = re.compile(rb"\d{1,10}")
 FAX_COLUMNS = 1728  # where a fax says none (ISO 32000-1, table 11)
 _MOST_TOKENS = 200
@@ -61,13 +60,27 @@ class InlineHead:
         """The picture from BI to EI with this body, in hexadecimal digits: their end is a sign that no body can hold."""
         codings = [token for token in self.entries.get("/Filter", ()) if token.startswith(b"/")]
         parameters = self.entries.get("/DecodeParms", ())
-        lines = [(key.encode("ascii"), *self.entries[key]) for key in _KEPT if key in self.entries]
+        lines = [(key.encode("ascii"), *self.entries[key]) for key in _KEPT if key in self.entries and not self._speaks(key)]
         lines.append((b"/Filter", b"[", b"/AHx", *codings, b"]"))
-        if codings and parameters:
+        if codings and parameters and not self._speaks("/DecodeParms"):
             inner = parameters[1:-1] if parameters[0] == b"[" else parameters
             lines.append((b"/DecodeParms", b"[", b"null", *inner, b"]"))
         head = b"\n".join(b" ".join(line) for line in lines)
         return b"BI\n" + head + b"\nID " + body.hex().encode("ascii") + b">\nEI"
+
+    @property
+    def length(self) -> int:
+        """Bytes of the picture; 0 where it is coded."""
+        return self.down * (self.row or 0)
+
+    @property
+    def colours(self) -> bytes:
+        """The first part of the colour space, as written."""
+        return self.entries.get("/ColorSpace", (b"",))[0]
+
+    def _speaks(self, key: str) -> bool:
+        """Whether a value holds text, as only a palette may."""
+        return key != "/ColorSpace" and any(part[:1] in (b"(", b"<") and part != b"<<" for part in self.entries[key])
 
 
 def read_inline_head(data: bytes, start: int) -> InlineHead:
@@ -104,11 +117,6 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
         row=None if "/Filter" in entries else (said["/Width"] * _COMPONENTS.get(space or b"", 1) * bits + 7) // 8,
         entries=entries,
     )
-
-
-def inline_body(image: bytes, head: InlineHead) -> bytes:
-    """The body of the inline picture with this head; `image` ends with its EI, or where the stream ends."""
-    return _END.sub(b"", image[head.end + len("ID ") :])
 
 
 def _sizes(tokens: list[bytes]) -> dict[str, int]:

@@ -28,7 +28,10 @@ _ALLOWED = (
 _RESERVED = UserAccessPermissions.from_dict({})  # bits that must be 1 (ISO 32000-1, table 22)
 
 # What differs between two protections of a file: the content of streams, and strings, which pypdf writes in hexadecimal.
-_ENCRYPTED = re.compile(rb"\nstream\n.*?\nendstream\n|<[0-9a-f]{32,}>", re.DOTALL)
+_STRING = rb"<[0-9a-f]{32,}+>"
+_ENCRYPTED = re.compile(rb"\nstream\n.*?\nendstream\n|" + _STRING, re.DOTALL)
+_ENCRYPTED_STRING = re.compile(_STRING)
+_STREAM_END = b"\nendstream\n"
 
 
 def protect(pdf: bytes, *, user_password: str, owner_password: str | None = None) -> bytes:
@@ -58,7 +61,7 @@ def hash_content(pdf: bytes, *, password: str) -> str:
     try:
         reader = PdfReader(BytesIO(pdf), strict=True)
         opened = _is_sound(reader, password) and reader.decrypt(password) == PasswordType.OWNER_PASSWORD
-        digest = hashlib.sha256(_ENCRYPTED.sub(lambda found: b"%d" % len(found[0]), pdf))
+        digest = hashlib.sha256(_readable(pdf))
         for number, value in _list_objects(reader) if opened else ():
             written = BytesIO()
             value.write_to_stream(written)
@@ -69,6 +72,19 @@ def hash_content(pdf: bytes, *, password: str) -> str:
     if not opened:
         raise InputError(Problem(message="the password does not open it"))
     return digest.hexdigest()
+
+
+def _readable(pdf: bytes) -> bytes:
+    """What of the file is not encrypted, and the lengths of what is.
+
+    Why in two parts: behind the last end of a stream, each beginning of one would be searched for its end in vain.
+    """
+    end = pdf.rfind(_STREAM_END) + len(_STREAM_END) if _STREAM_END in pdf else 0
+
+    def length(found: re.Match[bytes]) -> bytes:
+        return b"%d" % len(found[0])
+
+    return _ENCRYPTED.sub(length, pdf[:end]) + _ENCRYPTED_STRING.sub(length, pdf[end:])
 
 
 def _is_sound(reader: PdfReader, password: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rewrites one content stream: only known operators, balanced, without stray marks, and says what it uses and costs."""
+"""Rewrites one content stream: only known operators and what they use, balanced, without stray marks; says what it costs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from handouts.binding.content import (
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
-from handouts.binding.inline import inline_body, read_inline_head
+from handouts.binding.inline import read_inline_head
 from handouts.binding.metering import PATHS, Called, Meter
+from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
 
@@ -44,6 +45,8 @@ _PAINTING = PATHS | _OBJECTS | _NAMED.keys()
 _INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
+_UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
+_INLINE = 10  # the same for an inline picture
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class Redrawing:
         self._keeps_marks = keeps_marks
         self._pieces: list[bytes] = []
         self._copied = 0
+        self._end = 0  # of the last instruction; what follows it without an operator stays behind
         self._open_marks: list[str] = []  # "mark", "artifact", "span", "hidden" or "nothing"
         self._hidden = 0
         self._font: bytes | None = None
@@ -97,30 +101,44 @@ class Redrawing:
     def run(self, limit: int) -> Redrawn:
         """The rewritten stream; raises SheetError when it has more than `limit` instructions, or paints too much."""
         self._limit = limit
-        result, source, meter = self._result, self._source, self._meter
-        for operator, start, middle, end in instructions(source, limit):
+        result, meter = self._result, self._meter
+        for operator, start, middle, end in instructions(self._source, limit):
             result.operators += 1
-            followed = operator in meter.followed
-            if not followed and operator not in _INTERESTING:
-                if operator not in KNOWN_OPERATORS:
-                    self._replace(start, end)
-                continue
-            operands = source[start:middle]
-            if followed:
-                meter.follow(operator, operands)
-            if operator in _SHOWING:
-                self._show(operator, start, end, operands)
-            elif operator in _MARKING:
-                self._mark(operator, start, end, operands)
-            elif operator in _STATE:
-                if not self._follow(operator, operands):
-                    self._replace(start, end)
-            elif operator in _PAINTING:
-                self._paint(operator, start, end, operands)
+            if start > self._end:
+                self._replace(self._end, start)
+            self._end = end
+            self._redraw(operator, start, middle, end)
+            if self._copied <= start and not is_plain(operator, operands := self._source[start:middle]):
+                self._count(_UNTIDY + len(operands) // _UNTIDY)
+                self._replace(start, middle, used_operands(operator, operands))
         result.work = meter.work.plus(Work(operators=result.operators, dots=self._dots))
         result.called = meter.called
         result.text = self._finish()
         return result
+
+    def _count(self, instructions: int) -> None:
+        self._result.operators += instructions
+        if self._result.operators > self._limit:
+            raise too_heavy(f"draws more than {self._limit} strokes and letters")
+
+    def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
+        followed = operator in self._meter.followed
+        if not followed and operator not in _INTERESTING:
+            if operator not in KNOWN_OPERATORS:
+                self._replace(start, end)
+            return
+        operands = self._source[start:middle]
+        if followed:
+            self._meter.follow(operator, operands)
+        if operator in _SHOWING:
+            self._show(operator, start, end, operands)
+        elif operator in _MARKING:
+            self._mark(operator, start, end, operands)
+        elif operator in _STATE:
+            if not self._follow(operator, operands):
+                self._replace(start, end)
+        elif operator in _PAINTING:
+            self._paint(operator, start, end, operands)
 
     def _check_effort(self) -> None:
         if self._result.operators > self._limit:
@@ -162,7 +180,7 @@ class Redrawing:
         self._copied = end
 
     def _finish(self) -> bytes:
-        rest = self._source[self._copied :]
+        rest = self._source[self._copied : self._end]
         if self._in_text or self._saved or self._open_marks:
             self._result.sound = False
         closing = [b"EMC" for state in self._open_marks if self._keeps_marks and state in ("mark", "artifact", "span")]
@@ -203,11 +221,11 @@ class Redrawing:
                 return
             self._must_be_marked()
         if operator == b"BI":
-            image = self._source[start:end]
-            head = read_inline_head(image, len("BI"))
-            body = inline_body(image, head)
+            head = read_inline_head(self._source, start + len("BI"))
+            body = self._source[head.end + len("ID ") : end]
             self._dots += count_inline_dots(head, body)
-            self._replace(start, end, head.written(body))
+            self._count(_INLINE)
+            self._replace(start, end, used_image(body, head))
             self._meter.inline_picture()
             name = head.space
         if name is None:

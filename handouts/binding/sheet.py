@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from pypdf import Configuration, PasswordType, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
@@ -81,12 +80,7 @@ def open_sheet(data: bytes, password: str | None) -> PdfReader:
     if end < 0:  # Why first: pypdf would look for it line by line, for seconds
         raise damaged()
     try:
-        reader = FrugalReader(
-            BytesIO(data[: end + len("\n%%EOF")]),
-            strict=False,
-            root_object_recovery_limit=1_000,
-            xref_stream_maximum_entries=200_000,
-        )
+        reader = FrugalReader(data[: end + len("\n%%EOF")])
         if reader.is_encrypted:
             _unlock(reader, password)
     except (DependencyError, NotImplementedError) as fault:

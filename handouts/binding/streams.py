@@ -14,6 +14,8 @@ LARGEST_STREAM = 100_000_000  # bytes unpacked: a full A4 page in CMYK at 600 dp
 
 _KEPT = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode"})
 _TEXT_CODINGS = frozenset({"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"})
+_RUN_CODINGS = frozenset({"/RunLengthDecode", "/RL"})
+_SLOW_CODINGS = _TEXT_CODINGS | _RUN_CODINGS
 _LARGEST_TEXT = 4_000_000  # bytes in such a coding, which Python unpacks slowly and in much memory
 _MOST_ZEROS = 200_000  # of the letters of ASCII85 that stand for four zeros
 
@@ -41,7 +43,7 @@ def _listed(value: PdfObject | None) -> list[PdfObject | None]:
 
 def plain_bytes(stream: StreamObject) -> bytes:
     """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream."""
-    _check_text_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
+    _check_slow_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
     return stream.get_data()
 
 
@@ -50,13 +52,25 @@ def filters_of(stream: StreamObject) -> list[str]:
     return [str(name) for name in _listed(stream.get("/Filter")) if isinstance(name, NameObject)]
 
 
-def _check_text_coding(filters: list[str], raw: bytes) -> None:
-    """Raise SheetError where a coding in letters holds too much, or is not the outermost one."""
-    if _TEXT_CODINGS.isdisjoint(filters):
+def slow_bytes(stream: StreamObject) -> int:
+    """The coded bytes of a stream that Python unpacks one by one; 0 for one in another coding."""
+    return 0 if _SLOW_CODINGS.isdisjoint(filters_of(stream)) else len(stream._data)  # noqa: SLF001 - see above
+
+
+def too_slow() -> SheetError:
+    """Too much of what Python unpacks slowly."""
+    return too_heavy("holds too much in a coding that is only meant for short parts")
+
+
+def _check_slow_coding(filters: list[str], raw: bytes) -> None:
+    """Raise SheetError where a coding in letters or runs holds too much, or lies in one that may unpack to any size."""
+    if _SLOW_CODINGS.isdisjoint(filters):
         return
     inside = not _TEXT_CODINGS.isdisjoint(filters[1:])
-    if inside or len(raw) > _LARGEST_TEXT or raw.count(b"z") > _MOST_ZEROS:
-        raise too_heavy("holds too much in a coding that is only meant for short parts")
+    runs = [place for place, name in enumerate(filters) if name in _RUN_CODINGS]
+    inside = inside or len(runs) > 1 or not _TEXT_CODINGS.issuperset(filters[: runs[0]] if runs else ())
+    if inside or len(raw) > _LARGEST_TEXT or (raw.count(b"z") > _MOST_ZEROS and filters[0] in _TEXT_CODINGS):
+        raise too_slow()
 
 
 def encoded(stream: StreamObject) -> Encoded:
@@ -65,8 +79,8 @@ def encoded(stream: StreamObject) -> Encoded:
     parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
     parameters += [None] * (len(filters) - len(parameters))
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    if filters == ["/FlateDecode"] and (unpacked := unpacked_size(raw)) is not None:
-        return Encoded(filters[0], parameters[0], raw, unpacked)
+    if filters == ["/FlateDecode"] and (sizes := unpacked_size(raw)) is not None:
+        return Encoded(filters[0], parameters[0], raw[: sizes[1]], sizes[0])
     if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
         raise SheetError(
             "holds a picture in JBIG2, which is not taken over because viewers have been attacked with it",
@@ -82,7 +96,7 @@ def encoded(stream: StreamObject) -> Encoded:
 
 
 def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | None]) -> bytes:
-    _check_text_coding(filters, raw)
+    _check_slow_coding(filters, raw)
     outer = StreamObject()
     outer._data = raw  # noqa: SLF001 - see above
     outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
@@ -90,8 +104,11 @@ def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | No
     return decode_stream_data(outer)
 
 
-def unpacked_size(raw: bytes) -> int | None:
-    """How large deflated bytes unpack, None when they are damaged; raises SheetError for more than LARGEST_STREAM."""
+def unpacked_size(raw: bytes) -> tuple[int, int] | None:
+    """How large deflated bytes unpack, and how many of them do; None when they are damaged.
+
+    Raises SheetError for more than LARGEST_STREAM.
+    """
     unpacker, total, rest = zlib.decompressobj(), 0, raw
     try:
         while rest and not unpacker.eof:
@@ -101,7 +118,7 @@ def unpacked_size(raw: bytes) -> int | None:
             rest = unpacker.unconsumed_tail
     except zlib.error:
         return None
-    return total if unpacker.eof else None
+    return (total, len(raw) - len(unpacker.unused_data)) if unpacker.eof else None
 
 
 def whole_number(value: PdfObject | None, otherwise: int = 0) -> int:

@@ -8,6 +8,7 @@ as a tagged cover's words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
@@ -18,42 +19,96 @@ from handouts.binding.streams import resolved
 _KNOWN_COLLECTIONS = frozenset({"GB1", "CNS1", "Japan1", "Korea1"})
 
 
-_NO_CHARACTER = frozenset({"0000", "FEFF", "FFFE"})  # values PDF/UA-1 forbids (ISO 14289-1, 7.21.7)
-_UNKNOWN = "<FFFD>"
-_CODE = r"<\s*([0-9A-Fa-f]+)\s*>"
-_SECTION = re.compile(r"(?:\d+\s+)?(beginbfchar|beginbfrange)(.*?)(endbfchar|endbfrange)", re.DOTALL)
-_PAIR = re.compile(_CODE + r"\s*" + _CODE)
-_RANGE = re.compile(_CODE + r"\s*" + _CODE + r"\s*(?:" + _CODE + r"|\[([^\]]*)\])")
+_NO_CHARACTER = frozenset({b"0000", b"FEFF", b"FFFE"})  # values PDF/UA-1 forbids (ISO 14289-1, 7.21.7)
+_UNKNOWN = b"FFFD"
+_LONGEST_CODE, _LONGEST_TEXT = 8, 1024  # hexadecimal digits (Adobe Technical Note 5411)
+_ROWS_AT_ONCE = 100
+
+_BLANKS = b"\0\t\n\f\r "
+_TOKEN = re.compile(
+    rb"%[^\r\n]*+|<[" + _BLANKS + rb"]*+[0-9A-Fa-f][0-9A-Fa-f" + _BLANKS + rb"]*+>|[\[\]]|/?[^\0\t\n\f\r ()<>\[\]{}/%]++"
+)
+_PARTS = {b"begincodespacerange": 2, b"beginbfchar": 2, b"beginbfrange": 3}  # of a row
+_OTHER_MAP = re.compile(rb"/(?:Identity-[HV]|Adobe-(?:GB1|CNS1|Japan1|Korea1)-UCS2)[" + _BLANKS + rb"]{1,9}usecmap")
+_HEAD = (
+    b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+    b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+)
+_TAIL = b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+
+_Row = list[bytes | list[bytes]]
 
 
 def mended_map(cmap: bytes) -> bytes:
-    """A ToUnicode CMap in which no code leads to U+0000, U+FEFF or U+FFFE; ReportLab writes the first for code 0."""
-    return _SECTION.sub(_mended_section, cmap.decode("latin-1")).encode("latin-1")
+    """A ToUnicode CMap written anew: only what leads codes to characters, none to U+0000, U+FEFF or U+FFFE.
+
+    ReportLab writes the first for code 0. Comments, names and what else a program wrote into it stay behind.
+    """
+    other = _OTHER_MAP.search(cmap)
+    body = b"".join(_written(begin, rows) for begin, rows in _sections(cmap) if rows)
+    return _HEAD + (other[0] + b"\n" if other else b"") + body + _TAIL
 
 
-def _mended_section(section: re.Match[str]) -> str:
-    begin, rows, end = section.groups()
-    row, mend = (_PAIR, _mended_pair) if begin == "beginbfchar" else (_RANGE, _mended_range)
-    mended = row.sub(mend, rows)
-    return f"{len(row.findall(mended))} {begin}{mended}{end}"
+def _sections(cmap: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The sections of the map in order: the word each begins with, and its rows, mended. Goes over the bytes once."""
+    begin, rows, row = b"", list[bytes](), _Row()
+    listed: list[bytes] | None = None
+    for token in _TOKEN.finditer(cmap):
+        word = token[0]
+        if word in _PARTS or word.startswith(b"end"):
+            yield begin, rows
+            begin, rows, row, listed = word if word in _PARTS else b"", [], [], None
+        elif not begin or word.startswith(b"%"):
+            continue
+        elif word == b"[":
+            listed = []
+        elif word == b"]" and listed is not None:
+            row.append(listed)
+            listed = None
+        elif not word.startswith(b"<"):
+            row, listed = [], None  # no row of codes
+        else:
+            (row if listed is None else listed).append(word[1:-1].translate(None, _BLANKS))
+        if begin and len(row) == _PARTS[begin]:
+            rows += _mended_row(begin, row)
+            row = []
+    yield begin, rows
 
 
-def _mended_pair(pair: re.Match[str]) -> str:
-    return f"<{pair[1]}> {_UNKNOWN}" if pair[2].upper() in _NO_CHARACTER else pair[0]
+def _written(begin: bytes, rows: list[bytes]) -> bytes:
+    blocks = [rows[start : start + _ROWS_AT_ONCE] for start in range(0, len(rows), _ROWS_AT_ONCE)]
+    end = begin.replace(b"begin", b"end")
+    return b"".join(b"%d %b\n%b\n%b\n" % (len(block), begin, b"\n".join(block), end) for block in blocks)
 
 
-def _mended_range(row: re.Match[str]) -> str:
-    first, last, start, listed = row.groups()
-    if listed is not None:
-        mended = re.sub(_CODE, lambda code: _UNKNOWN if code[1].upper() in _NO_CHARACTER else code[0], listed)
-        return f"<{first}> <{last}> [{mended}]"
-    if start.upper() not in _NO_CHARACTER:
-        return row[0]
-    alone = f"<{first}> <{first}> {_UNKNOWN}"
-    if int(first, 16) >= int(last, 16):
-        return alone
-    following = f"<{int(first, 16) + 1:0{len(first)}X}> <{last}> <{int(start, 16) + 1:04X}>"
-    return f"<{first}> <{first}> [{_UNKNOWN}] {following}"
+def _mended_row(begin: bytes, row: _Row) -> list[bytes]:
+    """The row as it may travel, as one row or two; none where it is no row of such a section."""
+    wanted = 1 if begin == b"beginbfchar" else 2
+    codes = [code for code in row[:wanted] if isinstance(code, bytes) and len(code) <= _LONGEST_CODE]
+    if len(codes) < wanted:
+        return []
+    first, last, text = codes[0], codes[-1], row[-1]
+    if begin == b"begincodespacerange":
+        return [b"<%b> <%b>" % (first, last)]
+    if begin == b"beginbfchar":
+        return [b"<%b> <%b>" % (first, _character(text))] if isinstance(text, bytes) and len(text) <= _LONGEST_TEXT else []
+    count = int(last, 16) - int(first, 16) + 1
+    if isinstance(text, list):
+        known = [_character(each) if len(each) <= _LONGEST_TEXT else _UNKNOWN for each in text[: max(count, 0)]]
+        return [b"<%b> <%b> [%b]" % (first, last, b" ".join(b"<%b>" % each for each in known))] if known else []
+    if len(text) > _LONGEST_TEXT:
+        return []
+    if _character(text) == text:
+        return [b"<%b> <%b> <%b>" % (first, last, text)]
+    alone = b"<%b> <%b> [<%b>]" % (first, first, _UNKNOWN)
+    if count <= 1:
+        return [alone]
+    return [alone, b"<%0*X> <%b> <%04X>" % (len(first), int(first, 16) + 1, last, int(text, 16) + 1)]
+
+
+def _character(text: bytes) -> bytes:
+    return _UNKNOWN if text.upper() in _NO_CHARACTER else text
 
 
 def is_wide(font: DictionaryObject) -> bool:
@@ -76,18 +131,13 @@ def is_unmapped(font: DictionaryObject) -> bool:
 @cache
 def private_map(*, wide: bool) -> bytes:
     """A ToUnicode CMap that leads code n to U+F0000 + n."""
-    rows = [f"<{page:02X}00> <{page:02X}{'FF' if page < 0xFF else 'FD'}> {_utf16(0xF0000 + 256 * page)}" for page in range(256)]
-    ranges = rows if wide else [f"<00> <FF> {_utf16(0xF0000)}"]
-    blocks = [ranges[start : start + 100] for start in range(0, len(ranges), 100)]
-    body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n{'<0000> <FFFF>' if wide else '<00> <FF>'}\nendcodespacerange\n{body}\n"
-        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
+    rows = [
+        b"<%02X00> <%02X%b> %b" % (page, page, b"FF" if page < 0xFF else b"FD", _utf16(0xF0000 + 256 * page))
+        for page in range(256)
+    ]
+    codes, ranges = (b"<0000> <FFFF>", rows) if wide else (b"<00> <FF>", [b"<00> <FF> " + _utf16(0xF0000)])
+    return _HEAD + _written(b"begincodespacerange", [codes]) + _written(b"beginbfrange", ranges) + _TAIL
 
 
-def _utf16(point: int) -> str:
-    return f"<{chr(point).encode('utf-16-be').hex().upper()}>"
+def _utf16(point: int) -> bytes:
+    return b"<" + chr(point).encode("utf-16-be").hex().upper().encode("ascii") + b">"

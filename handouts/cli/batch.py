@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from handouts.cli.batch_checks import check_merge, check_words, read_shard, refuse_names, refuse_print_file
+from handouts.cli.batch_checks import check_merge, check_words, read_shard, refuse_print_file, refuse_unwritable_names
 from handouts.cli.batch_options import (
     DryRunOption,
     DuplexOption,
@@ -84,12 +84,12 @@ def batch(
     from handouts.bench import Passwords
     from handouts.cli.batch_report import Report
     from handouts.cli.opening import current_folder, program_version, read_password, stamp, today, weak_password
+    from handouts.cli.output_names import refuse_names
     from handouts.cli.reporting import tell, tell_warnings
-    from handouts.cli.targets import refuse_names as refuse_folder_names
 
     check_words(sources, standard=standard, of_standard=(edition, paper, lang))
     check_merge(merge, duplex=duplex, protected=password_file is not None)
-    refuse_folder_names([("--out", out, ())])
+    refuse_names([("--out", out, ())])
     passwords = Passwords(
         cover=read_password(cover_password_file, "--cover-password-file"),
         handout=read_password(password_file, "--password-file"),
@@ -109,7 +109,7 @@ def batch(
         search=Search(current=current_folder(), workspace=workspace, today=today()),
     )
     files, plan = run.plan(sources or (), _list_standard(edition, paper, lang) if standard else None, terms)
-    refuse_names(plan)
+    refuse_unwritable_names(plan)
     if merge is not None:
         refuse_print_file(merge, out, plan, (*files, *filter(None, (cover_password_file,))))
     if (plan.faults and fail_fast) or not plan.jobs:

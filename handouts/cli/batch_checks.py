@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.cli.targets import trouble_with_name
+from handouts.cli.output_names import trouble_with_name
 from handouts.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def check_merge(merge: Path | None, *, duplex: bool, protected: bool) -> None:
         raise UsageError(problems)
 
 
-def refuse_names(plan: BatchPlan) -> None:
+def refuse_unwritable_names(plan: BatchPlan) -> None:
     """Raise UsageError where the system cannot write the letters of a file's name, as under LC_ALL=C."""
     for job in plan.jobs:
         try:

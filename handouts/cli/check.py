@@ -61,7 +61,7 @@ def check(
         put_out(_show_rules())
         return
     if html is not None:
-        from handouts.cli.targets import refuse_inputs, refuse_names
+        from handouts.cli.output_names import refuse_inputs, refuse_names
 
         refuse_names([("--html", html, (".html", ".htm"))])
         refuse_inputs([html], paths or [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,8 @@ from handouts.errors import CannotPrintError, ExitCode, InputError, Problem, Usa
 from handouts.model import BODIES
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from handouts.illustrate.contact_sheet import Shown
     from handouts.illustrate.studio import Job, Studio
     from handouts.pages.desk import Desk
@@ -109,8 +112,8 @@ def sheet(
     Example:
       handouts figure sheet --body male --palette line-art -o male.pdf
     """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.output_names import refuse_inputs, refuse_names
     from handouts.cli.reporting import put_paths
-    from handouts.cli.targets import refuse_inputs, refuse_names
     from handouts.illustrate.contact_sheet import compose_contact_sheet
     from handouts.output import write_atomically
     from handouts.writer.handout import write_document
@@ -165,38 +168,48 @@ def _draw_all(space: Workspace, studio: Studio, processes: int, *, again: bool) 
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children
+    from multiprocessing import active_children, get_context
 
     from handouts.output import undisturbed
 
-    pool = ProcessPoolExecutor(min(processes, len(jobs)), initializer=_begin, initargs=(space, tuple(studio.library.sheets)))
+    begun = (space, tuple(studio.library.sheets))
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(min(processes, len(jobs)), context, initializer=_begin, initargs=begun)
+    others = set(active_children())
+    ours: set[BaseProcess] = set()
     try:
         with undisturbed():  # until they mind signals in their own way
             drawn = pool.map(_draw_one, [(job, again) for job in jobs])
+            ours = {*active_children()} - others  # all there will be: the pool starts them when it is given work
         yield from zip(jobs, drawn, strict=True)
     except BrokenProcessPool as error:
         message, hint = "a process that was drawing was killed, or had no memory left", "draw what is missing: --jobs 1"
         raise CannotPrintError(Problem(message=message, hint=hint)) from error
     finally:
-        for process in active_children():  # Why: the pool itself would wait until they have drawn what they began
+        for process in ours:  # Why: the pool itself would wait until they have drawn what they began
             process.terminate()
         pool.shutdown(cancel_futures=True)
 
 
-_of_this_process: list[Studio] = []
+_asked_for: list[tuple[Workspace, tuple[str, ...]]] = []
+_studios: list[Studio] = []  # of this process, as soon as there is one
 
 
 def _begin(space: Workspace, exercises: tuple[str, ...]) -> None:
-    from handouts.illustrate.studio import Studio
+    """Why no studio yet: what goes wrong here breaks the pool without a word; with the first job, it is told."""
     from handouts.output import leave_signals_to_parent
 
     leave_signals_to_parent()
-    _of_this_process[:] = [Studio(space, exercises)]
+    _asked_for.append((space, exercises))
 
 
 def _draw_one(work: tuple[Job, bool]) -> list[tuple[str, bytes]]:
+    from handouts.illustrate.studio import Studio
+
     job, again = work
-    return _of_this_process[0].draw(job, again=again)
+    if not _studios:
+        _studios.append(Studio(*_asked_for[-1]))
+    return _studios[0].draw(job, again=again)
 
 
 def _refuse_links(root: Path, folders: set[Path]) -> None:

@@ -23,8 +23,8 @@ def init(
     Example:
       handouts init my-clinic
     """  # noqa: D301 - \b keeps the lines of the examples apart
+    from handouts.cli.output_names import refuse_names
     from handouts.cli.reporting import put_paths, tell
-    from handouts.cli.targets import refuse_names
     from handouts.output import make_folders, remove_folders, write_together
 
     refuse_names([("DIR", folder, ())])

@@ -45,10 +45,10 @@ def make_one(kind: str, request_file: Path | None, options: Mapping[str, Any]) -
     from handouts.bench import Passwords
     from handouts.build import make_handout
     from handouts.cli.opening import current_folder, read_password, stamp, weak_password
+    from handouts.cli.output_names import refuse_inputs
     from handouts.cli.reporting import put_paths, tell_warnings
     from handouts.cli.saving import trouble_with_saving
     from handouts.cli.strictness import refuse_findings
-    from handouts.cli.targets import refuse_inputs
     from handouts.output import write_new, write_together
     from handouts.request import with_places
     from handouts.workspace import find_workspace
@@ -216,7 +216,7 @@ def _note_text(built: Built, bench: Bench) -> str:
 
 
 def _check_names(wanted: Wanted) -> None:
-    from handouts.cli.targets import trouble_with_name
+    from handouts.cli.output_names import trouble_with_name
 
     problems = []
     if wanted.name_in_reminders and not wanted.reminders:

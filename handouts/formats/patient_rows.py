@@ -82,7 +82,8 @@ def read_header(cells: Sequence[Scalar]) -> tuple[Column | None, ...]:
             problems.add(cell.place, f"column {len(columns) + 1} has no name", "name it, or delete the column")
         elif key is None:
             near = problems.suggest(name, COLUMN_NAMES)
-            problems.add(cell.place, f"unknown column {quoted(cell.text)}", near or f"columns: {', '.join(COLUMNS)}")
+            shown = f" {quoted(cell.text)}" if near else ""  # Why: without a line of names, a patient stands there
+            problems.add(cell.place, f"unknown column{shown}", near or f"columns: {', '.join(COLUMNS)}")
         elif key in seen:
             said = seen[key].text
             problems.add(cell.place, f"column {quoted(cell.text)} says the same as column {quoted(said)}", "keep one of them")

@@ -74,9 +74,9 @@ def quoted(text: str) -> str:
 def described(node: Node) -> str:
     """Return what stands there, for a problem."""
     if isinstance(node, Scalar):
-        if node.private:
-            return "text that is kept private"
-        return quoted(node.text) if node.text else "nothing"
+        if not node.text.strip():
+            return "nothing"
+        return "text that is kept private" if node.private else quoted(node.text)
     return "a list" if isinstance(node, Sequence) else "a mapping"
 
 

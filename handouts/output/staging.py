@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # how to open what is written in place: 
 HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.ENOENT)
 _NO_NAMELESS = (errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS)
+_NEVER_NAMED = (errno.EPERM, errno.EACCES, errno.ENOENT, errno.ENOTSUP, errno.ENOSYS, errno.EXDEV)
+_named_only: set[Path] = set()  # folders in which a file without a name gets none later, as in some containers
 
 
 class Staged:
@@ -59,24 +62,23 @@ class Staged:
         """Put it at `path`, in the place of what is there."""
         if self._name is None:
             name = self._new_name()
-            self._link(name)
-            self._name = name
+            self._name = name if self._link_nameless(name) else self._copy()
         self._name.replace(self.path)
         self._name = None
         self._close()
 
-    def place_new(self, path: Path) -> None:
-        """Put it at a path where nothing is. Raises FileExistsError."""
+    def place_new(self) -> None:
+        """Put it at `path`, where nothing is. Raises FileExistsError."""
         if os.name == "nt":
-            _rename_new(self._name, path)
-        else:
+            _rename_new(self._name, self.path)
+        elif self._name is not None or not self._link_nameless(self.path):
+            self._name = self._name or self._copy()
             try:
-                self._link(path)
+                os.link(self._name, self.path)
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
-                self._claim(path)
-        self.path = path
+                self._claim()
         self._close()
         self._unlink(self._name)
         self._name = None
@@ -116,25 +118,41 @@ class Staged:
     def _new_name(self) -> Path:
         return self.path.parent / f"{self._hidden}{secrets.token_hex(6)}"
 
-    def _link(self, path: Path) -> None:
-        if self._name is not None:
-            os.link(self._name, path)
-            return
+    def _link_nameless(self, path: Path) -> bool:
+        """Give it this name, where nothing is; False where the system gives none to a file without one."""
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:  # Why a handle of the folder: only with one does Python follow the link in /proc to the file (3.11 to 3.14)
             os.link(f"/proc/self/fd/{self._handle}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+        except OSError as error:
+            if error.errno not in _NEVER_NAMED:
+                raise
+            return False
         finally:
             os.close(folder)
+        return True
 
-    def _claim(self, path: Path) -> None:
+    def _copy(self) -> Path:
+        """Copy it into a file with a hidden name; the next ones in this folder have one from the beginning."""
+        handle, name = tempfile.mkstemp(prefix=self._hidden, dir=self.path.parent)
+        nameless, self._handle, self._name = self._handle, handle, Path(name)
+        if nameless is None:
+            raise OSError(errno.EBADF, "is closed")
+        with os.fdopen(nameless, "rb") as source, os.fdopen(handle, "wb", closefd=False) as stream:
+            source.seek(0)
+            shutil.copyfileobj(source, stream)
+            stream.flush()
+            os.fchmod(handle, stat.S_IMODE(os.fstat(nameless).st_mode))
+            os.fsync(handle)
+        _named_only.add(self.path.parent)
+        return self._name
+
+    def _claim(self) -> None:
         """As `place_new`, for file systems without links: there, a program that is killed at this moment leaves an empty file."""
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        before, self.path = self.path, path
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         try:
             self.place()
         except BaseException:
-            self.path = before
-            self._unlink(path)
+            self._unlink(self.path)
             raise
 
     def _close(self) -> None:
@@ -164,10 +182,10 @@ def _refuse_special(path: Path) -> None:
 
 def _open_nameless(folder: Path) -> int | None:
     """A file of the folder without a name; None where there is no such thing."""
-    if not hasattr(os, "O_TMPFILE"):
+    if not hasattr(os, "O_TMPFILE") or folder in _named_only:
         return None
     try:
-        handle = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
     except OSError as error:
         if error.errno in _NO_NAMELESS:
             return None

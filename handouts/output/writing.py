@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.errors import CannotWriteError, Place, Problem
+from handouts.errors import NO_MEMORY, CannotWriteError, Place, Problem, lacks_memory
 from handouts.output.folders import sync_folder
 from handouts.output.reasons import told
 from handouts.output.signals import undisturbed
@@ -41,12 +41,10 @@ def write_together(
     """Put each content at its path, none before all of them are whole on the disk. Raises as `write_atomically` does.
 
     Where one cannot be put there, the others are taken back. Names that they have meanwhile begin with `hidden`. They are put
-    in place `under` a lock, and `then` is done in the same breath: no signal comes between.
+    in place `under` a lock, and `then` is done in the same breath: no signal comes between; where it fails, they are taken back.
     """
     with _staged(files, hidden) as staged, under or nullcontext(), undisturbed():
-        _place_all(staged)
-        if then:
-            then()
+        _place_all(staged, then=then)
 
 
 @contextlib.contextmanager
@@ -113,27 +111,30 @@ def _staged(files: Sequence[tuple[Path, bytes]], hidden: str) -> Iterator[list[S
                 each.discard()
 
 
-def _place_all(staged: Sequence[Staged], *, new: Staged | None = None) -> None:
-    """Put all in place, `new` where nothing may be, and write their folders to the disk; undo it where that does not go well."""
+def _place_all(staged: Sequence[Staged], *, new: Staged | None = None, then: Callable[[], None] | None = None) -> None:
+    """Put all in place, `new` where nothing may be, write their folders to the disk and do `then`; undo it where one fails."""
     placed: list[tuple[Staged, bool]] = []
     try:
         if new is not None:
             with told(new.path):
-                new.place_new(new.path)
+                new.place_new()
             placed.append((new, False))
         for each in staged:
             with told(each.path):
                 there = os.path.lexists(each.path)
-                if there and (len(staged) > 1 or new is not None):
+                if there and (len(staged) > 1 or new is not None or then is not None):
                     each.keep_old()
                 each.place()
             placed.append((each, there))
         for folder, path in {each.path.parent: each.path for each, _ in placed}.items():
             with told(path):
                 sync_folder(folder)
-    except CannotWriteError as error:
+        if then is not None:
+            then()
+    except BaseException as error:
         staying = [each.path for each, there in reversed(placed) if not each.take_back(was_there=there)]
-        if not staying:
+        reason = error.problems if isinstance(error, CannotWriteError) else (NO_MEMORY,) if lacks_memory(error) else ()
+        if not staying or not reason:
             raise
         problems = [
             Problem(
@@ -141,6 +142,6 @@ def _place_all(staged: Sequence[Staged], *, new: Staged | None = None) -> None:
             )
             for path in staying
         ]
-        raise CannotWriteError([*error.problems, *problems]) from error.__cause__
+        raise CannotWriteError([*reason, *problems]) from (error.__cause__ or error)
     for each, _ in placed:
         each.forget_old()

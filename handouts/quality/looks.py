@@ -256,6 +256,10 @@ CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
         id="C1", severity=_E, what="Text has a contrast of 4.5 to 1; a warning below 7.", source=_CONTRAST, find=find_pale_brand
     ),
     Check(
-        id="S2", severity=_E, what="The clinic has a phone number of its own.", source="CDC index item 14", find=find_sample_phone
+        id="S2",
+        severity=Severity.WARNING,
+        what="The clinic has a phone number of its own.",
+        source="CDC index item 14",
+        find=find_sample_phone,
     ),
 )

@@ -268,6 +268,12 @@ def _same_image(times: int, side: int) -> bytes:
     return drawing(b"q 595 0 0 842 0 0 cm /I Do Q " * times, b"/XObject<</I 5 0 R>>", _white_fax(side))
 
 
+def _same_pictures(count: int, body: bytes, more: bytes) -> bytes:
+    names = b"".join(b"/I%d %d 0 R" % (number, number + 5) for number in range(count))
+    content = b"".join(b"/I%d Do " % number for number in range(count))
+    return drawing(content, b"/XObject<<" + names + b">>", *[image(9, 9, body, more)] * count)
+
+
 def _many_images(count: int, side: int) -> bytes:
     names = b"".join(b"/I%d %d 0 R" % (number, number + 5) for number in range(count))
     content = b"".join(b"q 595 0 0 842 0 0 cm /I%d Do Q " % number for number in range(count))
@@ -305,6 +311,13 @@ BOMBS: dict[str, Make] = {
     ),
     "1,000 filters": lambda: raw([BARE % b"4 0 R", stream(b"x", b"/Filter[" + b"/ASCIIHexDecode" * 1000 + b"]")]),
     "run lengths": lambda: raw([BARE % b"4 0 R", stream(b"\x81q" * 4_000_000, b"/Filter/RunLengthDecode")]),
+    "picture of 5,000,000 runs of one byte": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(3, 3, b"\0x" * 5_000_000, b"/Filter/RunLengthDecode")]
+    ),
+    "deflated runs of one byte": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(3, 3, zlib.compress(b"\0x" * 5_000_000, 9), b"/Filter[/FlateDecode/RunLengthDecode]")]
+    ),
+    "five pictures in runs of one byte": lambda: _same_pictures(5, b"\0x" * 1_900_000, b"/Filter/RunLengthDecode"),
     "LZW": lambda: raw([BARE % b"4 0 R", stream(_random(5_000_000), b"/Filter/LZWDecode")]),
     "ASCII85 of 15 MB": lambda: raw([BARE % b"4 0 R", stream(b"z" * 15_000_000, b"/Filter/ASCII85Decode")]),
     "image of 1 GB": lambda: raw([PAGE, stream(b"/A Do"), image(9, 9, zeros(1_000_000_000), b"/Filter/FlateDecode")]),
@@ -351,7 +364,13 @@ BOMBS: dict[str, Make] = {
     "deep arrays": lambda: raw([BARE % (b"[" * 100_000)]),
     "deep dictionaries": lambda: raw([BARE % (b"<</A" * 100_000)]),
     "3 MB of one name": lambda: drawing(b"/" + b"a" * 3_000_000 + b" gs"),
+    "entry of 10 MB in hexadecimal": lambda: raw([b"<<" + SHEET + b"/Q<" + b"41" * 5_000_000 + b">>>"]),
+    "entry of 3,000,000 escapes": lambda: raw([b"<<" + SHEET + b"/Q(" + b"\\101" * 3_000_000 + b")>>"]),
+    "packed entry of 10 MB": lambda: _packed_entry(5_000_000),
+    "mark with 9 MB of words": lambda: drawing(b"/P<</A(" + b"a" * 9_000_000 + b")>>BDC EMC "),
     "unicode map of 20 MB": lambda: _map_bomb(),
+    "unicode map of sections never ended": lambda: _letters(packed(b"beginbfchar <" * 100_000)),
+    "unicode maps for 40 fonts": lambda: _letters(packed(b"beginbfrange " + b"]" * 1_500_000), 40),
     "unicode map of wide ranges": lambda: _map_ranges(),
     "glyph widths without end": lambda: _widths(),
     "XMP laughs": lambda: _with_root(b"/Metadata 5 0 R", stream(_laughs(), b"/Type/Metadata/Subtype/XML")),
@@ -385,6 +404,31 @@ def _map_font(body: bytes) -> bytes:
 
 def _map_bomb() -> bytes:
     return _map_font(b"begincmap 100 beginbfchar " + b"<41> <0041>\n" * 1_600_000 + b"endbfchar endcmap")
+
+
+def _letters(mapped: bytes, fonts: int = 1) -> bytes:
+    """A page that shows letters in so many fonts, each with such a map to Unicode."""
+    names = b"".join(b"/F%d %d 0 R" % (number, 5 + 2 * number) for number in range(fonts))
+    shown = b"".join(b"/F%d 9 Tf(a)Tj " % number for number in range(fonts))
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode %d 0 R>>"
+    pairs = [part for number in range(fonts) for part in (font % (6 + 2 * number), mapped)]
+    return drawing(b"BT 50 50 Td " + shown + b"ET", b"/Font<<" + names + b">>", *pairs)
+
+
+def _packed_entry(letters: int) -> bytes:
+    """A catalogue with one long string, in an object stream of a few kilobytes."""
+    out = bytearray(b"%PDF-1.7\n")
+    objects = {
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<<" + SHEET + b">>",
+        4: packed(b"1 0 <</Type/Catalog/Pages 2 0 R/Q<" + b"41" * letters + b">>>", b"/Type/ObjStm/N 1/First 4"),
+    }
+    rows = [bytes(7), b"\x02" + (4).to_bytes(4, "big") + bytes(2)]
+    for number, body in objects.items():
+        rows.append(b"\x01" + len(out).to_bytes(4, "big") + bytes(2))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = packed(b"".join(rows), b"/Type/XRef/Size 5/W[1 4 2]/Root 1 0 R")
+    return bytes(out) + b"5 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, len(out))
 
 
 def _map_ranges() -> bytes:
@@ -700,6 +744,51 @@ BROKEN: dict[str, Make] = {
     "header at byte 1,000": lambda: bytes(1000) + _plain(),
 }
 
+SECRET = b"SECRETMARK"
+
+
+def _secret_jpeg() -> bytes:
+    """A JPEG with notes of its camera, a comment, and bytes behind its end."""
+    import io
+
+    from PIL import Image
+
+    notes = Image.Exif()
+    notes[0x10E] = SECRET.decode()
+    written = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(written, "JPEG", exif=notes, comment=SECRET, icc_profile=SECRET * 9)
+    return written.getvalue() + SECRET
+
+
+def _picture(body: bytes, more: bytes = b"", space: bytes = b"/DeviceGray", *objects: bytes) -> bytes:
+    entries = b"/Type/XObject/Subtype/Image/Width 16/Height 16/BitsPerComponent 8/ColorSpace" + space + more
+    return drawing(b"/I Do", b"/XObject<</I 5 0 R>>", stream(body, entries), *objects)
+
+
+_INLINE = b"BI /W 2 /H 1 /BPC 8 /CS /G "
+_JPX = b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 \0\0\0\0jp2 \0\0\0\x12xml " + SECRET
+
+UNSEEN: dict[str, Make] = {
+    "comment": lambda: drawing(b"0 g % SECRETMARK\n0 0 9 9 re f"),
+    "string before a number": lambda: drawing(b"(SECRETMARK) 0 g 0 0 9 9 re f"),
+    "string between shown letters": lambda: drawing(b"BT (SECRETMARK) (seen) Tj [(seen) % SECRETMARK\n] TJ ET"),
+    "string at the end": lambda: drawing(b"0 0 9 9 re f (SECRETMARK)"),
+    "string before a stray bracket": lambda: drawing(b"(SECRETMARK) } 0 0 9 9 re f"),
+    "unknown entry of an inline picture": lambda: drawing(_INLINE + b"/Meta (SECRETMARK) ID xy\nEI 0 0 9 9 re f"),
+    "bytes behind an inline picture": lambda: drawing(_INLINE + b"ID xySECRETMARK\nEI 0 0 9 9 re f"),
+    "inline picture never ended": lambda: drawing(_INLINE + b"ID xySECRETMARK"),
+    "inline JPEG with notes": lambda: drawing(_INLINE + b"/F /DCT ID " + _secret_jpeg() + b"\nEI 0 0 9 9 re f"),
+    "JPEG with notes": lambda: _picture(_secret_jpeg(), b"/Filter/DCTDecode", b"/DeviceRGB"),
+    "JPEG 2000 with notes": lambda: _picture(_JPX + b"\0\0\0\0jp2c" + jpx_head(16, 16), b"/Filter/JPXDecode"),
+    "bytes behind a picture": lambda: _picture(bytes(256) + SECRET),
+    "bytes behind a deflated picture": lambda: _picture(zlib.compress(bytes(256) + SECRET), b"/Filter/FlateDecode"),
+    "bytes behind what is deflated": lambda: _picture(zlib.compress(bytes(256)) + SECRET, b"/Filter/FlateDecode"),
+    "colours behind a palette": lambda: _picture(bytes(256), b"", b"[/Indexed/DeviceRGB 1 6 0 R]", stream(bytes(6) + SECRET)),
+    "map to Unicode with a comment": lambda: _letters(stream(b"1 beginbfchar <61> <0041> % SECRETMARK\nendbfchar")),
+}  # fmt: skip
+"""What a page does not show and viewers pass over: each holds SECRET."""
+
 KINDS: dict[str, dict[str, Make]] = {
     "PDF bomb": BOMBS, "PDF loop": LOOPS, "PDF heavy for a viewer": HEAVY, "PDF active": ACTIVE, "PDF broken": BROKEN,
+    "PDF with what nobody sees": UNSEEN,
 }  # fmt: skip

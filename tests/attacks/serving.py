@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -82,6 +81,8 @@ def serve() -> None:
 
 
 def _run(asked: dict[str, str]) -> int:
+    import resource  # here, so that what needs it can be collected where there is none
+
     from handouts.cli import main
 
     os.chdir(asked["folder"])

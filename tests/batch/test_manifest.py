@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from handouts import regular_files
 from handouts.batch import runs
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import MANIFEST, Entry, State, append_entries, read_manifest, sorted_lines
@@ -107,6 +108,21 @@ def test_zeros_of_a_power_cut_are_taken_away(tmp_path: Path) -> None:
 
 def test_a_manifest_that_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / MANIFEST)
+    with pytest.raises(InputError, match="this is not a regular file"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+def test_a_fifo_that_takes_its_place_meanwhile_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / MANIFEST).write_bytes(b"")
+    really_open = os.open
+
+    def swap(path: Path, flags: int) -> int:
+        path.unlink()
+        os.mkfifo(path)
+        return really_open(path, flags)
+
+    monkeypatch.setattr(regular_files.os, "open", swap)
     with pytest.raises(InputError, match="this is not a regular file"):
         read_manifest(tmp_path)
 

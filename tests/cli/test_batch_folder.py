@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -303,6 +302,7 @@ def test_a_locale_that_cannot_write_the_names_is_told(table: Path, jobs: str) ->
 
 
 def test_few_open_files_mean_fewer_processes(table: Path) -> None:
+    resource = pytest.importorskip("resource")
     (table / "p.csv").write_text(HEAD + "".join(ROWS) * 20)
     for most, given in ((64, range(1, 8)), (32, range(1, 2))):
         limit = (most, most)

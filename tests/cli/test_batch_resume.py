@@ -17,6 +17,7 @@ import pytest
 from pypdf import PdfReader
 
 from cli.conftest import Run, files_in, read_text
+from handouts.batch import building
 
 Submit = Callable[..., None]
 ONE = ("--jobs", "1")
@@ -210,3 +211,29 @@ def test_killed_at_any_moment_and_resumed_it_is_the_folder_of_an_unbroken_run(fo
     assert start("p.csv", "--out", "broken", "--jobs", "2", "--resume").wait() == 0
     assert contents(folder / "broken") == contents(folder / "whole")
     assert len(contents(folder / "whole")) == 101
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+def test_a_fifo_in_the_place_of_a_handout_is_not_waited_for(run: Run, clinic: Path) -> None:
+    (clinic / "out/p-001.pdf").unlink()
+    os.mkfifo(clinic / "out/p-001.pdf")
+    ran = run("batch", "p.csv", "--resume", *ONE)
+    assert ran.code == 6
+    assert ran.lines[0].startswith("out/p-001.pdf: cannot write: this is not a regular file")
+    assert ran.lines[-2].startswith("handouts batch: 0 written, 2 unchanged, 1 failed")
+
+
+def test_a_file_larger_than_any_handout_is_not_read_whole(run: Run, clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_LARGEST", 200_000)
+    os.truncate(clinic / "out/p-002.pdf", 2_000_000)
+    asked: list[int] = []
+    really_read = building.read_regular
+
+    def watch(path: Path, most: int) -> bytes:
+        content = really_read(path, most)
+        asked.append(len(content))
+        return content
+
+    monkeypatch.setattr(building, "read_regular", watch)
+    assert resume(run) == ["p-002.pdf"]
+    assert max(asked) == 200_001

@@ -346,3 +346,32 @@ def test_the_help_names_every_command(run: Run) -> None:
     for command in (*COMMANDS, "check"):
         assert re.search(rf"\b{command}\b", ran.out)
     assert "handouts make --routine five-minute" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--precaution", "foo"), 'unknown precaution "foo" (one of: balance, '),
+        (("--precaution", "Osteoporosis"), 'found "Osteoporosis" (small letters and hyphens only: osteoporosis)'),
+        (("--region", "low back"), 'found "low back" (small letters and hyphens only: low-back)'),
+        (("--note", "nope: x"), 'unknown exercise in note "nope"'),
+        (("--dose", "nope: 3", "--note", "nope: x"), 'unknown exercise in dose and note "nope"'),
+        (("--patient", ""), "--patient: expected text, found nothing"),
+    ],
+)
+def test_what_is_known_is_told(words: tuple[str, ...], told: str, run: Run) -> None:
+    ran = run("make", "--routine", "five-minute", *words)
+    assert ran.code in (2, 3)
+    assert told in ran.err
+
+
+def test_what_a_password_does_not_do_is_told(run: Run, folder: Path) -> None:
+    (folder / "weak.txt").write_text("short\n")
+    (folder / "blank.txt").write_text("long enough \n")
+    ran = run(*FIVE, "--password-file", "weak.txt", "--save", "x.yaml", "--chart-note", "x.txt", "-o", "x.pdf")
+    assert ran.code == 0
+    assert "warning: the password protects the PDF only, not x.yaml or x.txt" in ran.lines
+    assert "warning: a password of fewer than 8 letters is found by trying" in ran.lines
+    ran = run(*FIVE, "--password-file", "blank.txt")
+    assert ran.code == 3
+    assert ran.err.startswith("blank.txt: --password-file: the first line begins or ends with a blank (")

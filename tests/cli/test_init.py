@@ -29,12 +29,16 @@ def test_a_name_that_is_too_long(run: Run, folder: Path) -> None:
     assert "cannot make this folder: the name is too long" in ran.err
 
 
-def test_the_sample_request_warns_only_of_the_sample_number(
+def test_the_sample_request_warns_of_what_is_to_be_decided(
     clinic: Path, run: Run, folder: Path, submit: Callable[..., None]
 ) -> None:
     ran = run("make", "my-clinic/requests/sample.yaml")
     assert (ran.code, ran.out) == (0, "handout.pdf\n")
-    assert ran.lines == ["warning: the phone number of my-clinic is still the sample's: write the real one into its clinic.yaml"]
+    assert ran.lines == [
+        "warning: no source says whether these suit profile extension; your decision: long-bridge",
+        "warning: no country is set, so the page names 112, 911 and 999 (set country: gb, for example, in handouts.yaml)",
+        "warning: the phone number of my-clinic is still the sample's: write the real one into its clinic.yaml",
+    ]
     submit(folder / "handout.pdf")
     text = read_text(folder / "handout.pdf")
     for words in ("My Clinic", "Long bridge", "Sam Sample", "Stop sooner if your back tires.", "999"):
@@ -59,6 +63,15 @@ def test_the_clinics_own_exercise_is_in_the_catalogue(clinic: Path, run: Run, mo
     shown = run("show", "long-bridge").out
     assert "position        supine  [clinician]" in shown
     assert "missing:" not in shown
+
+
+def test_the_sample_is_chosen_only_by_name(clinic: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clinic)
+    assert run("make", "--profile", "flexion", "--region", "hip", "--minutes", "20", "--save", "plan.yaml").code == 0
+    assert "long-bridge" not in (clinic / "plan.yaml").read_text()
+    ran = run("check")
+    assert ran.code == 0
+    assert "clinic.yaml:6:8: S2: warning: the phone number is still the sample's" in ran.out
 
 
 def test_an_existing_folder_without_these_files_is_filled(run: Run, folder: Path) -> None:

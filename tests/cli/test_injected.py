@@ -15,7 +15,7 @@ from scenes import SCENES, Stage, find_faults, set_stage
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 CHOSEN = ("make, a new name", "make -o --save --chart-note", "batch --merge, one process")
-STRUCK = ("disk full from then on", "target open or locked", "SIGTERM after", "killed")
+STRUCK = ("disk full from then on", "target open or locked", "nameless link refused", "SIGTERM after", "killed")
 MOMENTS = 4  # of each, spread over the run
 
 

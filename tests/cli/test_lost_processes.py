@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +17,8 @@ from illustrate.posing import SQUAT, make_workspace
 
 from cli.conftest import Run, files_in
 from handouts.batch import building
+from handouts.errors import NO_MEMORY, CannotPrintError, Place, Problem
+from handouts.illustrate import studio
 from handouts.measured import UnreadablePdfError
 from handouts.measuring import apart
 
@@ -34,7 +38,7 @@ def test_a_drawing_process_that_is_killed_ends_the_drawing(folder: Path) -> None
     make_workspace(folder / "clinic", squat=SQUAT)
     command = [sys.executable, "-m", "handouts", "figure", "draw", "--workspace", "clinic", "--jobs", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")  # forks that draw, and nothing else
     end = time.monotonic() + 30
     while len(found := children.read_text().split()) < 2:
         assert time.monotonic() < end
@@ -44,6 +48,44 @@ def test_a_drawing_process_that_is_killed_ends_the_drawing(folder: Path) -> None
     assert (process.returncode, out) == (4, "")
     assert err == "a process that was drawing was killed, or had no memory left (draw what is missing: --jobs 1)\n"
     assert not [name for name in files_in(folder) if "/." in name or name.endswith(".json")]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CannotPrintError(Problem(message="no pose", place=Place(file="squat.yaml"))), 4, "squat.yaml: no pose\n"),
+        (MemoryError(), 4, f"{NO_MEMORY}\n"),
+    ],
+)
+def test_what_goes_wrong_where_a_drawing_process_begins_is_told_as_that(
+    error: Exception, code: int, said: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_workspace(folder / "clinic", squat=SQUAT)
+    really_begin, here = studio.Studio.__init__, os.getpid()
+
+    def begin(self: studio.Studio, *how: Any) -> None:
+        if os.getpid() != here:
+            raise error
+        really_begin(self, *how)
+
+    monkeypatch.setattr(studio.Studio, "__init__", begin)
+    monkeypatch.setattr(sys, "platform", "linux")  # forks have what is patched here
+    ran = run("figure", "draw", "--workspace", "clinic", "--jobs", "2")
+    assert (ran.code, ran.out, ran.err) == (code, "", said)
+
+
+def test_other_processes_outlast_the_drawing(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_workspace(folder / "clinic", squat=SQUAT)
+    monkeypatch.setattr(studio.Studio, "draw", lambda *_, **__: [])
+    other = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    other.start()
+    try:
+        assert run("figure", "draw", "--workspace", "clinic", "--jobs", "2").code == 0
+        other.join(0.5)
+        assert other.is_alive()
+    finally:
+        other.kill()
+        other.join()
 
 
 def test_a_measuring_process_that_is_killed_is_not_the_fault_of_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,6 +114,20 @@ def test_no_memory_in_a_batch_is_told_for_each(table: Path, run: Run, monkeypatc
     assert (ran.code, ran.out) == (4, "")
     assert ran.lines[0].startswith("p.csv:2: there is not enough memory (build it again: --resume --jobs 1)")
     assert files_in(table / "out") == ["manifest.jsonl"]
+
+
+def test_a_process_that_gets_no_order_is_not_waited_for(table: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    really_send, here = Connection.send, os.getpid()
+
+    def send(connection: Connection, what: object) -> None:
+        if os.getpid() == here:
+            raise OSError
+        really_send(connection, what)
+
+    monkeypatch.setattr(Connection, "send", send)
+    ran = run("batch", "p.csv", "--jobs", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.lines[-1].startswith("failed: p.csv:5: the process that was building it was killed")
 
 
 def test_an_error_that_nothing_expected_does_not_show_whose_handout_it_was(

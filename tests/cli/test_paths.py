@@ -208,6 +208,35 @@ def test_linked_folders_inside_are_followed(run: Run, folder: Path, submit: Call
     submit(folder / "out.pdf")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links are always resolved there")
+def test_a_path_without_links_is_not_resolved_from_the_root_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cold `make` reads some ninety files; every other way to a file still is resolved."""
+    root, other = tmp_path / "clinic", tmp_path / "other"
+    for folder in (root, other):
+        (folder / "a").mkdir(parents=True)
+        (folder / "a/x").write_bytes(b"x")
+    (root / "inside").symlink_to("a")
+    (root / "outside").symlink_to(other)
+    (tmp_path / "linked").symlink_to(root)
+    resolved, really_resolve = [], Path.resolve
+
+    def resolve(path: Path, strict: bool = False) -> Path:
+        resolved.append(path)
+        return really_resolve(path, strict)
+
+    monkeypatch.setattr(Path, "resolve", resolve)
+    for start in (root, tmp_path / "linked"):
+        assert regular_files.read_regular(start / "a/x", 9, root=start) == b"x"
+    assert not resolved
+    assert regular_files.read_regular(root / "inside/x", 9, root=root) == b"x"
+    assert regular_files.read_regular(root / "a/../a/x", 9, root=root) == b"x"
+    for path in (root / "outside/a/x", root / "../other/a/x", other / "a/x", tmp_path / "clinic-2/x"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+        with pytest.raises(regular_files.OutsideError):
+            regular_files.read_regular(path, 9, root=root)
+
+
 @pytest.mark.parametrize("key", ["cover", "letterhead", "logo"])
 def test_a_link_put_there_meanwhile_is_not_followed(
     key: str, run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

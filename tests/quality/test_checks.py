@@ -286,7 +286,10 @@ FAULTS: dict[str, tuple[tuple[Check[Any], ...], Callable[[], Any], list[Fault]]]
     "clinic": (
         CLINIC_CHECKS,
         lambda: Clinic(id="x", name="X", phone="1", main_colour="#003366"),
-        [("C1", W, lambda: Clinic(id="x", name="X", phone="1", main_colour="#ffcc00"))],
+        [
+            ("C1", W, lambda: Clinic(id="x", name="X", phone="1", main_colour="#ffcc00")),
+            ("S2", W, lambda: Clinic(id="x", name="X", phone="000 0000 0000", main_colour="#003366")),
+        ],
     ),
     "pdf": (
         PDF_CHECKS,
