@@ -12,16 +12,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from attacks import pdfs, pictures
+from attacks import honest, pdfs, pictures
 from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
 from attacks.finished import find_active
 from attacks.serving import MEMORY, Ended, Server
 from binding import samples
 from binding.sheet_writer import write_sheet
 
-from handouts.binding import read_sheet
-from handouts.binding.redrawing import MOST_PAINTED
-from handouts.binding.work import MOST_DRAWN_DOTS
+from handouts.binding import effort, read_sheet
+from handouts.binding.effort import MOST_DRAWN_DOTS
 from handouts.errors import InputError
 
 Submit = Callable[..., None]
@@ -66,6 +65,12 @@ COVERS = {
     "program of 20,000 steps a dot": "paints over the page more often than a viewer can bear",
     "shadings over the page 2,000 times": "paints over the page more often than a viewer can bear",
     "transparent page 300,000 times": "paints over the page more often than a viewer can bear",
+    "page multiplied 200 times": "paints over the page more often than a viewer can bear",
+    "page multiplied 200 times, through a plain group": "paints over the page more often than a viewer can bear",
+    "thin turned lines multiplied 2,000 times": "paints over the page more often than a viewer can bear",
+    "picture of one dot over the page 100,000 times": "paints over the page more often than a viewer can bear",
+    "picture of one dot multiplied 200 times": "paints over the page more often than a viewer can bear",
+    "mask of 1,000 fills under 500 fills": "paints over the page more often than a viewer can bear",
     "mesh of 1,000,000 triangles": "paints over the page more often than a viewer can bear",
     "function of 20 inputs": "mixes colours of more than 8 inks",
     "picture in JBIG2": "with it (scan it again as a JPEG or a plain PDF, without the strongest compression)",
@@ -163,11 +168,24 @@ def test_read_or_refused(name: str) -> None:
     assert "\n" not in told
 
 
-def test_what_clinics_send_stays_far_below_the_limits() -> None:
-    """Limits that no honest cover reaches: the fullest of the samples at a hundredth."""
-    for cover in (samples.plain(pages=8, more=samples.pictures), samples.coded_pictures()):
-        assert read_sheet(cover, name="x.pdf").pages
-    assert MOST_PAINTED >= 100_000
+LIMITS = ("MOST_PAINTED", "MOST_DRAWN", "MOST_INVOCATIONS", "MOST_DRAWN_DOTS")
+USUAL: dict[str, Callable[[], bytes]] = {
+    "eight pages with pictures": lambda: samples.plain(pages=8, more=samples.pictures),
+    "pictures in every coding": samples.coded_pictures,
+    **honest.USUAL,
+}
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_what_clinics_send_stays_below_a_tenth_of_the_limits(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in LIMITS:
+        monkeypatch.setattr(effort, limit, getattr(effort, limit) // 10)
+    assert read_sheet(USUAL[name](), name="x.pdf").pages
+
+
+@pytest.mark.parametrize("name", honest.FULLEST)
+def test_the_fullest_that_designers_make_is_read(name: str) -> None:
+    assert read_sheet(honest.FULLEST[name](), name="x.pdf").pages
 
 
 PICTURES: dict[str, tuple[Lay, str, str]] = {

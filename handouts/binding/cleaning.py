@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
 from handouts.binding.copying import Copier
+from handouts.binding.effort import NO_WORK, Work, check_work
 from handouts.binding.faults import too_heavy
+from handouts.binding.hardship import hardship_of, is_group, surface_of
 from handouts.binding.layers import Layers
 from handouts.binding.lexical import decoded_name
+from handouts.binding.metering import Meter
 from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
 from handouts.binding.unmapped import is_unmapped
-from handouts.binding.work import NO_WORK, Work, check_work, filled, strains_of
-from handouts.document import Ref
+from handouts.document import Box, Ref
 
 MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
 DEEPEST_DRAWING = 12
@@ -24,6 +27,7 @@ _SMALLEST_TILE = 0.5  # points
 _STEP = 2  # what a byte of a calculating function costs, in fills, where it colours the page
 _MESH = 100  # bytes of a gradient made of triangles or patches that cost as much as one fill
 _MOST_INPUTS = 8  # of a function that looks values up: it looks up two to the power of them for each dot
+
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 _EMPTY: Mapping[bytes, Parts] = {}
 _PICTURES = frozenset({"image", "soft-image", "mask"})
@@ -43,27 +47,28 @@ class Cleaner(Copier):
         self.shows_unmapped_text = False
         self._layers = layers
         self._works: dict[int, Work] = {}
-        self._groups: set[int] = set()  # forms that are transparency groups
-        self._pages = Work()  # of all pages so far
+        self._groups: set[int] = set()  # the numbers of forms that are painted as one
+        self._pages = NO_WORK  # of all pages so far
         self._left = MOST_OPERATORS
         self._drawing_depth = 0
         self._scopes: dict[int, DictionaryObject] = {}  # keeps resources alive, so that their id stays theirs
 
-    def drawn(self, source: bytes, resources: DictionaryObject) -> tuple[Redrawn, Parts, Work]:
+    def drawn(self, source: bytes, resources: DictionaryObject, page: Box | None = None) -> tuple[Redrawn, Parts, Work]:
         """A content stream rewritten, its resources as a direct dictionary, and the work of drawing it once.
 
-        Raises SheetError when it draws itself, nests or repeats too much.
+        `page` is the part of its space that is seen, where it is a page. Raises SheetError when it draws itself, nests or repeats
+        too much.
         """
         self._enter()
-        redrawn = self.redrawn(source, resources)
+        redrawn = self.redrawn(source, resources, page)
         written, work = self._resources(redrawn, resources)
         self._leave()
         return redrawn, written, work
 
-    def drawn_page(self, source: bytes, resources: DictionaryObject) -> tuple[Redrawn, Parts]:
+    def drawn_page(self, source: bytes, resources: DictionaryObject, page: Box) -> tuple[Redrawn, Parts]:
         """As `drawn`, and the work counts with that of the pages before."""
-        redrawn, written, work = self.drawn(source, resources)
-        self._pages += work
+        redrawn, written, work = self.drawn(source, resources, page)
+        self._pages = self._pages.plus(work.by_itself())
         check_work(self._pages)
         return redrawn, written
 
@@ -75,11 +80,14 @@ class Cleaner(Copier):
     def _leave(self) -> None:
         self._drawing_depth -= 1
 
-    def redrawn(self, source: bytes, resources: DictionaryObject, *, keeps_marks: bool = False) -> Redrawn:
+    def redrawn(
+        self, source: bytes, resources: DictionaryObject, page: Box | None = None, *, keeps_marks: bool = False
+    ) -> Redrawn:
         """A content stream rewritten; raises SheetError when the sheet draws too much."""
         properties = _dictionary(resources.get("/Properties"))
         drawings = _dictionary(resources.get("/XObject"))
         states = _dictionary(resources.get("/ExtGState"))
+        is_plain = not any(any(hardship_of(_dictionary(state)).costs.values()) for state in states.values())
 
         def hidden_drawing(token: bytes) -> bool:
             return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
@@ -89,7 +97,11 @@ class Cleaner(Copier):
             properties=lambda token: properties.get(decoded_name(token)),
             hides=self._layers.hide,
             hidden_drawing=hidden_drawing,
-            strains=lambda token: strains_of(_dictionary(states.get(decoded_name(token)))),
+            meter=Meter(
+                page=None if is_plain else page,
+                hardship=lambda token: hardship_of(_dictionary(states.get(decoded_name(token)))),
+                surface=lambda token: surface_of(_dictionary(drawings.get(decoded_name(token)))),
+            ),
             keeps_marks=keeps_marks,
         ).run(self._left)
         self._left -= redrawn.operators
@@ -98,7 +110,7 @@ class Cleaner(Copier):
     def _resources(self, redrawn: Redrawn, resources: DictionaryObject) -> tuple[Parts, Work]:
         scope = id(resources)
         self._scopes[scope] = resources
-        work = Work(0, redrawn.operators, redrawn.painted, redrawn.fills, redrawn.dots)
+        work = redrawn.work
         written: dict[str, dict[bytes, Parts]] = {}
         for (category, token), times in redrawn.uses.items():
             raw = _dictionary(resources.get(category)).get(decoded_name(token))
@@ -111,9 +123,8 @@ class Cleaner(Copier):
             if category == "/Font" and token in redrawn.shown_fonts:
                 self._note_font(_dictionary(raw))
             if category != "/ColorSpace":  # a colour is worked out once, not for each dot
-                called, strain = self._called(parts), redrawn.strains[category, token]
-                work += called.composed(times, strain) if self._is_group(parts) else called.times(times, strain)
-            check_work(work)
+                work = work.plus(self._work_of(category, token, parts, times, redrawn))
+            check_work(work.in_a_group())  # as which it may be drawn
         spaces = _dictionary(resources.get("/ColorSpace"))
         for name in _DEFAULT_SPACES:
             if name in spaces and (default := self.entry(spaces, name, "colour")):
@@ -123,11 +134,23 @@ class Cleaner(Copier):
 
     def _called(self, parts: Parts) -> Work:
         """The work behind references in `parts`; a mask or a pattern may hide a drawing."""
-        works = (self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works)
-        return sum(works, Work())
+        works = [self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works]
+        return functools.reduce(Work.plus, works, NO_WORK)
 
-    def _is_group(self, parts: Parts) -> bool:
-        return any(isinstance(part, Ref) and part.index in self._groups for part in parts)
+    def _work_of(self, category: str, token: bytes, parts: Parts, times: int, redrawn: Redrawn) -> Work:
+        """The work of all that a stream does with a resource."""
+        called = self._called(parts)
+        if category == "/ExtGState":
+            return called.by_itself().times(times + redrawn.called.masks[token])
+        hardened = Work.of(called.fills * redrawn.called.hardened[token])
+        if category == "/Font":
+            return called.by_itself().times(times).plus(hardened)
+        if category != "/XObject":
+            return called.by_itself().times(times)
+        grouped = redrawn.called.grouped[token]
+        work = called.times(times - grouped).plus(called.in_a_group().times(grouped))
+        as_one = any(isinstance(part, Ref) and part.index in self._groups for part in parts)
+        return work if as_one else work.plus(hardened)
 
     def _resource(self, category: str, raw: PdfObject, scope: int) -> Parts | None:
         target = resolved(raw)
@@ -168,7 +191,7 @@ class Cleaner(Copier):
             return self._drawn_font(target)
         ref = super().own_object(kind, target, context)
         if ref is not None and isinstance(target, DictionaryObject):
-            self._works[ref.index] = self._works.get(ref.index, NO_WORK) + self._own_work(kind, target)
+            self._works[ref.index] = self._works.get(ref.index, NO_WORK).plus(self._own_work(kind, target))
         return ref
 
     def _own_work(self, kind: str, target: DictionaryObject) -> Work:
@@ -177,12 +200,12 @@ class Cleaner(Copier):
             return Work(dots=self.dots_of(target) if isinstance(target, StreamObject) else 0)
         if "/FunctionType" in target:  # also where a colour space names it
             if whole_number(target.get("/FunctionType")) == _CALCULATING and isinstance(target, StreamObject):
-                return filled(len(plain_bytes(target)) * _STEP)
+                return Work.of(len(plain_bytes(target)) * _STEP)
             domain = resolved(target.get("/Domain"))
             if isinstance(domain, ArrayObject) and len(domain) > 2 * _MOST_INPUTS:
                 raise too_heavy(f"mixes colours of more than {_MOST_INPUTS} inks")
         if kind == "shading" and isinstance(target, StreamObject):
-            return filled(len(plain_bytes(target)) // _MESH)
+            return Work.of(len(plain_bytes(target)) // _MESH)
         return NO_WORK
 
     def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
@@ -197,15 +220,16 @@ class Cleaner(Copier):
         elif not _tiles_sensibly(target):
             return None
         ref = self.keep(serialising.deflated(entries, redrawn.text))
-        self._works[ref.index] = work + Work(invocations=1)
-        if _dictionary(target.get("/Group")).get("/S") == "/Transparency":
+        if is_group(target):
             self._groups.add(ref.index)
+        closed = work.in_a_group() if is_group(target, isolated=True) else work
+        self._works[ref.index] = closed.plus(Work(invocations=1))
         return ref
 
     def _drawn_font(self, target: DictionaryObject) -> Ref:
         resources = _dictionary(target.get("/Resources"))
         glyphs: dict[bytes, Parts] = {}
-        together, longest = Redrawn(), 0
+        together, heaviest = Redrawn(), NO_WORK
         self._enter()
         for name, raw in sorted(_dictionary(target.get("/CharProcs")).items()):
             glyph = resolved(raw)
@@ -213,17 +237,14 @@ class Cleaner(Copier):
                 redrawn = self.redrawn(plain_bytes(glyph), resources)
                 glyphs[NameObject(name).renumber()] = (self.keep(serialising.deflated(_EMPTY, redrawn.text)),)
                 together.uses.update(redrawn.uses)
-                together.strains.update(redrawn.strains)
+                together.called.gather(redrawn.called)
                 together.shown_fonts |= redrawn.shown_fonts
-                longest = max(longest, redrawn.operators)
-                together.painted = max(together.painted, redrawn.painted)
-                together.fills = max(together.fills, redrawn.fills)
-                together.dots = max(together.dots, redrawn.dots)
+                heaviest = heaviest.or_more(redrawn.work.by_itself())
         written, work = self._resources(together, resources)
         self._leave()
         entries = {**self.entries("font", target), b"/CharProcs": serialising.dictionary(glyphs), b"/Resources": written}
         ref = self.keep(serialising.dictionary(entries))
-        self._works[ref.index] = work + Work(operators=longest)
+        self._works[ref.index] = work.plus(heaviest)
         return ref
 
     def _note_font(self, font: DictionaryObject) -> None:

@@ -1,12 +1,14 @@
-"""The head of an inline picture, from BI to ID, read strictly (ISO 32000-1, 8.9.7).
+"""Inline pictures (ISO 32000-1, 8.9.7): their head is read strictly, and they are written so that all find the same end.
 
 Why strictly: viewers read a head that is no clean list of entries each in their own way, and the size they find is their work.
+Why written anew: where the body ends is only known to who unpacks it; a body that holds an EI of its own would hide from us what
+viewers draw behind it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
@@ -29,7 +31,11 @@ _SHORT = {
     "/CS": "/ColorSpace",
     "/F": "/Filter",
     "/IM": "/ImageMask",
+    "/DP": "/DecodeParms",
+    "/D": "/Decode",
+    "/I": "/Interpolate",
 }
+_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask", "/Decode", "/Interpolate", "/Intent")
 _JPEG, _FAX = frozenset({"/DCT", "/DCTDecode"}), frozenset({"/CCF", "/CCITTFaxDecode"})
 _PLAIN_CODINGS = "/AHx /ASCIIHexDecode /A85 /ASCII85Decode /LZW /LZWDecode /Fl /FlateDecode /RL /RunLengthDecode"
 _CODINGS = _JPEG | _FAX | frozenset(_PLAIN_CODINGS.split())
@@ -47,11 +53,34 @@ class InlineHead:
     space: bytes | None
     row: int | None
     """Bytes of a row; None where the picture is coded."""
+    entries: Mapping[str, tuple[bytes, ...]]
+    """The parts of each value, by the long name of its key."""
+
+    def written(self, body: bytes) -> bytes:
+        """The picture from BI to EI with this body, in hexadecimal digits: their end is a sign that no body can hold."""
+        codings = [token for token in self.entries.get("/Filter", ()) if token.startswith(b"/")]
+        parameters = self.entries.get("/DecodeParms", ())
+        lines = [(key.encode("ascii"), *self.entries[key]) for key in _KEPT if key in self.entries and not self._speaks(key)]
+        lines.append((b"/Filter", b"[", b"/AHx", *codings, b"]"))
+        if codings and parameters and not self._speaks("/DecodeParms"):
+            inner = parameters[1:-1] if parameters[0] == b"[" else parameters
+            lines.append((b"/DecodeParms", b"[", b"null", *inner, b"]"))
+        head = b"\n".join(b" ".join(line) for line in lines)
+        return b"BI\n" + head + b"\nID " + body.hex().encode("ascii") + b">\nEI"
 
     @property
     def length(self) -> int:
         """Bytes of the picture; 0 where it is coded."""
         return self.down * (self.row or 0)
+
+    @property
+    def colours(self) -> bytes:
+        """The first part of the colour space, as written."""
+        return self.entries.get("/ColorSpace", (b"",))[0]
+
+    def _speaks(self, key: str) -> bool:
+        """Whether a value holds text, as only a palette may."""
+        return key != "/ColorSpace" and any(part[:1] in (b"(", b"<") and part != b"<<" for part in self.entries[key])
 
 
 def read_inline_head(data: bytes, start: int) -> InlineHead:
@@ -66,17 +95,19 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
     tokens = _TOKEN.findall(found.group())
     if len(tokens) > _MOST_TOKENS:
         raise _unreadable()
-    entries: dict[str, list[bytes]] = {}
+    entries: dict[str, tuple[bytes, ...]] = {}
     for key, value in _entries(tokens):
-        entries.setdefault(key, []).extend(value)
-    codings = [decoded_name(token) for token in entries.get("/Filter", []) if token.startswith(b"/")]
+        if key in entries:
+            raise _unreadable()
+        entries[key] = tuple(value)
+    codings = [decoded_name(token) for token in entries.get("/Filter", ()) if token.startswith(b"/")]
     if not _CODINGS.issuperset(codings) or (len(codings) > 1 and not _JPEG.isdisjoint(codings)):
         raise _unreadable()
     said = _sizes(tokens)
     if not _FAX.isdisjoint(codings):
         said["/Columns"] = said["/Columns"] or FAX_COLUMNS
-    space = next((token for token in entries.get("/ColorSpace", [])[:1] if token.startswith(b"/")), None)
-    bits = 1 if b"true" in entries.get("/ImageMask", []) else _whole(entries.get("/BitsPerComponent", [b"1"])[0])
+    space = next((token for token in entries.get("/ColorSpace", ())[:1] if token.startswith(b"/")), None)
+    bits = 1 if b"true" in entries.get("/ImageMask", ()) else _whole(entries.get("/BitsPerComponent", (b"1",))[0])
     return InlineHead(
         end=found.end(),
         across=max(said["/Width"], said["/Columns"]),
@@ -84,11 +115,12 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
         is_jpeg=not _JPEG.isdisjoint(codings),
         space=space,
         row=None if "/Filter" in entries else (said["/Width"] * _COMPONENTS.get(space or b"", 1) * bits + 7) // 8,
+        entries=entries,
     )
 
 
 def _sizes(tokens: list[bytes]) -> dict[str, int]:
-    """The largest that is said of each size, wherever it stands: which one counts differs between viewers."""
+    """The largest that is said of each size, wherever it stands."""
     said = dict.fromkeys(("/Width", "/Height", "/Columns", "/Rows"), 0)
     for name, number in zip(tokens, [*tokens[1:], b""], strict=True):
         key = _key(name)

@@ -54,21 +54,7 @@ _PLAIN = {
 _TOKEN = re.compile(rb"%[^\r\n]*+|" + STRING + rb"|<<|>>|" + _HEX + rb"|[\[\](]|/?" + REGULAR + rb"++|/")
 _IS_NUMBER = re.compile(_NUMBER)
 
-_LONG = {
-    b"/BPC": b"/BitsPerComponent",
-    b"/CS": b"/ColorSpace",
-    b"/D": b"/Decode",
-    b"/DP": b"/DecodeParms",
-    b"/F": b"/Filter",
-    b"/H": b"/Height",
-    b"/IM": b"/ImageMask",
-    b"/I": b"/Interpolate",
-    b"/W": b"/Width",
-}
-_SHORT = {long: short for short, long in _LONG.items()}
-_ENTRIES = (b"/W", b"/H", b"/BPC", b"/IM", b"/D", b"/I", b"/Intent", b"/DP", b"/F", b"/CS")  # as they are written
 _MEASURED = re.compile(rb"\[|/(?:G|RGB|CMYK|I|DeviceGray|DeviceRGB|DeviceCMYK|Indexed)$")
-_JPEG = frozenset({b"/DCT", b"/DCTDecode", b"[ /DCT ]", b"[ /DCTDecode ]"})
 
 
 def is_plain(operator: bytes, operands: bytes) -> bool:
@@ -125,23 +111,19 @@ def _values(text: bytes, inside: str) -> Iterator[tuple[str, bytes]]:
             array.append(token)
 
 
-def used_image(written: bytes, body: bytes, said: InlineHead) -> bytes:
-    """An inline image with the entries it may have and the bytes it shows; nothing where it can't be read.
+def used_image(body: bytes, head: InlineHead) -> bytes:
+    """An inline image with the entries it may have and the bytes it shows; nothing where it never ends.
 
-    `written` are its entries, `body` what stands from its ID to its EI, which belongs to it.
+    `body` is what stands from its ID to its EI, which belongs to it.
     """
-    entries = _entries(written)
-    if entries is None or not body.endswith(b"EI"):
+    if not body.endswith(b"EI"):
         return b""
-    head = b"".join(b" %b %b" % (key, entries[key]) for key in _ENTRIES if key in entries)
     body = body[: -len(" EI")]
-    coding = entries.get(b"/F")
-    if coding in _JPEG:
+    if head.is_jpeg:
         body = bare_picture(body)
-    elif coding is None and (b"true" in entries.get(b"/IM", b"") or _MEASURED.match(entries.get(b"/CS", b""))):
-        size = said.length
-        body = body[:size] if len(body) > size + 2 else body
-    return b"BI%b ID %b\nEI" % (head, body)
+    elif head.row is not None and (b"true" in head.entries.get("/ImageMask", ()) or _MEASURED.match(head.colours)):
+        body = body[: head.length] if len(body) > head.length + 2 else body
+    return head.written(body)
 
 
 def bare_picture(body: bytes) -> bytes:
@@ -150,25 +132,3 @@ def bare_picture(body: bytes) -> bytes:
         return bare_jpeg(body)
     except ValueError as error:
         raise too_heavy(f"holds a picture in {error}") from error
-
-
-def _entries(head: bytes) -> dict[bytes, bytes] | None:
-    """The known entries of an inline image by their short keys; None where they are no entries."""
-    found: dict[bytes, bytes] = {}
-    tokens = _tokens(head)
-    for key in tokens:
-        if not key.startswith(b"/"):
-            return None
-        value: list[bytes] = []
-        depth = 0
-        for token in tokens:
-            depth += (token in (b"[", b"<<")) - (token in (b"]", b">>"))
-            value.append(token)
-            if depth <= 0:
-                break
-        if depth or not value:
-            return None
-        short = _SHORT.get(key, key)
-        if short in _ENTRIES and (short == b"/CS" or not any(token[:1] in (b"(", b"<") and token != b"<<" for token in value)):
-            found[short] = b" ".join(value)
-    return found

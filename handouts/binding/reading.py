@@ -67,7 +67,7 @@ def _drafted(cleaner: Cleaner, source: SourcePage, *, tagged: bool) -> _Draft:
     lie = lie_of(source.get)
     contents = source.contents()
     links, became = plain_links(source.entries.get("/Annots"), lie.visible)
-    redrawn, written = cleaner.drawn_page(contents, source.resources)
+    redrawn, written = cleaner.drawn_page(contents, source.resources, lie.visible)
     resources = cleaner.keep(written)
     visible = lie.visible
     entries: dict[bytes, Parts] = {
@@ -82,7 +82,7 @@ def _drafted(cleaner: Cleaner, source: SourcePage, *, tagged: bool) -> _Draft:
     form = cleaner.keep(serialising.deflated(entries, redrawn.text))
     aspect, marked = None, b""
     if tagged:
-        kept = cleaner.redrawn(contents, source.resources, keeps_marks=True)
+        kept = cleaner.redrawn(contents, source.resources, lie.visible, keeps_marks=True)
         marked = kept.text
         if kept.sound:
             aspect = TaggedPage(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import field
 
 from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
@@ -17,8 +17,10 @@ from handouts.binding.content import (
     shows_anything,
 )
 from handouts.binding.dots import count_inline_dots
-from handouts.binding.faults import SheetError, too_heavy
+from handouts.binding.effort import NO_WORK, Work
+from handouts.binding.faults import too_heavy
 from handouts.binding.inline import read_inline_head
+from handouts.binding.metering import PATHS, Called, Meter
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
@@ -27,7 +29,6 @@ from handouts.nouns import dataclass
 Use = tuple[str, bytes]  # resource category with slash, name as the content writes it
 
 _SHOWING = frozenset(b"Tj TJ ' \"".split())
-_PATHS = frozenset(b"b B b* B* f F f* s S".split())
 _OBJECTS = frozenset(b"Do sh BI".split())
 _NAMED = {
     b"gs": "/ExtGState",
@@ -37,27 +38,16 @@ _NAMED = {
     b"scn": "/Pattern",
     b"SCN": "/Pattern",
     b"Do": "/XObject",
+    b"BI": "/ColorSpace",
 }
 _MARKING = frozenset(b"BMC BDC EMC".split())
 _STATE = frozenset(b"q Q BT ET Tf Tr".split())
-_PAINTING = _PATHS | _OBJECTS | _NAMED.keys()
+_PAINTING = PATHS | _OBJECTS | _NAMED.keys()
 _INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
-_DEEPEST_STATE = 200
-"""Nested q operators; ISO 32000-1 (annex C) promises viewers no more than 28."""
-MOST_PAINTED = 100_000  # fills of the whole page, or as much work: under a minute for PDFium
-_GRADIENT = 60
-"""What a gradient costs a viewer, in fills of the same area: measured with PDFium, a radial one over the page."""
-_SMALL = 10
-_LETTERS = 10
-"""Bytes of shown text that cost as much as one fill."""
-_FILLING, _STROKING = frozenset(b"b B b* B* f F f*".split()), frozenset(b"b B b* B* s S".split())
-_COLOURING = frozenset(b"g rg k cs sc scn G RG K CS SC SCN".split())
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
 _INLINE = 10  # the same for an inline picture
-_NO_STRAIN: Mapping[str, int] = {}
-_NO_PATTERN: frozenset[bytes] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,24 +58,17 @@ class Redrawn:
     uses: Counter[Use] = field(default_factory=Counter)
     shown_fonts: set[bytes] = field(default_factory=set)  # fonts that show visible text
     operators: int = 0
-    painted: float = 0  # fills that a viewer carries out, harder ones counted as many
-    fills: float = 0  # the same, each counted as on bare paper
-    dots: int = 0  # of inline pictures
-    strains: Counter[Use] = field(default_factory=Counter)  # as `uses`, but what is harder to draw counted as many
+    work: Work = NO_WORK  # of the instructions themselves, without what they call
+    called: Called = field(default_factory=Called)
     marks: list[int] = field(default_factory=list)
     sound: bool = True
-
-
-def paints_too_much() -> SheetError:
-    """A viewer would paint for minutes."""
-    return too_heavy("paints over the page more often than a viewer can bear")
 
 
 class Redrawing:
     """The rewriting of one content stream.
 
-    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `strains` says how many times
-    harder a graphics state makes painting, by cause; `keeps_marks` is for the page of a tagged cover, whose marks 0, 1, … stay.
+    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `meter` counts the work;
+    `keeps_marks` is for the page of a tagged cover, whose marks 0, 1, … stay.
     """
 
     def __init__(
@@ -95,14 +78,14 @@ class Redrawing:
         properties: Callable[[bytes], PdfObject | None],
         hides: Callable[[PdfObject | None], bool],
         hidden_drawing: Callable[[bytes], bool],
-        strains: Callable[[bytes], Mapping[str, int]],
+        meter: Meter,
         keeps_marks: bool,
     ) -> None:
         self._source = source
         self._properties = properties
         self._hides = hides
         self._hidden_drawing = hidden_drawing
-        self._strains = strains
+        self._meter = meter
         self._keeps_marks = keeps_marks
         self._pieces: list[bytes] = []
         self._copied = 0
@@ -111,17 +94,15 @@ class Redrawing:
         self._hidden = 0
         self._font: bytes | None = None
         self._mode = b"0"
-        self._strain = _NO_STRAIN
-        self._patterned = _NO_PATTERN  # the operators that now paint with a pattern
-        self._saved: list[tuple[bytes | None, bytes, Mapping[str, int], frozenset[bytes]]] = []
+        self._saved: list[tuple[bytes | None, bytes]] = []
         self._in_text = False
-        self._limit = 0
+        self._limit = self._dots = 0
         self._result = Redrawn()
 
     def run(self, limit: int) -> Redrawn:
         """The rewritten stream; raises SheetError when it has more than `limit` instructions, or paints too much."""
         self._limit = limit
-        result = self._result
+        result, meter = self._result, self._meter
         for operator, start, middle, end in instructions(self._source, limit):
             result.operators += 1
             if start > self._end:
@@ -131,8 +112,8 @@ class Redrawing:
             if self._copied <= start and not is_plain(operator, operands := self._source[start:middle]):
                 self._count(_UNTIDY + len(operands) // _UNTIDY)
                 self._replace(start, middle, used_operands(operator, operands))
-            if result.painted > MOST_PAINTED:
-                raise paints_too_much()
+        result.work = meter.work.plus(Work(operators=result.operators, dots=self._dots))
+        result.called = meter.called
         result.text = self._finish()
         return result
 
@@ -142,13 +123,14 @@ class Redrawing:
             raise too_heavy(f"draws more than {self._limit} strokes and letters")
 
     def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
-        if operator not in _INTERESTING and operator not in _COLOURING:
+        followed = operator in self._meter.followed
+        if not followed and operator not in _INTERESTING:
             if operator not in KNOWN_OPERATORS:
                 self._replace(start, end)
             return
         operands = self._source[start:middle]
-        if operator in _COLOURING:
-            self._colour(operator, operands)
+        if followed:
+            self._meter.follow(operator, operands)
         if operator in _SHOWING:
             self._show(operator, start, end, operands)
         elif operator in _MARKING:
@@ -163,22 +145,17 @@ class Redrawing:
         if self._result.operators > self._limit:
             raise too_heavy("marks its content with more words than a page can need")
 
-    def _colour(self, operator: bytes, operands: bytes) -> None:
-        with_pattern = operator in (b"scn", b"SCN") and last_name(operands) is not None
-        concerned = _FILLING if operator.islower() else _STROKING
-        self._patterned = self._patterned | concerned if with_pattern else self._patterned - concerned
-
     def _follow(self, operator: bytes, operands: bytes) -> bool:
         """Keep track of the font and the nesting; False for an instruction that closes what isn't open."""
         match operator:
             case b"q":
-                if len(self._saved) >= _DEEPEST_STATE:
-                    raise too_heavy("saves its drawing state more often than any page needs")
-                self._saved.append((self._font, self._mode, self._strain, self._patterned))
+                self._meter.save()
+                self._saved.append((self._font, self._mode))
             case b"Q":
                 if not self._saved:
                     return False
-                self._font, self._mode, self._strain, self._patterned = self._saved.pop()
+                self._meter.restore()
+                self._font, self._mode = self._saved.pop()
             case b"Tf":
                 self._font = last_name(operands)
                 if self._font is not None:
@@ -224,54 +201,43 @@ class Redrawing:
         if self._font is None or not shows_anything(operands):
             return
         self._must_be_marked()
-        self._use("/Font", self._font, len(operands))
-        self._fill(len(operands) / _LETTERS, small=True)
+        self._result.uses["/Font", self._font] += len(operands)
+        self._meter.text(self._font, operands)
         if self._mode != _INVISIBLE:
             self._result.shown_fonts.add(self._font)
 
     def _paint(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
-        if operator in _PATHS:
+        if operator in PATHS:
             if self._hidden:
                 self._replace(start, end, b"n")
+                self._meter.follow(b"n", b"")
             else:
                 self._must_be_marked()
-                self._fill(_GRADIENT if operator in self._patterned else 1)
+                self._meter.path(operator)
             return
+        name = last_name(operands)
         if operator in _OBJECTS:
-            if self._hidden or (operator == b"Do" and self._hidden_drawing(last_name(operands) or b"/")):
+            if self._hidden or (operator == b"Do" and self._hidden_drawing(name or b"/")):
                 self._replace(start, end)
                 return
             self._must_be_marked()
-        if operator == b"sh":
-            self._fill(_GRADIENT)
         if operator == b"BI":
             head = read_inline_head(self._source, start + len("BI"))
             body = self._source[head.end + len("ID ") : end]
-            self._result.dots += count_inline_dots(head, body)
+            self._dots += count_inline_dots(head, body)
             self._count(_INLINE)
-            self._replace(start, end, used_image(self._source[start + len("BI") : head.end], body, head))
-            name, category = head.space, "/ColorSpace"
-        else:
-            name, category = last_name(operands), _NAMED[operator]
+            self._replace(start, end, used_image(body, head))
+            self._meter.inline_picture()
+            name = head.space
         if name is None:
             return
-        self._use(category, name, 1)
-        if operator == b"gs":
-            self._strain = {**self._strain, **self._strains(name)}
-
-    def _fill(self, fills: float, *, small: bool = False) -> None:
-        """Count fills; `small` ones (letters) cover so little that blending costs a tenth."""
-        harder = max(1.0, self._harder() / _SMALL) if small else self._harder()
-        self._result.fills += fills
-        self._result.painted += fills * harder
-
-    def _use(self, category: str, name: bytes, times: int) -> None:
-        self._result.uses[category, name] += times
-        self._result.strains[category, name] += times * self._harder()
-
-    def _harder(self) -> int:
-        """How many times harder than on bare paper it is to paint now."""
-        return max(self._strain.values(), default=1)
+        self._result.uses[_NAMED[operator], name] += 1
+        if operator == b"sh":
+            self._meter.gradient()
+        elif operator == b"Do":
+            self._meter.drawing(name)
+        elif operator == b"gs":
+            self._meter.change(name)
 
     def _open(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
         self._result.operators += mark_effort(operands)

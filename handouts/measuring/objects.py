@@ -11,10 +11,13 @@ import pypdfium2.raw as pdfium
 
 from handouts.looks import contrast
 from handouts.measured import Box, Font, Line, Picture, Run
+from handouts.measuring.allowance import Allowance, TooMuchError
 from handouts.measuring.geometry import IDENTITY, Matrix, is_level, joined, joint_box, leans, moved, placed, rises, scales
 from handouts.nouns import dataclass
 
 MOST_OBJECTS = 60_000
+_LOOK_EVERY = 50  # objects, until the time is looked at
+_TO_READ = 0.5  # the part of the time in which they are read: to render and judge them takes as long
 _DEEPEST = 8
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _INVISIBLE = 3  # the render mode of text that is only to be searched
@@ -24,10 +27,6 @@ _THIN = 2.0  # points: a filled shape not wider is a line
 _FEWEST_PATHS = 8  # a form with as many and no text is a picture
 _PAPER, _DARK = "#ffffff", 3.0
 _ITALIC, _BOLD = 1 << 6, 1 << 18  # flags of a font descriptor
-
-
-class TooMuchError(Exception):
-    """A page holds more than can be measured in good time."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,8 +54,9 @@ class _Around:
 class ObjectReader:
     """Reads the objects of one page."""
 
-    def __init__(self, page: Any, text_page: Any, view: Matrix) -> None:
+    def __init__(self, page: Any, text_page: Any, view: Matrix, allowance: Allowance) -> None:
         self._page, self._text_page, self._view = page, text_page, view
+        self._allowance = allowance
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._letters = (ctypes.c_ushort * _LONGEST)()
         self._fonts: dict[int, Font] = {}
@@ -74,10 +74,15 @@ class ObjectReader:
             found.pictures.append(Picture(box=joint_box(boxes), dots=dots and not lines, line=width, ink=ink, mark=mark))
         return found
 
-    def _visit(self, item: Any, around: _Around, found: Found) -> None:
+    def _count_one(self) -> None:
         self._count += 1
         if self._count > MOST_OBJECTS:
             raise TooMuchError
+        if self._count % _LOOK_EVERY == 0:
+            self._allowance.check(_TO_READ)
+
+    def _visit(self, item: Any, around: _Around, found: Found) -> None:
+        self._count_one()
         around = self._marked(item, around)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == _TEXT:
@@ -114,9 +119,7 @@ class ObjectReader:
 
     def _inner_lines(self, item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[float, str]]:
         """The widths in points and the colours of all lines in an object that can be told from paper."""
-        self._count += 1
-        if self._count > MOST_OBJECTS:
-            raise TooMuchError
+        self._count_one()
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == _PATH:
             _, stroked = _drawn(item)

@@ -20,9 +20,16 @@ def measures_pages() -> bool:
 
 
 def measure_pdf(
-    content: bytes, *, password: str | None = None, pictures: bool = False, opened: Callable[[int], None] | None = None
+    content: bytes,
+    *,
+    password: str | None = None,
+    pictures: bool = False,
+    opened: Callable[[int], None] | None = None,
+    pace: float = 1.0,
 ) -> FinishedPdf:
     """Return what was measured; `pictures`: with a PNG of each page; `opened` hears how many pages there are.
+
+    `pace`: how many times slower this computer is than others.
 
     Where pages cannot be measured, `gaps` say why, and the rest is there. Raises UnreadablePdfError.
     """
@@ -32,7 +39,7 @@ def measure_pdf(
 
     pdf = read_tags(content, password=password, with_text=False, opened=opened)
     try:
-        sheets = list(read_sheets(content, password=password, pictures=pictures))
+        sheets = list(read_sheets(content, password=password, pictures=pictures, pace=pace))
     except ValueError as error:
         return replace(read_tags(content, password=password, with_text=True), gaps=(str(error),))
     if len(sheets) != len(pdf.pages):

@@ -15,11 +15,16 @@ from pathlib import Path
 from typing import IO
 
 from handouts.measured import FinishedPdf, UnreadablePdfError
+from handouts.measuring.allowance import measure_pace
 from handouts.regular_files import read_regular
 
 MOST_MEMORY = 1_500_000_000  # bytes of address space, whatever the file
 _FOR_ONE, _FOR_A_BYTE = 240_000_000, 4  # bytes of address space that a file may take, and more for each byte of it
-_TO_OPEN, _FOR_A_PAGE = 1.0, 0.5  # seconds of this process: to open a file, and for each page it turns out to have
+_TO_OPEN, _FOR_A_PAGE = 1.0, 0.5
+"""Seconds of this process: to open a file, and for each page it turns out to have; more on a slow computer.
+
+The last resort: a page that takes long is given up before, wherever PDFium comes back from what it does.
+"""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -32,20 +37,25 @@ def serve() -> None:
 
     if measures_pages():
         import handouts.measuring.sheets  # noqa: F401 - so that it is there when the first path comes
+    pace = measure_pace()
     while isinstance(request := receive(asked), tuple):
         path, pictures = request
-        send(told, _answer(str(path), pictures=bool(pictures)))
+        send(told, _answer(str(path), pace, pictures=bool(pictures)))
 
 
-def _answer(path: str, *, pictures: bool) -> FinishedPdf | str:
+def _answer(path: str, pace: float, *, pictures: bool) -> FinishedPdf | str:
     from handouts.measuring.opening import LARGEST, measure_pdf
 
     try:
         content = read_regular(Path(path), LARGEST)
         if len(content) > LARGEST:
             return f"it is larger than {LARGEST // 1_000_000} MB"
-        with _bounded(len(content)):
-            return measure_pdf(content, pictures=pictures, opened=_allow_pages)
+        with _bounded(len(content), pace):
+
+            def opened(count: int) -> None:
+                _allow(pace * (_TO_OPEN + _FOR_A_PAGE * count))
+
+            return measure_pdf(content, pictures=pictures, opened=opened, pace=pace)
     except UnreadablePdfError as error:
         return str(error)
     except OSError:
@@ -64,22 +74,18 @@ def _limit_memory() -> None:
 
 
 @contextlib.contextmanager
-def _bounded(size: int) -> Iterator[None]:
+def _bounded(size: int, pace: float) -> Iterator[None]:
     """Bound memory and time for one file. Too long ends the process, even where a library would never come back.
 
     Why time of the process, not of the clock: a computer that does much else measures the same files.
     """
     _limit_file(size)
-    _allow(_TO_OPEN)
+    _allow(pace * _TO_OPEN)
     try:
         yield
     finally:
         _allow(0)
         _limit_file(None)
-
-
-def _allow_pages(count: int) -> None:
-    _allow(_TO_OPEN + _FOR_A_PAGE * count)
 
 
 def _allow(seconds: float) -> None:

@@ -231,6 +231,31 @@ def _masks(count: int) -> bytes:
     return drawing(b"q /G gs 0 0 595 842 re f Q " * count, b"/ExtGState<</G 5 0 R>>", state, group)
 
 
+_MULTIPLY = b"/ExtGState<</M<</BM/Multiply>>>>"
+
+
+def _blended(count: int, *, grouped: bool = False) -> bytes:
+    """Everything that lies under what is blended is painted again: work that grows with the square."""
+    content = b"/M gs " + b"0 0 595 842 re f " * count
+    group = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency>>/Resources<<" + _MULTIPLY + b">>"
+    return drawing(b"/F Do" if grouped else content, _MULTIPLY + b"/XObject<</F 5 0 R>>", stream(content, group))
+
+
+def _turned(count: int) -> bytes:
+    return drawing(b"/M gs .7 .7 -.7 .7 300 0 cm " + b"0 0 800 .1 re f " * count, _MULTIPLY)
+
+
+def _same_dot(times: int, before: bytes = b"") -> bytes:
+    content = before + b"q 595 0 0 842 0 0 cm " + b"/I Do " * times
+    return drawing(content, _MULTIPLY + b"/XObject<</I 5 0 R>>", image(1, 1, b"x", b""))
+
+
+def _deep_mask(inside: int, times: int) -> bytes:
+    group = stream(b"0 0 595 842 re f " * inside, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency>>")
+    state = b"<</SMask<</S/Luminosity/G 6 0 R>>>>"
+    return drawing(b"/G gs " + b"0 0 595 842 re f " * times, b"/ExtGState<</G 5 0 R>>", state, group)
+
+
 def _tiles(step: float) -> bytes:
     tile = stream(
         b"0 0 .01 .01 re f",
@@ -500,6 +525,12 @@ HEAVY: dict[str, Make] = {
     "shadings over the page 2,000 times": lambda: _shadings(2_000),
     "transparent page 300,000 times": lambda: _fills(300_000),
     "masked page 100,000 times": lambda: _masks(100_000),
+    "page multiplied 200 times": lambda: _blended(200),
+    "page multiplied 200 times, through a plain group": lambda: _blended(200, grouped=True),
+    "thin turned lines multiplied 2,000 times": lambda: _turned(2_000),
+    "picture of one dot over the page 100,000 times": lambda: _same_dot(100_000),
+    "picture of one dot multiplied 200 times": lambda: _same_dot(200, b"/M gs "),
+    "mask of 1,000 fills under 500 fills": lambda: _deep_mask(1_000, 500),
     "tiles of 0.001 points": lambda: _tiles(0.001),
     "tiles of 0.06 points": lambda: _tiles(0.06),
     "mesh of 1,000,000 triangles": lambda: _mesh(1_000_000),

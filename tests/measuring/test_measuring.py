@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import itertools
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handouts.checking.finished import check_file
 from handouts.measured import FinishedPdf, UnreadablePdfError
+from handouts.measuring.allowance import Allowance, measure_pace
 from handouts.measuring.apart import Meter
 from handouts.measuring.many import Meters
 from handouts.measuring.opening import measure_pdf
@@ -151,6 +154,48 @@ def test_a_page_beyond_reason_is_told(side: float) -> None:
 def test_too_many_objects_are_told() -> None:
     pdf = measure_pdf(drawn_by(b"0 0 m 9 9 l S " * 70_000))
     assert pdf.gaps == ("the page holds more than can be measured",)
+
+
+def _passing(step: float) -> Callable[[], float]:
+    """A clock that goes on by `step` seconds whenever somebody looks at it."""
+    times = itertools.count()
+    return lambda: next(times) * step
+
+
+def test_a_page_that_takes_too_long_is_a_gap_and_the_file_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = drawn_by(b"0 0 m 9 9 l S " * 300)
+    monkeypatch.setattr(time, "process_time", _passing(0.01))
+    pdf = measure_pdf(content)
+    assert pdf.gaps == ("the page holds more than can be measured",)
+    assert len(pdf.pages) == 1
+
+
+def test_a_slow_computer_has_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = drawn_by(b"0 0 m 9 9 l S " * 300)
+    monkeypatch.setattr(time, "process_time", _passing(0.01))
+    assert measure_pdf(content, pace=10).gaps == ()
+    monkeypatch.setattr(time, "process_time", lambda: 0.6)  # what its start took
+    assert measure_pace() == pytest.approx(4)
+    monkeypatch.setattr(time, "process_time", lambda: 0.01)
+    assert measure_pace() == 1
+
+
+def test_pages_share_the_time_of_their_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first pages may take more than their part; what is left then is too little for the last ones."""
+    with pikepdf.open(io.BytesIO(drawn_by(b"0 0 m 9 9 l S " * 60))) as pdf:
+        pdf.pages.extend([pdf.pages[0]] * 9)
+        written = io.BytesIO()
+        pdf.save(written)
+    monkeypatch.setattr(time, "process_time", _passing(0.01))
+    pages = measure_pdf(written.getvalue()).pages
+    assert [page.sheet is not None for page in pages] == sorted((page.sheet is not None for page in pages), reverse=True)
+    assert 0 < sum(page.sheet is not None for page in pages) < 10
+
+
+def test_drawing_is_ended_between_two_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Allowance, "check", lambda *_: None)
+    monkeypatch.setattr(Allowance, "left", -1.0)
+    assert measure_pdf(drawn_by(b"0 0 m 9 9 l S " * 1_000)).gaps == ("the page holds more than can be measured",)
 
 
 def test_a_form_that_draws_itself_ends() -> None:
