@@ -15,6 +15,8 @@ import pytest
 from attacks import honest, pdfs, pictures
 from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
 from attacks.finished import find_active
+from attacks.pdf_active import ACTIVE
+from attacks.pdf_unseen import SECRET, UNSEEN
 from attacks.serving import MEMORY, Ended, Server
 from binding import samples
 from binding.sheet_writer import write_sheet
@@ -106,10 +108,10 @@ def test_a_letterhead_is_held_to_the_same(server: Server, tmp_path: Path) -> Non
     assert_told(server.run(lay(tmp_path), tmp_path), tmp_path, "paper.pdf: ", "paints over the page")
 
 
-@pytest.mark.parametrize("name", pdfs.ACTIVE)
+@pytest.mark.parametrize("name", ACTIVE)
 def test_nothing_active_travels(name: str) -> None:
     """Through the reader and the writer of sheets; the whole way is one test below."""
-    sheet = read_sheet(pdfs.ACTIVE[name](), name="x.pdf")
+    sheet = read_sheet(ACTIVE[name](), name="x.pdf")
     assert find_active(write_sheet(sheet)) == []
 
 
@@ -122,12 +124,12 @@ def unpacked(content: bytes) -> bytes:
         return b"\n".join([*found, *(repr(each).encode() for each in pdf.objects)])
 
 
-@pytest.mark.parametrize("name", pdfs.UNSEEN)
+@pytest.mark.parametrize("name", UNSEEN)
 def test_nothing_unseen_travels(name: str) -> None:
-    given = pdfs.UNSEEN[name]()
-    assert pdfs.SECRET in unpacked(given)
+    given = UNSEEN[name]()
+    assert SECRET in unpacked(given)
     written = unpacked(write_sheet(read_sheet(given, name="x.pdf")))
-    assert pdfs.SECRET not in written
+    assert SECRET not in written
     assert b" Do" in written or b" f" in written or b"Tj" in written or "never" in name
 
 
@@ -136,7 +138,7 @@ WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "la
 
 @pytest.mark.parametrize("name", WHOLE_WAY)
 def test_nothing_active_is_in_the_handout(name: str, server: Server, tmp_path: Path, submit: Submit) -> None:
-    ended = server.run(as_cover(pdfs.ACTIVE[name])(tmp_path), tmp_path)
+    ended = server.run(as_cover(ACTIVE[name])(tmp_path), tmp_path)
     assert (ended.code, ended.out) == (0, "out.pdf\n"), ended.err
     content = (tmp_path / "out.pdf").read_bytes()
     assert find_active(content) == []
@@ -144,11 +146,11 @@ def test_nothing_active_is_in_the_handout(name: str, server: Server, tmp_path: P
     submit(content)
 
 
-@pytest.mark.parametrize("name", pdfs.ACTIVE)
+@pytest.mark.parametrize("name", ACTIVE)
 def test_what_is_active_would_be_found(name: str) -> None:
     """The check of the check; three say nothing that a viewer acts on."""
     silent = {"address with a line break", "web capture", "metadata of people", "base address", "signature"}
-    assert name in silent or find_active(pdfs.ACTIVE[name]())
+    assert name in silent or find_active(ACTIVE[name]())
 
 
 SLOW_TO_MAKE = {"1,000,000 objects", "20 MB random behind a header"}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from attacks.pdfs import ACTIVE
+from attacks.pdf_active import ACTIVE
 from attacks.pictures import DRAWINGS, saved
 from binding import samples
 from own_exercise import SVG

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from attacks.pdfs import jpeg_head, jpx_head, scans, zeros
+from attacks.pdf_parts import jpeg_head, jpx_head, scans, zeros
 
 Make = Callable[[], bytes]
 

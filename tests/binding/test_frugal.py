@@ -9,7 +9,7 @@ import zlib
 
 import pikepdf
 import pytest
-from attacks import pdfs
+from attacks.pdf_bombs import BOMBS
 
 from binding import samples
 from handouts.binding import frugal
@@ -104,7 +104,7 @@ def test_a_cover_of_packed_objects_is_read() -> None:
 @pytest.mark.parametrize("name", ["entry of 10 MB in hexadecimal", "entry of 3,000,000 escapes", "packed entry of 10 MB"])
 def test_long_words_are_counted(name: str) -> None:
     """pypdf reads them byte by byte, up to nine seconds for a file."""
-    content = pdfs.BOMBS[name]()
+    content = BOMBS[name]()
     start = time.process_time()
     with pytest.raises(InputError, match=TOO_MUCH):
         read_sheet(content, name="cover.pdf")
