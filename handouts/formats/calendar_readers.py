@@ -17,12 +17,12 @@ MAX_WEEKS = 26
 STEP_EXAMPLES = 'write it like "week 3: hold 30 s", "week 3: 12 times" or "week 3: figure-four: 2 x 30 s"'
 STEP_PATTERN = rf"(week )?[0-9]{{1,2}}: ?(hold .+|[0-9]+ (times|repetitions)|{ID_PATTERN}: ?.+)"
 
-_STEP = re.compile(
+_STEP = (
     "(?:week )?([0-9]{1,2}) ?: *"
     rf"(?:hold (?P<hold>.+)|(?P<times>[0-9]+) (?:times|repetitions)|(?P<id>{ID_PATTERN}) ?: *(?P<dose>.+))"
 )
 _NO_PLACE = {"localtime", "Factory", "posixrules"}  # of this machine, or of none
-_TIME = re.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_TIME = "([01]?[0-9]|2[0-3]):([0-5][0-9])"
 
 
 def parse_step(text: str) -> Step | None:
@@ -31,7 +31,7 @@ def parse_step(text: str) -> Step | None:
     "week 3: hold 30 s" changes every hold, "week 3: 12 times" everything that is counted without a hold,
     "week 3: figure-four: 2 x 30 s" one exercise. Week 1 is what the plan starts with, so it is none.
     """
-    match = _STEP.fullmatch(text.strip())
+    match = re.fullmatch(_STEP, text.strip())
     if match is None:
         return None
     if match["hold"]:
@@ -86,13 +86,13 @@ class TimeOfDay(Reader[dt.time]):
     """A time of the day, written 08:00."""
 
     def read(self, node: Node, problems: Problems, name: str = "") -> dt.time:
-        match = _TIME.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+        match = re.fullmatch(_TIME, node.text.strip()) if isinstance(node, Scalar) else None
         if match is None:
             self.refuse(node, problems, name, "a time of the day", 'write it like "08:00" or "19:30"')
         return dt.time(int(match[1]), int(match[2]))
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^({_TIME.pattern})$"}
+        return {"type": "string", "pattern": f"^({_TIME})$"}
 
 
 class TimeZone(Reader[str]):

@@ -23,16 +23,17 @@ _COUNT = r"[0-9]{1,4}"
 _AMOUNT = rf"({SECONDS_PATTERN}|{BREATHS_PATTERN})"
 DOSE_PATTERN = rf"(({_COUNT} *[x×] *)?{_COUNT} *[x×] *)?({_COUNT}|{_AMOUNT})|open-ended|blank"
 
-_SECONDS = re.compile(r"(?:([0-9]{1,4}) ?min)?(?: ?([0-9]{1,4}) ?s)?")
-_EXACT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(s|min)")
-_BREATHS = re.compile(r"([0-9]{1,4}) ?breaths?")
-_LENGTH = re.compile(r"(-?[0-9]{1,5}(?:\.[0-9]{1,4})?) ?(mm|cm|in|pt)")
+# Why not compiled here: most handouts are made without such a text, and would wait for it.
+_SECONDS = r"(?:([0-9]{1,4}) ?min)?(?: ?([0-9]{1,4}) ?s)?"
+_EXACT = r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(s|min)"
+_BREATHS = r"([0-9]{1,4}) ?breaths?"
+_LENGTH = r"(-?[0-9]{1,5}(?:\.[0-9]{1,4})?) ?(mm|cm|in|pt)"
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0}
 
 
 def parse_seconds(text: str) -> int | None:
     """Whole seconds of "30 s", "2 min" or "1 min 30 s"; None for anything else."""
-    match = _SECONDS.fullmatch(text.strip())
+    match = re.fullmatch(_SECONDS, text.strip())
     if not match or not (match[1] or match[2]):
         return None
     return 60 * int(match[1] or 0) + int(match[2] or 0)
@@ -40,19 +41,19 @@ def parse_seconds(text: str) -> int | None:
 
 def parse_exact_seconds(text: str) -> float | None:
     """Seconds of "4.5 s" or "2 min"; None for anything else."""
-    match = _EXACT.fullmatch(text.strip())
+    match = re.fullmatch(_EXACT, text.strip())
     return float(match[1]) * (60 if match[2] == "min" else 1) if match else None
 
 
 def parse_breaths(text: str) -> int | None:
     """Return the number of "8 breaths"; None for anything else."""
-    match = _BREATHS.fullmatch(text.strip())
+    match = re.fullmatch(_BREATHS, text.strip())
     return int(match[1]) if match else None
 
 
 def parse_length(text: str) -> float | None:
     """Points of "12 mm", "2.5 cm", "1 in" or "12 pt"; None for anything else."""
-    match = _LENGTH.fullmatch(text.strip())
+    match = re.fullmatch(_LENGTH, text.strip())
     return float(match[1]) * _POINTS[match[2]] if match else None
 
 

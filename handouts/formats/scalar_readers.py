@@ -44,7 +44,7 @@ class Text(Reader[str]):
 
     def __init__(self, longest: int, pattern: str | None, expected: str, hint: str | None) -> None:
         self.longest = longest
-        self.pattern = re.compile(pattern) if pattern else None
+        self.pattern = pattern or None
         self.expected = expected
         self.hint = hint
 
@@ -76,7 +76,7 @@ class Text(Reader[str]):
             message = f"{lead(name)}character U+{ord(turned.group()):04X}, which turns the direction of letters, is not allowed"
             problems.add(node.place, message, "delete it and type the text anew")
             raise UnreadableError
-        if self.pattern is not None and not self.pattern.fullmatch(text):
+        if self.pattern is not None and not re.fullmatch(self.pattern, text):
             self.refuse(node, problems, name, self.expected, self.hint)
         if len(text) > self.longest:
             self._refuse_length(node, problems, name, len(text))
@@ -89,7 +89,7 @@ class Text(Reader[str]):
 
     def schema(self) -> dict[str, Any]:
         if self.pattern is not None:
-            return {"type": "string", "pattern": f"^({self.pattern.pattern})$", "maxLength": self.longest}
+            return {"type": "string", "pattern": f"^({self.pattern})$", "maxLength": self.longest}
         return {"type": ["string", "number", "boolean"], "maxLength": self.longest, "minLength": 1}
 
 

@@ -52,10 +52,10 @@ def absolute_path(moves: str, *, repeats: bool) -> tuple[str, int]:
         each = iter(values)
         if operator == "c":
             for ax, ay, bx, by, dx, dy in zip(each, each, each, each, each, each, strict=True):
-                curve = f"{written[x + ax]} {written[y + ay]} {written[x + bx]} {written[y + by]}"
-                x, y = x + dx, y + dy
-                out.append(f"{curve} {written[x]} {written[y]} c")
-                highest = max(y, highest)
+                out += (written[x + ax], written[y + ay], written[x + bx], written[y + by])
+                out += (written[x := x + dx], written[y := y + dy], "c")
+                if y > highest:  # noqa: PLR1730 - max takes longer
+                    highest = y
         elif operator == "h":
             x, y = start_x, start_y
             out.append("h")
@@ -63,7 +63,8 @@ def absolute_path(moves: str, *, repeats: bool) -> tuple[str, int]:
             if operator == "m":
                 start_x, start_y = x + values[0], y + values[1]
             for dx, dy in zip(each, each, strict=True):
-                x, y = x + dx, y + dy
-                out.append(f"{written[x]} {written[y]} {operator}")
-                highest, operator = max(y, highest), "l"  # noqa: PLW2901 - after an m come lines
+                out += (written[x := x + dx], written[y := y + dy], operator)
+                operator = "l"  # noqa: PLW2901 - after an m come lines
+                if y > highest:  # noqa: PLR1730 - max takes longer
+                    highest = y
     return " ".join(out), highest
