@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 
 from handouts.asking import check_entries_used, check_request, gather_entries
 from handouts.choosing import choose_unasked, least_minutes, left_out_untimed, room_for
@@ -85,9 +85,13 @@ def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, s
 class _Patient:
     profile: str | None
     precautions: tuple[str, ...]
+    judged: dict[str, Judgement] = field(default_factory=dict)
 
     def judge(self, exercise: Exercise, catalog: Catalog) -> Judgement:
-        return judge(exercise, self.profile, self.precautions, catalog)
+        """What the rules say of an exercise of this catalogue; asked twice, thought of once."""
+        if exercise.id not in self.judged:
+            self.judged[exercise.id] = judge(exercise, self.profile, self.precautions, catalog)
+        return self.judged[exercise.id]
 
 
 def _prepare(

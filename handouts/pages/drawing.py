@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from handouts.document import Box, Child, Element, Kid, Link, LinkKid, Mark, Piece
 from handouts.pages.fonts import Fonts
@@ -25,9 +26,14 @@ def colour_operands(colour: Colour) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
 
 
+@lru_cache(maxsize=8192)  # the places of some pages
 def number(value: float) -> str:
     """A length as PDF text with a hundredth of a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value + 0.0:.0f}"  # of nothing, never "-0": one key
+
+
+_Shifted: TypeAlias = tuple[list[Kid], list[Element], list[list[Kid]], list[int]]
+"""Kids of the element that a drawing is added to, then elements, their kids, and the owners of marks."""
 
 
 class Drawing:
@@ -44,6 +50,7 @@ class Drawing:
         self._links: list[Link] = []
         self._glyphs: dict[str, set[str]] = {}
         self._forms: set[str] = set()
+        self._shift: tuple[tuple[int, int, int], _Shifted] | None = None
 
     # ----------------------------------------------------------------------------------------- structure
 
@@ -209,17 +216,31 @@ class Drawing:
 
     def add(self, part: Drawing, *, parent: int) -> None:
         """Draw what another drawing of the same origin holds, without links, its uppermost elements below `parent`."""
-        first, slot = len(self._elements), len(self._owners)
-        for (tag, above, _, alt, lang, attributes, box), kids in zip(part._elements, part._kids, strict=True):
-            if above is None:
-                self._kids[parent].append(Child(len(self._elements)))
-            self._elements.append(Element(tag, parent if above is None else first + above, (), alt, lang, attributes, box))
-            self._kids.append([_moved(kid, first, slot) for kid in kids])
-        self._owners += [owner + first for owner in part._owners]
+        children, elements, kids, owners = part._shifted(parent, len(self._elements), len(self._owners))
+        self._kids[parent] += children
+        self._elements += elements
+        self._kids += kids
+        self._owners += owners
         self._operators += part._operators
         for name, used in part._glyphs.items():
             self._glyphs.setdefault(name, set()).update(used)
         self._forms |= part._forms
+
+    def _shifted(self, parent: int, first: int, slot: int) -> _Shifted:
+        """Its structure below `parent`, behind so many elements and marks; nothing is drawn on it any more.
+
+        Why kept: each row of a table asks the same.
+        """
+        if self._shift is None or self._shift[0] != (parent, first, slot):
+            children: list[Kid] = []
+            elements = []
+            for at, (tag, above, _, alt, lang, attributes, box) in enumerate(self._elements, start=first):
+                if above is None:
+                    children.append(Child(at))
+                elements.append(Element(tag, parent if above is None else first + above, (), alt, lang, attributes, box))
+            kids = [[_moved(kid, first, slot) for kid in each] for each in self._kids]
+            self._shift = (parent, first, slot), (children, elements, kids, [owner + first for owner in self._owners])
+        return self._shift[1]
 
     def finish(self, height: float) -> Piece:
         """The piece, `height` points tall."""
