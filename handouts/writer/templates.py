@@ -41,9 +41,10 @@ class Template:
         turn = -1 if placement.turned else 1
         boxes = [corners(placement, box) for box in self.boxes]
         numbers = (where.page, where.node, *elements, *links, *marks, *boxes)
+        x, y = placement.x + 0.0, placement.y + 0.0  # never "-0": one key is one text
         filled = self.elements % tuple(map(numbers.__getitem__, self.slots))
         return Placed(
-            operators=f"q {turn} 0 0 {turn} {placement.x:.3f} {placement.y:.3f} cm\n{piece.operators % tuple(marks)}\nQ\n",
+            operators=f"q {turn} 0 0 {turn} {x:.3f} {y:.3f} cm\n{piece.operators % tuple(marks)}\nQ\n",
             elements=filled.split("\n") if elements else [],
             numbers=elements,
             tops=[elements[top] for top in self.tops],
