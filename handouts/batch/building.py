@@ -98,7 +98,7 @@ class Builder:
                     yield self._put(group)
             yield self._put(group)
         finally:
-            group.clear()
+            group.close()
 
     def _build(self, order: Order, group: _Group) -> Outcome | None:
         """Add a handout to the group, or return what is wrong with it."""
@@ -164,7 +164,7 @@ class Builder:
 
 
 class _Group:
-    """Handouts that are finished and whole on the disk, or proven, and will be put in place together."""
+    """Handouts that are finished, or proven to be there, and will be put in place together; `close` it at the end."""
 
     def __init__(self, folder: OutFolder) -> None:
         self._folder, self._files = folder, WriteGroup(folder.hidden)
@@ -192,12 +192,15 @@ class _Group:
         written, there = self._written, self._there
         wrong = self._folder.put(self._files, [entry for _, _, entry in written]) if written else []
         noted = self._note([entry for _, _, entry in there if entry is not None])
-        self.clear()
+        self._clear()
         done = [(job, outcome, error) for (job, outcome, _), error in zip(written, wrong, strict=True)]
         return [*done, *((job, outcome, noted if entry is not None else None) for job, outcome, entry in there)]
 
-    def clear(self) -> None:
-        """Leave nothing of it."""
+    def close(self) -> None:
+        """Leave nothing of it behind."""
+        self._files.close()
+
+    def _clear(self) -> None:
         self._files.discard()
         self._written, self._there = [], []
 
