@@ -37,7 +37,7 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
 )
 
-_NAMES: dict[type, tuple[tuple[str, bytes], ...]] = {}  # of the parts of each kind of noun, as they are and as bytes
+_PARTS: dict[type, tuple[tuple[str, bytes, bytes], ...]] = {}  # of each kind of noun: name, the same as bytes, the pair with None
 
 _Own = tuple[str, str, str]  # language, edition, clinic
 
@@ -145,6 +145,8 @@ def canonical(value: Any) -> bytes:
         return _NONE
     if type(value) is str:
         return _framed("text", value.encode("utf-8", "surrogatepass"))
+    if type(value) in _PARTS:
+        return _noun(value)
     if isinstance(value, (bool, int, float, dt.date, dt.time)):
         return _framed(type(value).__name__, repr(value).encode())
     if isinstance(value, Enum):
@@ -158,17 +160,19 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, Mapping):
         return _framed("mapping", b"".join(sorted(canonical((key, item)) for key, item in value.items())))
     if is_dataclass(value):
-        return _framed(type(value).__name__, _framed("list", b"".join(_pairs(value))))
+        names = [(part.name, canonical(part.name)) for part in fields(value)]
+        _PARTS[type(value)] = tuple((name, framed, _framed("list", framed + _NONE)) for name, framed in names)
+        return _noun(value)
     raise TypeError(type(value).__name__)
 
 
-def _pairs(value: Any) -> Iterator[bytes]:
-    """Each part of a noun as a pair of its name and what it says."""
-    kind = type(value)
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple((part.name, canonical(part.name)) for part in fields(value))
-    for name, framed in _NAMES[kind]:
-        yield _framed("list", framed + canonical(getattr(value, name)))
+def _noun(value: Any) -> bytes:
+    """Each part of a noun as a pair of its name and what it says; most say nothing, and those pairs are known."""
+    pairs = []
+    for name, framed, unsaid in _PARTS[type(value)]:
+        part = getattr(value, name)
+        pairs.append(unsaid if part is None else _framed("list", framed + canonical(part)))
+    return _framed(type(value).__name__, _framed("list", b"".join(pairs)))
 
 
 def _framed(kind: str, content: bytes) -> bytes:

@@ -72,7 +72,7 @@ class Orders(Sequence[Order]):
     def __getitem__(self, index: int | slice) -> Order | list[Order]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return Order(number=index, packed=self._jobs.packed(index), kept=self._kept.get(index))
+        return Order(number=index, job=self._jobs[index], kept=self._kept.get(index))
 
 
 def _still_holds(entry: Entry, job: Job) -> bool:
