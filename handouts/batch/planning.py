@@ -156,7 +156,7 @@ def plan_batch(
             faults.append(made)
             tell(made)
     planner.refuse_clashes()
-    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=planner.places.keys())
+    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
 
 
 class _Planner:
