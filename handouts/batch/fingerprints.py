@@ -37,7 +37,7 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
 )
 
-_PARTS: dict[type, tuple[tuple[str, bytes, bytes], ...]] = {}  # of each kind of noun: name, the same as bytes, the pair with None
+_KINDS: dict[type, tuple[bytes, tuple[str, ...]]] = {}  # of nouns: what each kind is called with its parts, and their names
 
 _Own = tuple[str, str, str]  # language, edition, clinic
 
@@ -145,7 +145,7 @@ def canonical(value: Any) -> bytes:
         return _NONE
     if type(value) is str:
         return _framed("text", value.encode("utf-8", "surrogatepass"))
-    if type(value) in _PARTS:
+    if type(value) in _KINDS:
         return _noun(value)
     if isinstance(value, (bool, int, float, dt.date, dt.time)):
         return _framed(type(value).__name__, repr(value).encode())
@@ -160,19 +160,17 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, Mapping):
         return _framed("mapping", b"".join(sorted(canonical((key, item)) for key, item in value.items())))
     if is_dataclass(value):
-        names = [(part.name, canonical(part.name)) for part in fields(value)]
-        _PARTS[type(value)] = tuple((name, framed, _framed("list", framed + _NONE)) for name, framed in names)
+        names = tuple(part.name for part in fields(value))
+        _KINDS[type(value)] = (f"{type(value).__name__}({','.join(names)})".encode(), names)
         return _noun(value)
     raise TypeError(type(value).__name__)
 
 
 def _noun(value: Any) -> bytes:
-    """Each part of a noun as a pair of its name and what it says; most say nothing, and those pairs are known."""
-    pairs = []
-    for name, framed, unsaid in _PARTS[type(value)]:
-        part = getattr(value, name)
-        pairs.append(unsaid if part is None else _framed("list", framed + canonical(part)))
-    return _framed(type(value).__name__, _framed("list", b"".join(pairs)))
+    """The kind of a noun with the names of its parts, and what they say in this order; most say nothing."""
+    kind, names = _KINDS[type(value)]
+    parts = [getattr(value, name) for name in names]
+    return b"%s:%s;" % (kind, b"".join([_NONE if part is None else canonical(part) for part in parts]))
 
 
 def _framed(kind: str, content: bytes) -> bytes:
