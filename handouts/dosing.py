@@ -53,7 +53,10 @@ def change_dose(dose: Dose, change: Dose, exercise_id: str) -> Dose:
 
 def with_values(dose: Dose, **said: Any) -> Dose:
     """The dose with these values; the same one where it has them already, as nearly always."""
-    return dose if all(getattr(dose, name) == value for name, value in said.items()) else replace(dose, **said)
+    for name, value in said.items():
+        if getattr(dose, name) != value:
+            return replace(dose, **said)
+    return dose
 
 
 def _time_for_timed(change: Dose, exercise_id: str) -> int | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_KEPT = 900
+_MOST_KEPT = 1200
 """Pieces and set cards, of some 3 kB each: those of a catalogue in a few editions, beside what is of one patient only."""
 
 
