@@ -11,7 +11,7 @@ KEEPS = True
 """Whether memories keep anything. Tests set it to False to show that the same bytes come out without them."""
 
 
-_MARKS = 4
+_MARKS = 2
 """Times the half of a memory: so many hashes are noted, of 60 bytes each, before they are forgotten."""
 
 
