@@ -112,7 +112,8 @@ def gather_supplies(bench: Bench, folder: Path) -> Supplies:
 
 
 def _prepare(number: int, bench: Bench, variant: Variant) -> Prepared:
-    return prepare_handout(request_handout(number, variant), bench)
+    settled, _ = bench.settle(request_handout(number, variant))
+    return prepare_handout(settled, bench)
 
 
 def _draw_figures(bench: Bench) -> Iterator[Drawing]:

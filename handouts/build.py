@@ -86,7 +86,7 @@ class Prepared:
 
 
 def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | None = None, scheduled: bool = False) -> Prepared:
-    """Settle, plan and check one request, in the one order that `make_handout` and a batch share.
+    """Plan and check one settled request, in the one order that `make_handout` and a batch share.
 
     `scheduled`: the days are wanted too where no page shows them, as for reminders.
 
@@ -95,7 +95,7 @@ def prepare_handout(request: Request, bench: Bench, *, passwords: Passwords | No
         MissingCharacterError: a field holds a character that no font has.
 
     """
-    request, clinic = bench.settle(request)
+    clinic = bench.clinic(request.clinic)
     plan = plan_request(request, bench)
     ahead = scheduled or bool(AHEAD.intersection(request.pages))
     schedule = schedule_request(request, plan, bench) if ahead else None
@@ -136,7 +136,7 @@ def make_handout(
 
     passwords = passwords or Passwords()
     asked, _ = bench.settle(request)
-    prepared = prepare_handout(request, bench, passwords=passwords, scheduled=scheduled)
+    prepared = prepare_handout(asked, bench, passwords=passwords, scheduled=scheduled)
     request, clinic, plan, schedule = prepared.request, prepared.clinic, prepared.plan, prepared.schedule
     desk, sheets = prepared.desk, prepared.sheets
     bound = Bound(upright=sheets.letterhead is not None, landscape=sheets.under(landscape=True) is not None)

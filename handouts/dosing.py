@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from handouts.errors import InputError, Problem
 from handouts.model import Dose, Entry, Exercise, Hold, HoldUnit, Request, Routine
@@ -15,11 +16,11 @@ def settle_dose(exercise: Exercise, routine: Routine | None, entry: Entry | None
     """
     dose = exercise.dose
     if routine:
-        dose = replace(dose, per_day=routine.per_day or dose.per_day)
+        dose = with_values(dose, per_day=routine.per_day or dose.per_day)
         dose = change_dose(dose, routine.doses.get(exercise.id, Dose()), exercise.id)
     if entry and entry.dose:
         dose = change_dose(dose, entry.dose, exercise.id)
-    return replace(
+    return with_values(
         dose,
         per_day=request.times_per_day or dose.per_day,
         days_per_week=len(set(request.days)) or dose.days_per_week,
@@ -33,7 +34,7 @@ def change_dose(dose: Dose, change: Dose, exercise_id: str) -> Dose:
     Raises InputError when repetitions or breaths are asked of a timed exercise, or a plain time of one that is counted
     without a hold (30 seconds for each of ten press-ups is not what anyone means).
     """
-    dose = replace(
+    dose = with_values(
         dose,
         sets=change.sets or dose.sets,
         rest_s=dose.rest_s if change.rest_s is None else change.rest_s,
@@ -48,6 +49,14 @@ def change_dose(dose: Dose, change: Dose, exercise_id: str) -> Dose:
     if dose.duration_s is not None or dose.open_ended:
         return replace(dose, duration_s=_time_for_timed(change, exercise_id), open_ended=False)
     return _change_counted(dose, change, exercise_id)
+
+
+def with_values(dose: Dose, **said: Any) -> Dose:
+    """The dose with these values; the same one where it has them already, as nearly always."""
+    for name, value in said.items():
+        if getattr(dose, name) != value:
+            return replace(dose, **said)
+    return dose
 
 
 def _time_for_timed(change: Dose, exercise_id: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handouts.errors import CannotPrintError, Problem
@@ -49,17 +49,15 @@ def judge(exercise: Exercise, profile: str | None, precautions: Sequence[str], c
     With no profile (None) nobody has said how the back responds: the rules of `undetermined` speak, but forbid nothing;
     their `avoid` becomes `caution`. Precautions always count in full.
     """
+    of_precautions = (
+        (f"precaution:{precaution}", rule.ruling)
+        for precaution in precautions
+        for rule in catalog.precautions[precaution].rules
+        if touches(rule, exercise)
+    )
     findings = [
-        *_merge(
-            Finding(exercise=exercise.id, rule=rule, ruling=ruling)
-            for rule, ruling in _profile_rulings(exercise, profile, catalog)
-        ),
-        *_merge(
-            Finding(exercise=exercise.id, rule=f"precaution:{precaution}", ruling=rule.ruling)
-            for precaution in precautions
-            for rule in catalog.precautions[precaution].rules
-            if touches(rule, exercise)
-        ),
+        Finding(exercise=exercise.id, rule=rule, ruling=ruling)
+        for rule, ruling in (*_merge(_profile_rulings(exercise, profile, catalog)), *_merge(of_precautions))
     ]
     return Judgement(verdict=worst([found.ruling.verdict for found in findings]), findings=tuple(findings))
 
@@ -131,16 +129,14 @@ def _profile_rulings(exercise: Exercise, profile: str | None, catalog: Catalog) 
         yield f"profile:{judged_as}", replace(ruling, verdict=Verdict.CAUTION) if softened else ruling
 
 
-def _merge(findings: Iterator[Finding]) -> list[Finding]:
-    """One finding for each rule, verdict and reason, with the sources of all that say so."""
-    merged: dict[tuple[str, Verdict, str | None], Finding] = {}
-    for found in findings:
-        key = (found.rule, found.ruling.verdict, found.ruling.because)
-        before = merged.setdefault(key, found)
-        sources = found.ruling.sources if before is found else (*before.ruling.sources, *found.ruling.sources)
-        if len(set(sources)) != len(sources) or before is not found:
-            merged[key] = replace(before, ruling=replace(before.ruling, sources=tuple(dict.fromkeys(sources))))
-    return list(merged.values())
+def _merge(rulings: Iterable[tuple[str, Ruling]]) -> Iterator[tuple[str, Ruling]]:
+    """One ruling for each rule, verdict and reason, with the sources of all that say so."""
+    merged: dict[tuple[str, Verdict, str | None], list[Ruling]] = {}
+    for rule, ruling in rulings:
+        merged.setdefault((rule, ruling.verdict, ruling.because), []).append(ruling)
+    for (rule, _, _), alike in merged.items():
+        sources = tuple(dict.fromkeys(source for ruling in alike for source in ruling.sources))
+        yield rule, alike[0] if sources == alike[0].sources else replace(alike[0], sources=sources)
 
 
 def _phrase_conflict(found: Finding, reasons: Mapping[str, str]) -> Problem:

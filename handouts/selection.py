@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 
 from handouts.asking import check_entries_used, check_request, gather_entries
 from handouts.choosing import choose_unasked, least_minutes, left_out_untimed, room_for
-from handouts.dosing import settle_dose
+from handouts.dosing import settle_dose, with_values
 from handouts.errors import CannotPrintError, Problem
 from handouts.model import Catalog, Entry, Exercise, Finding, Plan, PlannedExercise, Request, Routine, Side, Verdict
 from handouts.nouns import dataclass
@@ -54,7 +54,7 @@ def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, s
     entries = gather_entries(request)
     routine = catalog.routines[request.routine] if request.routine else None
     profile = request.profile or (routine.profile if routine else None)
-    patient = _Patient(profile=profile, precautions=tuple(dict.fromkeys(request.precautions)))
+    patient = _Patient(profile, tuple(dict.fromkeys(request.precautions)), catalog)
     asked = _order_asked(routine, request)
     warnings: list[str] = []
     if asked:
@@ -81,17 +81,18 @@ def select_exercises(request: Request, catalog: Catalog, reasons: Mapping[str, s
     return Selection(profile=profile, routine=routine, items=tuple(items), warnings=tuple(warnings))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Patient:
-    profile: str | None
-    precautions: tuple[str, ...]
-    judged: dict[str, Judgement] = field(default_factory=dict)
+    """Whom exercises are judged for, each once."""
 
-    def judge(self, exercise: Exercise, catalog: Catalog) -> Judgement:
-        """What the rules say of an exercise of this catalogue; asked twice, thought of once."""
-        if exercise.id not in self.judged:
-            self.judged[exercise.id] = judge(exercise, self.profile, self.precautions, catalog)
-        return self.judged[exercise.id]
+    def __init__(self, profile: str | None, precautions: tuple[str, ...], catalog: Catalog) -> None:
+        self.profile, self.precautions = profile, precautions
+        self._catalog = catalog
+        self._judged: dict[str, Judgement] = {}
+
+    def judge(self, exercise: Exercise) -> Judgement:
+        if exercise.id not in self._judged:
+            self._judged[exercise.id] = judge(exercise, self.profile, self.precautions, self._catalog)
+        return self._judged[exercise.id]
 
 
 def _prepare(
@@ -109,7 +110,7 @@ def _prepare(
     entry = entries.get(exercise.id)
     dose = settle_dose(exercise, routine, entry, request)
     side = (entry.side if entry else None) or Side.BOTH
-    judged = patient.judge(exercise, catalog)
+    judged = patient.judge(exercise)
     override = entry.override if entry else None
     allowed = override is not None and judged.verdict is Verdict.AVOID
     return PlannedExercise(
@@ -120,7 +121,7 @@ def _prepare(
         findings=judged.findings,
         note=entry.note if entry else None,
         override=override,
-        seconds=exercise_seconds(exercise, replace(dose, blank=False), side, catalog.clock),
+        seconds=exercise_seconds(exercise, with_values(dose, blank=False), side, catalog.clock),
     )
 
 
@@ -155,7 +156,7 @@ def _settle_conflicts(
     kept = list(asked)
     findings: list[Finding] = []
     for place, each in enumerate(asked):
-        conflicts = patient.judge(catalog.exercises[each], catalog).conflicts
+        conflicts = patient.judge(catalog.exercises[each]).conflicts
         entry = entries.get(each)
         if not conflicts or (entry and entry.override is not None):
             continue

@@ -34,7 +34,8 @@ def settle_request(request: Request, clinic: Clinic | None, settings: Settings) 
 
 
 def _states_how_often(request: Request) -> bool:
-    named = [gather_entries(request)[entry.id].dose for entry in request.exercises]
+    gathered = gather_entries(request)
+    named = [gathered[entry.id].dose for entry in request.exercises]
     return bool(named) and all(dose is not None and dose.per_day is not None for dose in named)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import signal
+import stat
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -11,8 +15,9 @@ from typing import NoReturn
 import pytest
 
 from handouts.errors import CannotWriteError
-from handouts.output import staging, write_new, write_together, writing
+from handouts.output import WriteGroup, staging, undisturbed, write_new, write_together, writing
 from handouts.output.staging import Staged
+from handouts.output.syncing import Syncing
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +102,70 @@ def test_where_a_file_without_a_name_gets_none_it_is_copied_once(
     assert found(tmp_path) == {"a": b"new", "b": b"new", "c": b"new", "handout.pdf": b"one", "handout-2.pdf": b"two"}
     assert len(tries) == 2, "of the two that were open already; later ones have a name from the beginning"
     assert {path.stat().st_mode for path in tmp_path.iterdir()} == {(tmp_path / "a").stat().st_mode}
+
+
+@contextlib.contextmanager
+def grouped(folder: Path) -> Iterator[WriteGroup]:
+    """Three files that go to the disk while the next is staged."""
+    group = WriteGroup()
+    try:
+        for name in ("a", "b", "c"):
+            group.stage(folder / name, name.encode())
+        yield group
+    finally:
+        group.close()
+
+
+def test_what_the_disk_refuses_later_keeps_no_other_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync, synced = os.fsync, []
+
+    def refuse_second(handle: int) -> None:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            synced.append(handle)
+            if len(synced) == 2:
+                raise OSError(errno.EIO, "Input/output error")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_second)
+    with grouped(tmp_path) as group:
+        assert found(tmp_path) == {} or not hasattr(os, "O_TMPFILE")
+        with undisturbed():
+            first, second, third = group.place()
+    assert (first, third) == (None, None)
+    assert second is not None
+    assert second.problems[0].message == "cannot write: input/output error"
+    assert found(tmp_path) == {"a": b"a", "c": b"c"}
+
+
+def test_what_is_never_placed_leaves_nothing(tmp_path: Path) -> None:
+    with grouped(tmp_path):
+        pass
+    assert found(tmp_path) == {}
+
+
+def test_where_there_can_be_no_thread_files_are_written_nevertheless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_thread: threading.Thread) -> NoReturn:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    synced = []
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(handle) or sync(handle))  # type: ignore[func-returns-value]
+    with grouped(tmp_path) as group:
+        assert len(synced) == 3
+        with undisturbed():
+            assert group.place() == [None] * 3
+    assert found(tmp_path) == {"a": b"a", "b": b"b", "c": b"c"}
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs the signals of Unix")
+def test_no_signal_ends_the_program_in_the_thread_that_waits_for_the_disk() -> None:
+    """It would end it while the thread that puts files in place holds signals off."""
+    held: list[set[int]] = []
+    syncing = Syncing()
+    begun = syncing.begin(lambda: held.append(signal.pthread_sigmask(signal.SIG_BLOCK, ())))  # type: ignore[arg-type]
+    assert begun is not None
+    begun.result()
+    syncing.end()
+    assert {signal.SIGINT, signal.SIGTERM, signal.SIGHUP} <= held[0]
+    assert not {signal.SIGINT, signal.SIGTERM} & signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -13,7 +13,7 @@ from handouts.batch.benches import Benches
 from handouts.batch.folder import OutFolder
 from handouts.batch.manifest import Entry, State
 from handouts.batch.placing import phrase_unread
-from handouts.batch.planning import Job, unpack_job
+from handouts.batch.planning import Job
 from handouts.batch.sealing import Seal
 from handouts.bench import Passwords
 from handouts.build import Built, make_handout
@@ -54,13 +54,8 @@ class Order:
     """A job with its number, and what the manifest said of its output when nothing that decides it has changed since."""
 
     number: int
-    packed: bytes  # the job, as `PackedJobs` keeps it
+    job: Job
     kept: Entry | None = None
-
-    @property
-    def job(self) -> Job:
-        """What is to be made."""
-        return unpack_job(self.packed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +93,7 @@ class Builder:
                     yield self._put(group)
             yield self._put(group)
         finally:
-            group.clear()
+            group.close()
 
     def _build(self, order: Order, group: _Group) -> Outcome | None:
         """Add a handout to the group, or return what is wrong with it."""
@@ -141,9 +136,10 @@ class Builder:
     def _make(self, job: Job, outcome: Outcome, group: _Group) -> Outcome | None:
         from handouts.binding.protection import hash_content, protect
 
-        bench = self._benches.open(job.space, job.request.lang)
+        request = job.request
+        bench = self._benches.open(job.space, request.lang)
         passwords = Passwords(cover=self._manner.passwords.cover)
-        built = make_handout(job.request, bench, passwords=passwords, stamp=self._manner.stamp)
+        built = make_handout(request, bench, passwords=passwords, stamp=self._manner.stamp)
         if built.faults and self._manner.strict:
             told = tuple(Problem(message=f"--strict: warning: {warning}", place=job.place) for warning in built.faults)
             return self._noted(replace(outcome, problems=told, exit_code=ExitCode.CANNOT_PRINT), job)
@@ -164,7 +160,7 @@ class Builder:
 
 
 class _Group:
-    """Handouts that are finished and whole on the disk, or proven, and will be put in place together."""
+    """Handouts that are finished, or proven to be there, and will be put in place together; `close` it at the end."""
 
     def __init__(self, folder: OutFolder) -> None:
         self._folder, self._files = folder, WriteGroup(folder.hidden)
@@ -192,12 +188,15 @@ class _Group:
         written, there = self._written, self._there
         wrong = self._folder.put(self._files, [entry for _, _, entry in written]) if written else []
         noted = self._note([entry for _, _, entry in there if entry is not None])
-        self.clear()
+        self._clear()
         done = [(job, outcome, error) for (job, outcome, _), error in zip(written, wrong, strict=True)]
         return [*done, *((job, outcome, noted if entry is not None else None) for job, outcome, entry in there)]
 
-    def clear(self) -> None:
-        """Leave nothing of it."""
+    def close(self) -> None:
+        """Leave nothing of it behind."""
+        self._files.close()
+
+    def _clear(self) -> None:
         self._files.discard()
         self._written, self._there = [], []
 

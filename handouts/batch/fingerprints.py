@@ -37,7 +37,7 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((f"{FIGURES}/{body}".rstrip("/"), ENDINGS) for body in ("", *BODIES)),
 )
 
-_NAMES: dict[type, tuple[tuple[str, bytes], ...]] = {}  # of the parts of each kind of noun, as they are and as bytes
+_KINDS: dict[type, tuple[bytes, tuple[str, ...]]] = {}  # of nouns: what each kind is called with its parts, and their names
 
 _Own = tuple[str, str, str]  # language, edition, clinic
 
@@ -145,6 +145,8 @@ def canonical(value: Any) -> bytes:
         return _NONE
     if type(value) is str:
         return _framed("text", value.encode("utf-8", "surrogatepass"))
+    if type(value) in _KINDS:
+        return _noun(value)
     if isinstance(value, (bool, int, float, dt.date, dt.time)):
         return _framed(type(value).__name__, repr(value).encode())
     if isinstance(value, Enum):
@@ -158,17 +160,17 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, Mapping):
         return _framed("mapping", b"".join(sorted(canonical((key, item)) for key, item in value.items())))
     if is_dataclass(value):
-        return _framed(type(value).__name__, _framed("list", b"".join(_pairs(value))))
+        names = tuple(part.name for part in fields(value))
+        _KINDS[type(value)] = (f"{type(value).__name__}({','.join(names)})".encode(), names)
+        return _noun(value)
     raise TypeError(type(value).__name__)
 
 
-def _pairs(value: Any) -> Iterator[bytes]:
-    """Each part of a noun as a pair of its name and what it says."""
-    kind = type(value)
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple((part.name, canonical(part.name)) for part in fields(value))
-    for name, framed in _NAMES[kind]:
-        yield _framed("list", framed + canonical(getattr(value, name)))
+def _noun(value: Any) -> bytes:
+    """The kind of a noun with the names of its parts, and what they say in this order; most say nothing."""
+    kind, names = _KINDS[type(value)]
+    parts = [getattr(value, name) for name in names]
+    return b"%s:%s;" % (kind, b"".join([_NONE if part is None else canonical(part) for part in parts]))
 
 
 def _framed(kind: str, content: bytes) -> bytes:

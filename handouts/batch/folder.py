@@ -65,6 +65,7 @@ class OutFolder(RunFolder):
 
         `entries`: those of the files, in their order. Returns what is wrong with each; None where nothing is.
         """
+        files.wait()
         try:
             with self._committing(), undisturbed():
                 wrong = files.place()

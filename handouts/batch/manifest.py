@@ -26,6 +26,7 @@ MANIFEST = "manifest.jsonl"
 _LONGEST = 1_000_000  # bytes of a line
 _AT_ONCE = 500  # lines that are put together before they are written
 _CHECK = "check"  # the key of what shows that a line has not been changed
+_SORTED = json.JSONEncoder(sort_keys=True)
 _BEGINNINGS = (b'{"catalogue": "', b'{"check": "')  # of a line of ours
 
 
@@ -69,7 +70,7 @@ class Entry:
 
 
 def _digest(said: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(_SORTED.encode(said).encode()).hexdigest()[:16]
 
 
 _PARTS = tuple(part.name for part in fields(Entry))

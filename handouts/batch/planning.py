@@ -21,7 +21,7 @@ from handouts.errors import ExitCode, HandoutsError, InputError, Place, Problem
 from handouts.model import Clinic, Request
 from handouts.nouns import dataclass
 
-_KNOWN = 32_000  # bytes of the first job that the others may refer to: as far as deflate looks back
+_TOGETHER = 64  # jobs that are deflated at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,34 +32,37 @@ class Job:
     source: str
     place: Place
     space: int
-    request: Request
+    packed: bytes  # the request, which only whoever builds it reads
     input: str
     catalogue: str
 
+    @property
+    def request(self) -> Request:
+        """What is asked for; the bytes are our own, never from a file."""
+        request: Request = pickle.loads(self.packed)  # noqa: S301
+        return request
+
 
 class PackedJobs(Sequence[Job]):
-    """Jobs in their order, some 150 bytes each: a batch is planned as a whole, however many handouts it has.
+    """Jobs in their order, some 90 bytes each: a batch is planned as a whole, however many handouts it has.
 
-    Each is deflated by itself, with the first as what is known: in a table, one row says nearly what another does.
+    Deflated by the dozen: in a table, one row says nearly what another does. The last dozen that was looked at is kept.
     """
 
     def __init__(self) -> None:
-        self._packed: list[bytes] = []
-        self._first = b""
+        self._blocks: list[bytes] = []
+        self._last: list[Job] = []
+        self._seen: tuple[int, list[Job]] = (-1, [])
 
     def append(self, job: Job) -> None:
         """Add a job."""
-        pickled = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
-        self._first = self._first or pickled[-_KNOWN:]
-        deflating = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=self._first)
-        self._packed.append(deflating.compress(pickled) + deflating.flush())
-
-    def packed(self, index: int) -> bytes:
-        """A job as it can be sent to another process, for `unpack_job` there."""
-        return zlib.decompressobj(-zlib.MAX_WBITS, zdict=self._first).decompress(self._packed[index])
+        self._last.append(job)
+        if len(self._last) == _TOGETHER:
+            self._blocks.append(zlib.compress(pickle.dumps(self._last, pickle.HIGHEST_PROTOCOL), 1))
+            self._last = []
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._blocks) * _TOGETHER + len(self._last)
 
     @overload
     def __getitem__(self, index: int) -> Job: ...
@@ -68,13 +71,15 @@ class PackedJobs(Sequence[Job]):
     def __getitem__(self, index: int | slice) -> Job | list[Job]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return unpack_job(self.packed(index))
+        block, place = divmod(index, _TOGETHER)
+        return self._block(block)[place]
 
-
-def unpack_job(packed: bytes) -> Job:
-    """The job of these bytes, which are our own, never from a file."""
-    job: Job = pickle.loads(packed)  # noqa: S301
-    return job
+    def _block(self, number: int) -> list[Job]:
+        if number == len(self._blocks):
+            return self._last
+        if self._seen[0] != number:
+            self._seen = (number, pickle.loads(zlib.decompress(self._blocks[number])))  # noqa: S301 - our own bytes
+        return self._seen[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +156,7 @@ def plan_batch(
             faults.append(made)
             tell(made)
     planner.refuse_clashes()
-    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=planner.places.keys())
+    return BatchPlan(jobs=jobs, faults=tuple(faults), read=frozenset(planner.read), names=frozenset(planner.places))
 
 
 class _Planner:
@@ -239,7 +244,7 @@ class _Planner:
             source=asked.source,
             place=asked.place,
             space=asked.space,
-            request=asked.request or request,
+            packed=pickle.dumps(asked.request or request, pickle.HIGHEST_PROTOCOL),
             input=self.prints.of(request, clinic, bench.workspace),
             catalogue=bench.library[0].version,
         )

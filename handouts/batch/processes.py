@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -47,6 +48,7 @@ def build_in_processes(
     one; `tell` hears of it.
     """
     crew = _Crew(orders, builder, processes)
+    gc.freeze()  # else Python writes into all that the processes share when it looks for circles, and each has a copy of it
     try:
         crew.grow(_count_room(processes))
         if len(crew.workers) < processes:
@@ -59,6 +61,7 @@ def build_in_processes(
         for group in builder.build(crew.take_rest()):
             yield from group
     finally:
+        gc.unfreeze()
         with undisturbed():
             crew.end()
 

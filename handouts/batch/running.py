@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from itertools import chain
 from typing import overload
 
 from handouts.batch.benches import Benches
@@ -42,7 +43,7 @@ def run_batch(
     with folder.open(_list_names(plan)) as entries:
         orders = Orders(plan.jobs, entries if resume else {})
         folder.forget(_list_renamed(plan, entries))
-        folder.add([*_missing_entries(orders, manner), *_failed_entries(plan, entries, manner)])
+        folder.add(chain(_missing_entries(orders, manner), _failed_entries(plan, entries, manner)))
         builder = Builder(benches, folder, manner)
         if processes == 1 or len(orders) == 1:
             for group in builder.build(orders):
@@ -72,7 +73,7 @@ class Orders(Sequence[Order]):
     def __getitem__(self, index: int | slice) -> Order | list[Order]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return Order(number=index, packed=self._jobs.packed(index), kept=self._kept.get(index))
+        return Order(number=index, job=self._jobs[index], kept=self._kept.get(index))
 
 
 def _still_holds(entry: Entry, job: Job) -> bool:

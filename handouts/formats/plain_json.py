@@ -15,7 +15,8 @@ def plain_json(value: Any, *, indent: int | None = None, sort_keys: bool = False
 
     Why: a spreadsheet divides the line `"A,=1+1.pdf"` at its comma and would count the rest as a formula; an escape stays text.
     """
-    return _STRING.sub(_defuse, json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys))
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    return _STRING.sub(_defuse, text) if _BEGINS_FORMULA.search(text) else text
 
 
 def _defuse(string: re.Match[str]) -> str:

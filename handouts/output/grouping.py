@@ -6,47 +6,68 @@ Why together: to write a folder to the disk takes as long for many new names as 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.errors import CannotWriteError
 from handouts.output.folders import sync_folder
 from handouts.output.reasons import told
 from handouts.output.signals import undisturbed
 from handouts.output.staging import HIDDEN, Staged
+from handouts.output.syncing import Syncing
 from handouts.output.writing import Placed, put_in_place, take_back
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 class WriteGroup:
-    """Whole files that are not in their places yet; `discard` them in any case at the end.
+    """Whole files that are not in their places yet; `close` it in any case at the end.
 
     Names that they have meanwhile begin with `hidden`. Each keeps a file open where the system has files without a name.
     """
 
     def __init__(self, hidden: str = HIDDEN) -> None:
         self._hidden = hidden
-        self._staged: list[Staged] = []
+        self._staged: dict[Staged, Future[None] | None] = {}  # with what comes of writing each to the disk, unless it is there
+        self._syncing = Syncing()
 
     def stage(self, path: Path, content: bytes) -> None:
-        """Write the content to the disk, for `path`. Raises as `write_atomically` does; nothing of it is left then."""
-        staged: Staged | None = None
-        try:
-            with told(path):
-                with undisturbed():
-                    staged = Staged(path, self._hidden)
+        """Write the content, for `path`. Raises as `write_atomically` does; nothing of it is left then.
+
+        It goes to the disk while others are staged; `place` tells what went wrong with that.
+        """
+        with told(path):
+            with undisturbed():
+                staged = Staged(path, self._hidden)
+                self._staged[staged] = None
+            try:
                 with staged.filling() as stream:
                     stream.write(content)
+                self._staged[staged] = self._syncing.begin(staged.sync)
+            except BaseException:
                 with undisturbed():
-                    self._staged.append(staged)
-                    staged = None
-        finally:
-            if staged is not None:
-                staged.discard()
+                    del self._staged[staged]
+                    staged.discard()
+                raise
+
+    def wait(self) -> None:
+        """Return when all that was staged is on the disk, as far as it can be."""
+        for synced in self._staged.values():
+            if synced is not None:
+                synced.exception()
 
     def place(self) -> list[CannotWriteError | None]:
-        """Put each at its path, and their folders on the disk: what is wrong with each, in order; to be called `undisturbed`."""
+        """Put each that is on the disk at its path, and then their folders on the disk: what is wrong with each, in order.
+
+        To be called `undisturbed`.
+        """
         done: list[Placed | CannotWriteError] = []
-        for each in self._staged:
+        for staged, synced in self._staged.items():
             try:
-                done.append(put_in_place(each))
+                with told(staged.path):
+                    if synced is not None:
+                        synced.result()
+                done.append(put_in_place(staged))
             except CannotWriteError as error:
                 done.append(error)
         refused: dict[Path, CannotWriteError] = {}
@@ -64,6 +85,11 @@ class WriteGroup:
             for each in self._staged:
                 each.discard()
             self._staged.clear()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.discard()
+        self._syncing.end()
 
 
 def _outcome(done: Placed | CannotWriteError, refused: dict[Path, CannotWriteError]) -> CannotWriteError | None:

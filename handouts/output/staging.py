@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.output.signals import undisturbed
-
 HIDDEN = ".handouts-"  # how names of files begin that are not whole yet
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.ENOENT)
 _NO_NAMELESS = (errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS)
@@ -26,23 +24,25 @@ _named_only: set[Path] = set()  # folders in which a file without a name gets no
 
 
 class Staged:
-    """Content on its way to `path`; `discard` it in any case at the end. All raise OSError."""
+    """Content on its way to `path`; `discard` it in any case at the end. All raise OSError.
+
+    Made and discarded `undisturbed`, so that nothing hidden stays behind.
+    """
 
     def __init__(self, path: Path, hidden: str) -> None:
         _refuse_special(path)
         self.path = path
         self._hidden = hidden
         self._old: Path | None = None
-        with undisturbed():
-            self._handle: int | None = _open_nameless(path.parent)
-            self._name: Path | None = None
-            if self._handle is None:
-                self._handle, name = tempfile.mkstemp(prefix=hidden, dir=path.parent)
-                self._name = Path(name)
+        self._handle: int | None = _open_nameless(path.parent)
+        self._name: Path | None = None
+        if self._handle is None:
+            self._handle, name = tempfile.mkstemp(prefix=hidden, dir=path.parent)
+            self._name = Path(name)
 
     @contextlib.contextmanager
     def filling(self) -> Iterator[BinaryIO]:
-        """A stream for the content, which is on the disk when the block ends well, with the mode that `path` is to have."""
+        """A stream for the content, which is whole when the block ends well, with the mode that `path` is to have."""
         if self._handle is None:
             raise OSError(errno.EBADF, "is closed")
         with os.fdopen(self._handle, "wb", closefd=False) as stream:
@@ -53,7 +53,12 @@ class Staged:
                 os.fchmod(self._handle, mode)
             else:
                 self._name.chmod(mode)
-            os.fsync(self._handle)
+
+    def sync(self) -> None:
+        """Return when the content is on the disk."""
+        if self._handle is None:
+            raise OSError(errno.EBADF, "is closed")
+        os.fsync(self._handle)
         if self._name is not None:
             self._close()  # Why: Windows does not rename what is open
 
@@ -109,10 +114,9 @@ class Staged:
 
     def discard(self) -> None:
         """Leave nothing hidden behind."""
-        with undisturbed():
-            self._close()
-            self._unlink(self._name)
-            self._unlink(self._old)
+        self._close()
+        self._unlink(self._name)
+        self._unlink(self._old)
 
     def _new_name(self) -> Path:
         return self.path.parent / f"{self._hidden}{secrets.token_hex(6)}"

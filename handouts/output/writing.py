@@ -55,11 +55,13 @@ def open_atomically(path: Path, *, hidden: str = HIDDEN) -> Iterator[BinaryIO]:
                 staged = Staged(path, hidden)
             with staged.filling() as stream:
                 yield stream
+            staged.sync()
         with undisturbed():
             _place_all([staged])
     finally:
         if staged is not None:
-            staged.discard()
+            with undisturbed():
+                staged.discard()
 
 
 def write_new(
@@ -99,6 +101,7 @@ def _staged(files: Sequence[tuple[Path, bytes]], hidden: str) -> Iterator[list[S
                     staged.append(Staged(path, hidden))
                 with staged[-1].filling() as stream:
                     stream.write(content)
+                staged[-1].sync()
         yield staged
     finally:
         with undisturbed():

@@ -29,8 +29,8 @@ _NBSP, _SPACE = "\u00a0", " "
 _PARTING = "\u00ad\u180e\u200b"
 """Characters besides blanks that a word may be broken at."""
 
-_MOST_WORDS = 20_000
-"""Words whose face and width are remembered: a hundred times those of a handout; some 4 MB."""
+_MOST_WORDS = 2_000
+"""Words whose face and width are remembered: those of the whole catalogue, and of the last patients; less than 1 MB."""
 
 
 class MissingGlyphError(ValueError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\{(?:([a-z_]+)\.)?(near|far)\}")
 _NBSP = "\u00a0"
 
-_MOST_WORDED = 2000
+_MOST_WORDED = 500
 """Doses and cards in words, of some 2 kB each: those of a catalogue, in the doses that are usual."""
 
 

@@ -33,7 +33,7 @@ def put(out: OutFolder, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         group.stage(out.path / name, content)
     assert out.put(group, [entry(name) for name in files]) == [None] * len(files)
-    group.discard()
+    group.close()
 
 
 def names(folder: Path) -> set[str]:

@@ -30,7 +30,7 @@ class Builder:
         for order in orders:
             yield [Outcome(number=order.number, output="x.pdf", place=Place(file="t.csv"), warnings=("w" * told,))]
 
-orders = [Order(number=number, packed=bytes(asked)) for number in range(400)]
+orders = [Order(number=number, job=bytes(asked)) for number in range(400)]
 outcomes = build_in_processes(orders, Builder(), 2, print)
 """
 
