@@ -95,9 +95,11 @@ class _Composer:
 
                 parts += place_month(text.month, text.signs, desk, landscape, opens=opens)
             elif kind == "diary" and text.diary is not None:
-                from handouts.pages.diary import place_diary
+                from handouts.pages.diary import is_too_wide, place_diary
 
-                parts.append(place_diary(text.diary, text.signs, desk, upright, opens=opens))
+                turned = is_too_wide(text.diary, desk, upright.width)
+                room = make_room(text, desk, paper, sheets, landscape=True) if turned else upright
+                parts.append(place_diary(text.diary, text.signs, desk, room, opens=opens))
         return parts
 
     def _add(self, part: Part, text: HandoutText, total: int) -> None:

@@ -26,12 +26,17 @@ from handouts.pages.tables import (
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
 _GAP = 3.0  # boxes here follow boxes: their edges must not run together
-_ROW, _TALLEST_ROW = 17.0, 30.0
+_ROW, _TALLEST_ROW, _ABOVE_AND_BELOW = 17.0, 30.0, 2.5
 _PAD = 6.0
 _SIGN = 15.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
 """Rows that a page should hold; more go on to the next one."""
+
+
+def is_too_wide(text: DiaryText, desk: Desk, width: float) -> bool:
+    """Whether so many points are too few for the table with room for notes; then the page is turned."""
+    return _try_columns(text, desk, width, whole=False)[-1] < _LEAST_NOTES - 0.5
 
 
 def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> Part:
@@ -56,7 +61,8 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
         signs_first=True,
     )
     shared = (room.height - page.height) / min(len(text.rows), _MOST_ROWS)
-    height = whole_tenths(max(_ROW, _row_needed(text, columns), min(_TALLEST_ROW, shared)))
+    least = max(_ROW, desk.style("small").leading + _ABOVE_AND_BELOW, _row_needed(text, columns))
+    height = whole_tenths(max(least, min(_TALLEST_ROW, shared)))
     rows = tuple(_set_row(row, desk, columns, width, height=height) for row in text.rows)
     return Part(recording=place_page(replace(page, rows=rows), room), room=room)
 
@@ -125,7 +131,8 @@ def _draw_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width:
     y = (height - style.leading) / 2
     desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
     if row.day is None:
-        drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
+        numbered = measure("00. ", desk.fonts, style.size, bold=True) + 5
+        drawing.rule(left=numbered, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
     rest = iter(columns[1:])
     draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
     if row.score is not None:

@@ -15,8 +15,8 @@ _LINE = 40.0
 class StandingPage:
     """The pieces of such a page, which goes on over several where its table is long.
 
-    `running` stands above the rows on pages that go on. `signs_first`: the signs come before the table, so that they are on
-    the first page in any case; else they close the page.
+    `running` stands above the rows on pages that go on, the first of it above what follows them, too.
+    `signs_first`: the signs come before the table, so that they are on the first page in any case; else they close the page.
     """
 
     heading: str
@@ -68,7 +68,7 @@ def place_page(page: StandingPage, room: Room) -> Recording:
             *(signs if page.signs_first else ()),
             PieceBlock(piece=page.how, node=days, gap=page.gap, keep_with_next=True),
             *body,
-            *(PieceBlock(piece=piece, node=days, gap=page.gap) for piece in page.below),
+            *(RowBlock(piece=piece, node=days, gap=page.gap, headers=page.running[:1]) for piece in page.below),
             *(() if page.signs_first else signs),
         ]
 
