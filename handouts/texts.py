@@ -292,6 +292,7 @@ class CoverText:
     title: str
     subtitle: str
     fields: tuple[FieldText, ...]
+    clinic: ClinicText | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

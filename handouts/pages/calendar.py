@@ -70,24 +70,18 @@ def _set_sheet(
         rows=(),
         below=tuple(below),
         signs=set_signs(desk, signs, width),
+        numbers=set_line(desk, signs.overleaf, width),
         gap=_GAP,
     )
-    return _fill_page(page, text, weeks, desk, table, room, numbers=set_line(desk, signs.overleaf, width))
+    return _fill_page(page, text, weeks, desk, table, room)
 
 
 def _fill_page(
-    page: StandingPage,
-    text: CalendarText,
-    weeks: Sequence[WeekText],
-    desk: Desk,
-    table: CalendarColumns,
-    room: Room,
-    *,
-    numbers: Piece,
+    page: StandingPage, text: CalendarText, weeks: Sequence[WeekText], desk: Desk, table: CalendarColumns, room: Room
 ) -> StandingPage:
     """The page with its rows: as tall as one page lets them be, or easy to read on several.
 
-    Where the table fits on a page without the boxes, they follow on the next one, and the `numbers` to call stand below it.
+    Where the table fits on a page without the boxes, they follow on the next one, and the numbers to call stand below it.
     """
     rows = _join_weeks(weeks)
     notes = _NOTES if len(weeks) == 1 else _LOW_NOTES
@@ -95,11 +89,11 @@ def _fill_page(
     last = sum(piece.height for piece in set_last_rows(text, weeks, desk, table, notes=notes))
     spare = room.height - page.height - sum(heights) - last
     if spare < 0:
-        spare += sum(piece.height + page.gap for piece in page.signs) - numbers.height - page.gap
+        spare += sum(piece.height + page.gap for piece in page.signs) - page.numbers.height - page.gap
         if spare < 0:
             easy = [set_row(row, desk, table, least=_EASY_ROW) for row in rows]
             return replace(page, rows=(*easy, *set_last_rows(text, weeks, desk, table, notes=_TALLEST_NOTES)), signs_first=True)
-        page = replace(page, below=(*page.below, numbers))
+        page = replace(page, below=(*page.below, page.numbers))
     least = whole_tenths(_grow_rows(heights, spare * _OF_ROWS))
     grown = [set_row(row, desk, table, least=least) for row in rows]
     spare -= sum(piece.height for piece in grown) - sum(heights)

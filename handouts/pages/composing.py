@@ -54,8 +54,7 @@ class _Composer:
             from handouts.pages.cover import compose_cover
 
             self.nodes.append(Node(tag="Sect", title=text.cover.title))
-            brand = text.clinic or next((p.head.clinic for p in (text.calendar, text.month, text.diary) if p is not None), None)
-            covers = (compose_cover(text.cover, brand, self.desk, self.paper, node=len(self.nodes) - 1),)
+            covers = (compose_cover(text.cover, self.desk, self.paper, node=len(self.nodes) - 1),)
         fonts, forms = self.desk.embed((*covers, *self.pages))
         return Document(
             title=text.title,

@@ -36,7 +36,7 @@ _MOST_ROWS = 14
 
 def is_too_wide(text: DiaryText, desk: Desk, width: float) -> bool:
     """Whether so many points are too few for the table with room for notes; then the page is turned."""
-    return _try_columns(text, desk, width, whole=False)[-1] < _LEAST_NOTES - 0.5
+    return _try_columns(text, desk, width, whole=False)[-1] < _least_notes(text, desk)
 
 
 def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> Part:
@@ -57,6 +57,7 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
         rows=(),
         below=(),
         signs=(rule, boxes),
+        numbers=set_line(desk, signs.overleaf, width),
         gap=_GAP,
         signs_first=True,
     )
@@ -82,13 +83,18 @@ def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...
 
     """
     tried = [_try_columns(text, desk, width, whole=whole) for whole in (True, False)]
-    with_notes = [widths for widths in tried if widths[-1] >= _LEAST_NOTES - 0.5]
+    with_notes = [widths for widths in tried if widths[-1] >= _least_notes(text, desk)]
     if with_notes:
         return lay_columns(*with_notes[0])
     first, *rest, spare = tried[-1]
     if spare < -0.5:
         raise TooTallError("the table of the diary")
     return lay_columns(first + spare, *rest)
+
+
+def _least_notes(text: DiaryText, desk: Desk) -> float:
+    """The least width of a column for notes, which its head fits."""
+    return max(_LEAST_NOTES, measure(text.notes, desk.fonts, desk.edition.type.small, bold=True) + _PAD)
 
 
 def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> list[float]:
@@ -104,7 +110,7 @@ def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> l
     before, after = max(needed(text.day, 78.0), *days), [needed(place, 40.0) for place in text.places]
     if text.score:
         after.insert(0, needed(text.score, 34.0))
-    done = min(max(needed(text.done), 22.0 * most + 8), max(needed(text.done), width - before - sum(after) - _LEAST_NOTES))
+    done = min(max(needed(text.done), 22.0 * most + 8), max(needed(text.done), width - before - sum(after) - _least_notes(text, desk) - 0.5))
     return [before, done, *after, width - before - done - sum(after)]
 
 

@@ -95,7 +95,9 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         diary=ahead.get("diary"),
         footer=_word_footer(request, short, messages),
         page_of=messages.say("page.of", page="{page}", pages="{pages}"),
-        cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
+        cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields, clinic=brand)
+        if setting.generated_cover
+        else None,
         cover_label=messages.say("page.cover"),
         author=clinic.name if clinic else messages.say("author.default"),
     )
