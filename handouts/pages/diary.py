@@ -27,7 +27,7 @@ from handouts.texts import DiaryRowText, DiaryText, SignsText
 
 _GAP = 3.0  # boxes here follow boxes: their edges must not run together
 _ROW, _TALLEST_ROW, _ABOVE_AND_BELOW = 17.0, 30.0, 2.5
-_PAD = 6.0
+_PAD, _ROUNDING = 6.0, 0.5
 _SIGN = 15.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
@@ -36,7 +36,7 @@ _MOST_ROWS = 14
 
 def is_too_wide(text: DiaryText, desk: Desk, width: float) -> bool:
     """Whether so many points are too few for the table with room for notes; then the page is turned."""
-    return _try_columns(text, desk, width, whole=False)[-1] < _least_notes(text, desk)
+    return _try_columns(text, desk, width, whole=False)[-1] < _least_notes(text, desk) - _ROUNDING
 
 
 def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> Part:
@@ -83,7 +83,7 @@ def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...
 
     """
     tried = [_try_columns(text, desk, width, whole=whole) for whole in (True, False)]
-    with_notes = [widths for widths in tried if widths[-1] >= _least_notes(text, desk)]
+    with_notes = [widths for widths in tried if widths[-1] >= _least_notes(text, desk) - _ROUNDING]
     if with_notes:
         return lay_columns(*with_notes[0])
     first, *rest, spare = tried[-1]
@@ -110,7 +110,8 @@ def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> l
     before, after = max(needed(text.day, 78.0), *days), [needed(place, 40.0) for place in text.places]
     if text.score:
         after.insert(0, needed(text.score, 34.0))
-    done = min(max(needed(text.done), 22.0 * most + 8), max(needed(text.done), width - before - sum(after) - _least_notes(text, desk) - 0.5))
+    wanted, least, left = 22.0 * most + 8, needed(text.done), width - before - sum(after) - _least_notes(text, desk)
+    done = min(max(least, wanted), max(least, left))
     return [before, done, *after, width - before - done - sum(after)]
 
 
