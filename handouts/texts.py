@@ -50,13 +50,14 @@ class BoxText:
 class SignsText:
     """What a page that hangs on its own says of safety: two boxes in few words, and the pain rule in a line.
 
-    `again` says the numbers to call on pages that go on from it.
+    `again` says the numbers to call on pages that go on from it, `overleaf` on one that the boxes follow.
     """
 
     emergency: BoxText
     call: BoxText
     pain: FieldText
     again: str
+    overleaf: FieldText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +292,7 @@ class CoverText:
     title: str
     subtitle: str
     fields: tuple[FieldText, ...]
+    clinic: ClinicText | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

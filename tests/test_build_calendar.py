@@ -191,19 +191,62 @@ def test_more_weeks_than_fit_share_out_evenly(submit: Submit) -> None:
     assert shown == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
 
 
-@pytest.mark.parametrize("routine", ["ten-stretches", "fourteen-stretches"])
-def test_a_long_list_goes_on_under_the_same_head(routine: str, submit: Submit) -> None:
-    made = make(Request(routine=routine, pages=("calendar",), start=START))
+def test_a_long_list_goes_on_under_the_same_head(submit: Submit) -> None:
+    made = make(Request(routine="fourteen-stretches", pages=("calendar",), start=START))
     submit(made.pdf)
     pages = pages_of(made.pdf)
     assert len(pages) > 1
     assert all("Exercise" in page and "We 2" in page for page in pages)
-    assert all("Ten stretches" in page or "Fourteen stretches" in page for page in pages)
+    assert all("Fourteen stretches" in page for page in pages)
     assert all("Get help now" in page for page in pages), "the numbers to call stand on every page"
     assert "Do only the exercises we have ticked." in pages[0]
     assert "Planned" not in pages[0]
     assert "Get help now" in pages[0]
     assert len([tag for tag in tags_of(made.pdf) if tag.type == "Table"]) == 1
+
+
+@pytest.mark.parametrize(("routine", "edition"), [("ten-stretches", "standard"), ("flexion-starter", "large-print")])
+def test_a_table_that_fits_alone_is_not_parted_for_the_signs(routine: str, edition: str, submit: Submit) -> None:
+    """The sheet on the fridge has the whole week and the number to call; what to call for follows."""
+    made = make(Request(routine=routine, pages=("calendar",), edition=edition))
+    submit(made.pdf)
+    week, signs = pages_of(made.pdf)
+    assert "Exercise" in week
+    assert "Notes" in week
+    assert "Get help now: call 112, 911 or 999. When to do so: see the box that follows." in week
+    assert "or go to a hospital, if:" in signs
+    assert "Exercise" not in signs
+
+
+def test_a_page_that_goes_on_says_no_week_to_write_in(submit: Submit) -> None:
+    made = make(Request(routine="fourteen-stretches", pages=("calendar",), weeks=2))
+    submit(made.pdf)
+    first, second, *_ = pages_of(made.pdf)
+    assert "Week 1 of 2 starts:" in first
+    assert "starts:" not in second
+    assert "Fourteen stretches and exercises for the lower back and hips, Week 1" in second
+
+
+def test_what_goes_on_below_a_month_stands_under_the_number_to_call(tmp_path: Path, submit: Submit) -> None:
+    notes = tuple(
+        Entry(id=each, note=f"A line for the patient about this exercise, long enough to fill its share of the box, {number}.")
+        for number, each in enumerate(("cat-cow", "childs-pose", "butterfly", "happy-baby", "supine-twist"))
+    )
+    made = make(Request(exercises=notes, pages=("month",), start=START, weeks=5, edition="large-print"))
+    submit(made.pdf)
+    pages = pages_of(made.pdf)
+    assert len(pages) > 1
+    assert all("Get help now" in page for page in pages)
+
+
+@pytest.mark.parametrize("start", [None, START])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_large_diary_turns_the_page_to_hold_its_notes(paper: str, start: dt.date | None, submit: Submit) -> None:
+    made = make(Request(routine="five-minute", pages=("diary",), edition="large-print", paper=paper, start=start, weeks=2))
+    submit(made.pdf)
+    width, height = page_size(made.pdf)
+    assert width > height
+    assert any("Notes" in page for page in pages_of(made.pdf))
 
 
 @pytest.mark.parametrize("pages", [("calendar",), ("month",), ("diary",)])

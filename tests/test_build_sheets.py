@@ -180,6 +180,15 @@ def test_letterhead_says_who_the_clinic_is(tmp_path: Path) -> None:
     assert "Call us on 020 7946 0000" in text
 
 
+def test_a_made_cover_names_the_clinic_where_the_letterhead_does_inside(tmp_path: Path, submit: Submit) -> None:
+    made = on_letterhead(tmp_path, 1, "", cover="generated")
+    submit(made.pdf)
+    cover, first, *_ = pages_of(made.pdf)
+    assert "Riverside Physio" in cover
+    assert "020 7946 0000" in cover
+    assert "Physiotherapy and Pilates" not in first
+
+
 def test_request_can_do_without_letterhead(tmp_path: Path, submit: Submit) -> None:
     made = on_letterhead(tmp_path, 1, "", letterhead="none")
     submit(made.pdf)

@@ -34,7 +34,7 @@ REQUEST_OPTIONS: dict[str, Any] = {
     "precaution": Annotated[
         Lines, _option("--precaution", "A condition that limits what is safe; may be repeated.", _WHAT, "ID")
     ],
-    "dose": Annotated[Lines, _option("--dose", "Another dose.", _WHAT, '"ID: 2 x 30 s"')],
+    "dose": Annotated[Lines, _option("--dose", "Another dose; what it leaves open stays.", _WHAT, '"ID: 2 x 30 s"')],
     "side": Annotated[Lines, _option("--side", "left, right or both.", _WHAT, '"ID: left"')],
     "note": Annotated[Lines, _option("--note", "A line for the patient, printed on the card.", _WHAT, '"ID: text"')],
     "override": Annotated[

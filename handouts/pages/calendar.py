@@ -64,12 +64,13 @@ def _set_sheet(
         how=_set_how(text, weeks, desk, width),
         header=set_calendar_header(text, weeks, desk, table, repeated=False),
         running=(
-            set_running_head(desk, f"{text.head.title}, {heading}", signs.again, width),
+            set_running_head(desk, _word_running(text, weeks, heading), signs.again, width),
             set_calendar_header(text, weeks, desk, table, repeated=True),
         ),
         rows=(),
         below=tuple(below),
         signs=set_signs(desk, signs, width),
+        numbers=set_line(desk, signs.overleaf, width),
         gap=_GAP,
     )
     return _fill_page(page, text, weeks, desk, table, room)
@@ -78,15 +79,21 @@ def _set_sheet(
 def _fill_page(
     page: StandingPage, text: CalendarText, weeks: Sequence[WeekText], desk: Desk, table: CalendarColumns, room: Room
 ) -> StandingPage:
-    """The page with its rows: as tall as one page lets them be, or easy to read on several."""
+    """The page with its rows: as tall as one page lets them be, or easy to read on several.
+
+    Where the table fits on a page without the boxes, they follow on the next one, and the numbers to call stand below it.
+    """
     rows = _join_weeks(weeks)
     notes = _NOTES if len(weeks) == 1 else _LOW_NOTES
     heights = [row_height(row, desk, table) for row in rows]
     last = sum(piece.height for piece in set_last_rows(text, weeks, desk, table, notes=notes))
     spare = room.height - page.height - sum(heights) - last
     if spare < 0:
-        easy = [set_row(row, desk, table, least=_EASY_ROW) for row in rows]
-        return replace(page, rows=(*easy, *set_last_rows(text, weeks, desk, table, notes=_TALLEST_NOTES)), signs_first=True)
+        spare += sum(piece.height + page.gap for piece in page.signs) - page.numbers.height - page.gap
+        if spare < 0:
+            easy = [set_row(row, desk, table, least=_EASY_ROW) for row in rows]
+            return replace(page, rows=(*easy, *set_last_rows(text, weeks, desk, table, notes=_TALLEST_NOTES)), signs_first=True)
+        page = replace(page, below=(*page.below, page.numbers))
     least = whole_tenths(_grow_rows(heights, spare * _OF_ROWS))
     grown = [set_row(row, desk, table, least=least) for row in rows]
     spare -= sum(piece.height for piece in grown) - sum(heights)
@@ -132,6 +139,13 @@ def _word_range(text: CalendarText, weeks: Sequence[WeekText]) -> str:
     if weeks[0].first is None:
         return text.range_open.format(weeks=len(weeks))
     return text.range.format(first=weeks[0].first, last=weeks[-1].last)
+
+
+def _word_running(text: CalendarText, weeks: Sequence[WeekText], heading: str) -> str:
+    """What heads a page that goes on: the weeks by number, where their dates are written in by hand on the first page only."""
+    if not weeks[0].write_in:
+        return f"{text.head.title}, {heading}"
+    return ", ".join((text.head.title, *(week.column for week in weeks if len(text.weeks) > 1)))
 
 
 def _set_how(text: CalendarText, weeks: Sequence[WeekText], desk: Desk, width: float) -> Piece:

@@ -54,8 +54,7 @@ class _Composer:
             from handouts.pages.cover import compose_cover
 
             self.nodes.append(Node(tag="Sect", title=text.cover.title))
-            brand = text.clinic or next((p.head.clinic for p in (text.calendar, text.month, text.diary) if p is not None), None)
-            covers = (compose_cover(text.cover, brand, self.desk, self.paper, node=len(self.nodes) - 1),)
+            covers = (compose_cover(text.cover, self.desk, self.paper, node=len(self.nodes) - 1),)
         fonts, forms = self.desk.embed((*covers, *self.pages))
         return Document(
             title=text.title,
@@ -95,9 +94,11 @@ class _Composer:
 
                 parts += place_month(text.month, text.signs, desk, landscape, opens=opens)
             elif kind == "diary" and text.diary is not None:
-                from handouts.pages.diary import place_diary
+                from handouts.pages.diary import is_too_wide, place_diary
 
-                parts.append(place_diary(text.diary, text.signs, desk, upright, opens=opens))
+                turned = is_too_wide(text.diary, desk, upright.width)
+                room = make_room(text, desk, paper, sheets, landscape=True) if turned else upright
+                parts.append(place_diary(text.diary, text.signs, desk, room, opens=opens))
         return parts
 
     def _add(self, part: Part, text: HandoutText, total: int) -> None:

@@ -7,13 +7,13 @@ from handouts.looks import Paper
 from handouts.pages.blocks import draw_brand_header, draw_fields
 from handouts.pages.desk import Desk
 from handouts.pages.drawing import Drawing
-from handouts.texts import ClinicText, CoverText
+from handouts.texts import CoverText
 
 _BAND = 0.33
 """Share of the page that the coloured band takes."""
 
 
-def compose_cover(cover: CoverText, clinic: ClinicText | None, desk: Desk, paper: Paper, *, node: int) -> Page:
+def compose_cover(cover: CoverText, desk: Desk, paper: Paper, *, node: int) -> Page:
     """One cover page; its text hangs below the structure node `node`."""
     inset = desk.edition.frames.footer_inset * 1.4
     width = paper.width - 2 * inset
@@ -25,7 +25,7 @@ def compose_cover(cover: CoverText, clinic: ClinicText | None, desk: Desk, paper
     placements.append(Placement(piece=title, x=inset, y=y, node=node))
     y = paper.height * (1 - _BAND) - 60 - fields.height
     placements.append(Placement(piece=fields, x=inset, y=y, node=node))
-    if clinic is not None:
+    if (clinic := cover.clinic) is not None:
         header = desk.piece(("brand", clinic), width, lambda: draw_brand_header(desk, clinic, width))
         placements.append(Placement(piece=header, x=inset, y=inset, node=node))
     return Page(width=paper.width, height=paper.height, placements=tuple(placements))

@@ -26,12 +26,17 @@ from handouts.pages.tables import (
 from handouts.texts import DiaryRowText, DiaryText, SignsText
 
 _GAP = 3.0  # boxes here follow boxes: their edges must not run together
-_ROW, _TALLEST_ROW = 17.0, 30.0
-_PAD = 6.0
+_ROW, _TALLEST_ROW, _ABOVE_AND_BELOW = 17.0, 30.0, 2.5
+_PAD, _ROUNDING = 6.0, 0.5
 _SIGN = 15.0
 _LEAST_NOTES, _EASY_BOX = 40.0, 14.0
 _MOST_ROWS = 14
 """Rows that a page should hold; more go on to the next one."""
+
+
+def is_too_wide(text: DiaryText, desk: Desk, width: float) -> bool:
+    """Whether so many points are too few for the table with room for notes; then the page is turned."""
+    return _try_columns(text, desk, width, whole=False)[-1] < _least_notes(text, desk) - _ROUNDING
 
 
 def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, opens: bool) -> Part:
@@ -52,11 +57,13 @@ def place_diary(text: DiaryText, signs: SignsText, desk: Desk, room: Room, *, op
         rows=(),
         below=(),
         signs=(rule, boxes),
+        numbers=set_line(desk, signs.overleaf, width),
         gap=_GAP,
         signs_first=True,
     )
     shared = (room.height - page.height) / min(len(text.rows), _MOST_ROWS)
-    height = whole_tenths(max(_ROW, _row_needed(text, columns), min(_TALLEST_ROW, shared)))
+    least = max(_ROW, desk.style("small").leading + _ABOVE_AND_BELOW, _row_needed(text, columns))
+    height = whole_tenths(max(least, min(_TALLEST_ROW, shared)))
     rows = tuple(_set_row(row, desk, columns, width, height=height) for row in text.rows)
     return Part(recording=place_page(replace(page, rows=rows), room), room=room)
 
@@ -76,13 +83,18 @@ def _lay_columns(text: DiaryText, desk: Desk, width: float) -> tuple[Column, ...
 
     """
     tried = [_try_columns(text, desk, width, whole=whole) for whole in (True, False)]
-    with_notes = [widths for widths in tried if widths[-1] >= _LEAST_NOTES - 0.5]
+    with_notes = [widths for widths in tried if widths[-1] >= _least_notes(text, desk) - _ROUNDING]
     if with_notes:
         return lay_columns(*with_notes[0])
     first, *rest, spare = tried[-1]
     if spare < -0.5:
         raise TooTallError("the table of the diary")
     return lay_columns(first + spare, *rest)
+
+
+def _least_notes(text: DiaryText, desk: Desk) -> float:
+    """The least width of a column for notes, which its head fits."""
+    return max(_LEAST_NOTES, measure(text.notes, desk.fonts, desk.edition.type.small, bold=True) + _PAD)
 
 
 def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> list[float]:
@@ -98,7 +110,8 @@ def _try_columns(text: DiaryText, desk: Desk, width: float, *, whole: bool) -> l
     before, after = max(needed(text.day, 78.0), *days), [needed(place, 40.0) for place in text.places]
     if text.score:
         after.insert(0, needed(text.score, 34.0))
-    done = min(max(needed(text.done), 22.0 * most + 8), max(needed(text.done), width - before - sum(after) - _LEAST_NOTES))
+    wanted, least, left = 22.0 * most + 8, needed(text.done), width - before - sum(after) - _least_notes(text, desk)
+    done = min(max(least, wanted), max(least, left))
     return [before, done, *after, width - before - done - sum(after)]
 
 
@@ -125,7 +138,8 @@ def _draw_row(row: DiaryRowText, desk: Desk, columns: tuple[Column, ...], width:
     y = (height - style.leading) / 2
     desk.paragraph(drawing, words, style, x=3, y=y, width=columns[0].width, element=name)
     if row.day is None:
-        drawing.rule(left=24, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
+        numbered = measure("00. ", desk.fonts, style.size, bold=True) + 5
+        drawing.rule(left=numbered, right=columns[0].right - 6, y=height - 6, colour=desk.edition.colours.muted)
     rest = iter(columns[1:])
     draw_cells(desk, drawing, row.done, next(rest), top=0, height=height, parent=drawing.element("TD", element))
     if row.score is not None:

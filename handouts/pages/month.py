@@ -51,6 +51,7 @@ def _set_sheet(
         rows=(),
         below=(plan, set_line(desk, " ".join((*text.progression, *text.advice)), width)),
         signs=set_signs(desk, signs, width),
+        numbers=set_line(desk, signs.overleaf, width),
         gap=_GAP,
     )
     tall = (room.height - page.height) / len(sheet.weeks)

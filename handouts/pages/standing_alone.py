@@ -15,8 +15,8 @@ from handouts.texts import ClinicText, FieldText, PageHeadText, SignsText
 
 _BRAND_SHARE = 0.42
 _LOGO = 30.0
-_LEAST_LINE = 90.0
-"""Points that a line to write on has at least."""
+_LEAST_LINE = 60.0
+"""Points that a line to write on has at least; it gets what is left of its row."""
 
 
 def set_page_head(

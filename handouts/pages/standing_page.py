@@ -15,8 +15,9 @@ _LINE = 40.0
 class StandingPage:
     """The pieces of such a page, which goes on over several where its table is long.
 
-    `running` stands above the rows on pages that go on. `signs_first`: the signs come before the table, so that they are on
-    the first page in any case; else they close the page.
+    `running` stands above the rows on pages that go on, the first of it above what follows them, too.
+    `signs_first`: the signs come before the table where it begins on the same page; else they follow it, and the `numbers` to
+    call stand above it.
     """
 
     heading: str
@@ -27,6 +28,7 @@ class StandingPage:
     rows: tuple[Piece, ...]
     below: tuple[Piece, ...]
     signs: tuple[Piece, ...]
+    numbers: Piece
     gap: float  # points between pieces
     signs_first: bool = False
 
@@ -43,6 +45,12 @@ def _belongs(piece: Piece, page: StandingPage) -> bool:
     return piece is not page.signs[-1] and piece.height < _LINE
 
 
+def _opens_with_signs(page: StandingPage, room: Room) -> bool:
+    """Whether signs that should come first leave room on their page for the beginning of the table."""
+    above = (page.head, *page.signs, page.how, page.header)
+    return page.signs_first and sum(piece.height + page.gap for piece in above) + page.rows[0].height <= room.height
+
+
 def place_page(page: StandingPage, room: Room) -> Recording:
     """The page, placed.
 
@@ -50,11 +58,12 @@ def place_page(page: StandingPage, room: Room) -> Recording:
         TooTallError: a piece is taller than a page.
 
     """
+    signs_first = _opens_with_signs(page, room)
 
     def tell(recording: Recording, _frame_height: float) -> list[PieceBlock]:
         section = recording.node("Sect", title=page.heading)
         # Why another section where signs come between: what is read follows what is seen.
-        days = recording.node("Sect") if page.signs_first else section
+        days = recording.node("Sect") if signs_first else section
         safety, table = recording.node("Sect"), recording.node("Table", days)
         recording.bookmarks.append(Bookmark(title=page.heading, page=0, top=room.paper.height - room.first[0].top))
         signs = [PieceBlock(piece=piece, node=safety, gap=page.gap, keep_with_next=_belongs(piece, page)) for piece in page.signs]
@@ -65,11 +74,12 @@ def place_page(page: StandingPage, room: Room) -> Recording:
         body[-1].gap = page.gap
         return [
             PieceBlock(piece=page.head, node=section, gap=page.gap),
-            *(signs if page.signs_first else ()),
+            *(signs if signs_first else ()),
+            *(() if signs_first or not page.signs_first else (PieceBlock(piece=page.numbers, node=section, gap=page.gap),)),
             PieceBlock(piece=page.how, node=days, gap=page.gap, keep_with_next=True),
             *body,
-            *(PieceBlock(piece=piece, node=days, gap=page.gap) for piece in page.below),
-            *(() if page.signs_first else signs),
+            *(RowBlock(piece=piece, node=days, gap=page.gap, headers=page.running[:1]) for piece in page.below),
+            *(() if signs_first else signs),
         ]
 
     return flow(tell, paper=room.paper, first=room.first, following=room.following)

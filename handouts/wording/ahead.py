@@ -21,7 +21,7 @@ from handouts.model import (
 from handouts.nouns import dataclass
 from handouts.texts import CellText, FieldText
 from handouts.wording.cards import warn_from_rules
-from handouts.wording.doses import word_dose
+from handouts.wording.doses import word_blank, word_dose
 from handouts.wording.messages import Messages, end_sentence
 from handouts.wording.safety import Safety
 
@@ -107,7 +107,7 @@ def has_rest(schedule: Schedule) -> bool:
 def word_amount(item: PlannedExercise, ahead: Ahead) -> str:
     """How much of an exercise, in short; a line to write on where it is left blank."""
     if item.dose.blank:
-        return ahead.messages.say("calendar.blank")
+        return word_blank("calendar.blank", item, ahead.words.vocabulary, ahead.messages)
     return word_dose(item, ahead.words.vocabulary, ahead.messages).short
 
 

@@ -101,7 +101,13 @@ def _word_blank(item: PlannedExercise, vocabulary: Vocabulary, messages: Message
         key = "dose.blank.timed.seconds"
     elif dose.hold is None and item.exercise.kind is not Kind.STRETCH:
         key = "dose.blank.counted"
-    return _dose_text(item, messages, line=_listed(messages.say(key), scope), short=messages.say("short.blank"), total=None)
+    short = word_blank("short.blank", item, vocabulary, messages)
+    return _dose_text(item, messages, line=_listed(messages.say(key), scope), short=short, total=None)
+
+
+def word_blank(key: str, item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> str:
+    """A line to write a dose on, and the side it is for, which is the plan's: nobody writes it in by hand."""
+    return _listed(messages.say(key), _scope(item, vocabulary, messages))
 
 
 def _scope(item: PlannedExercise, vocabulary: Vocabulary, messages: Messages) -> str:

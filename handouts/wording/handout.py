@@ -29,6 +29,8 @@ from handouts.wording.messages import Messages
 from handouts.wording.month import word_month
 from handouts.wording.safety import Safety
 
+_MAT_OR_BED = "mat-or-bed"  # of the equipment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -58,7 +60,7 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
     safety = Safety(plan, setting.catalog, setting.words, messages, clinic, setting.settings)
     signs = safety.boxes(short=setting.short_signs)
     brand = _word_clinic(clinic) if clinic else None
-    glance = _word_glance(request, plan, setting, messages)
+    glance = _word_glance(request, plan, setting, messages, on_bed=safety.on_bed)
     ahead = _word_ahead(request, plan, setting, safety, messages, title, brand) if setting.schedule else {}
     return HandoutText(
         pages=request.pages or DEFAULT_PAGES,
@@ -93,7 +95,9 @@ def word_handout(request: Request, plan: Plan, setting: Setting) -> HandoutText:
         diary=ahead.get("diary"),
         footer=_word_footer(request, short, messages),
         page_of=messages.say("page.of", page="{page}", pages="{pages}"),
-        cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields) if setting.generated_cover else None,
+        cover=CoverText(title=title, subtitle=messages.say("cover.subtitle"), fields=fields, clinic=brand)
+        if setting.generated_cover
+        else None,
         cover_label=messages.say("page.cover"),
         author=clinic.name if clinic else messages.say("author.default"),
     )
@@ -227,7 +231,7 @@ def _word_footer(request: Request, title: str, messages: Messages) -> str:
 # --------------------------------------------------------------------------------------------- plan at a glance
 
 
-def _word_glance(request: Request, plan: Plan, setting: Setting, messages: Messages) -> GlanceText:
+def _word_glance(request: Request, plan: Plan, setting: Setting, messages: Messages, *, on_bed: bool) -> GlanceText:
     say, words = messages.say, setting.words
     menu = plan.routine is not None and plan.routine.menu
     rows = []
@@ -245,7 +249,7 @@ def _word_glance(request: Request, plan: Plan, setting: Setting, messages: Messa
     columns = (say("glance.column.number"), say("glance.column.name"), say("glance.column.dose"))
     return GlanceText(
         heading=say("glance.heading"),
-        sentences=tuple(_glance_sentences(request, plan, words, messages, menu=menu)),
+        sentences=tuple(_glance_sentences(request, plan, words, messages, menu=menu, on_bed=on_bed)),
         columns=(say("glance.column.tick"), *columns) if menu else columns,
         rows=tuple(rows),
         only_one=only_one,
@@ -262,7 +266,7 @@ def _word_days(request: Request, messages: Messages) -> tuple[tuple[str, CellTex
     )
 
 
-def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Messages, *, menu: bool) -> list[str]:
+def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Messages, *, menu: bool, on_bed: bool) -> list[str]:
     say = messages.say
     sentences = []
     if menu:
@@ -286,8 +290,10 @@ def _glance_sentences(request: Request, plan: Plan, words: Words, messages: Mess
             sentences.append(say("glance.days.some", n=plan.days_per_week))
     things = _needed(plan)
     if things:
-        names = messages.list([_inside(words.vocabulary.equipment[thing]) for thing in things])
-        sentences.append(say("glance.equipment", things=names))
+        known = {thing: _inside(words.vocabulary.equipment[thing]) for thing in things}
+        if on_bed and _MAT_OR_BED in known:
+            known[_MAT_OR_BED] = say("glance.bed")
+        sentences.append(say("glance.equipment", things=messages.list([*known.values()])))
     else:
         sentences.append(say("glance.equipment.none"))
     return sentences

@@ -93,11 +93,22 @@ class Safety:
         """
         if not self._plan.transfers:
             return ()
-        say, items, positions = self._messages.say, self._plan.items, self._catalog.positions
-        if not any(self._catalog.precautions[precaution].floor_ask for precaution in self._plan.precautions):
+        say = self._messages.say
+        if not self._keeps_from_floor:
             return () if precautions_only else (say("before.floor"),)
-        on_bed = all("bed" in i.exercise.places or positions[i.exercise.position].height != "floor" for i in items)
-        return (say("before.bed" if on_bed else "before.floor.ask"),)
+        return (say("before.bed" if self.on_bed else "before.floor.ask"),)
+
+    @property
+    def on_bed(self) -> bool:
+        """Whether a precaution keeps the patient from the floor, and a bed does for all that is done there."""
+        items, positions = self._plan.items, self._catalog.positions
+        return self._keeps_from_floor and all(
+            "bed" in item.exercise.places or positions[item.exercise.position].height != "floor" for item in items
+        )
+
+    @property
+    def _keeps_from_floor(self) -> bool:
+        return any(self._catalog.precautions[precaution].floor_ask for precaution in self._plan.precautions)
 
     def pain_rule(self) -> BoxText:
         """What pain that moves means."""
@@ -109,7 +120,11 @@ class Safety:
         pain = FieldText(label=say("pain.short"), value=" ".join(self.sentences("pain-rule")))
         again = [say("signs.again", number=self._number) if self._number else say("signs.again.unknown")]
         again += [say("signs.again.call", phone=self._phone)] if self._phone else []
-        return SignsText(emergency=self.emergency(short=True), call=self.call(short=True), pain=pain, again=" ".join(again))
+        numbers = " ".join(again)
+        overleaf = FieldText(label=numbers, value=say("signs.overleaf"))
+        return SignsText(
+            emergency=self.emergency(short=True), call=self.call(short=True), pain=pain, again=numbers, overleaf=overleaf
+        )
 
 
 def _choose_signs(plan: Plan, catalog: Catalog) -> tuple[Sign, ...]:

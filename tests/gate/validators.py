@@ -15,8 +15,14 @@ import yaml
 
 from gate.faults import Fault, fold
 
-_RUNNING = re.compile(r"Page \d+ of \d+$|(?:Page \d+ of \d+.*?){2}|\(continued\)")
-"""What runs along pages: a foot, feet of small pages side by side on a sheet, the head of a card that goes on."""
+_RUNNING = re.compile(
+    r"Page \d+ of \d+$|(?:Page \d+ of \d+.*?){2}|\(continued\)|Get help now: (?:call 112, 911 or )?\d+\.|^Day Done "
+)
+"""What runs along pages.
+
+A foot, feet of small pages side by side on a sheet, the head of a card that goes on, the number to call and the head of the
+diary's table on pages that go on from the first one, where both are read.
+"""
 _FEET_OF_A_SHEET, _ROWS_OF_A_SHEET = re.compile(r"(?:Page \d+ of \d+.*?){2}"), 4
 """Feet and heads of two rows of small pages on a sheet."""
 _DOSE = re.compile(r"(Done |Hold |Keep going |Start with |Once|\d+ times|\d+ rounds )")

@@ -239,3 +239,18 @@ def test_footer_names_the_patient_or_the_title() -> None:
 def test_end_of_a_sentence(text: str, ended: str) -> None:
     assert end_sentence(text) == ended
     assert sentence_case("éTé") == "ÉTé"
+
+
+def test_a_patient_kept_from_the_floor_needs_no_mat() -> None:
+    """Where all is done on a bed, the plan says so in both places."""
+    bridge = Request(exercises=(Entry(id="glute-bridge"),))
+    assert any("firm bed or mat" in line for line in words_of(bridge).glance.sentences)
+    text = words_of(replace(bridge, precautions=("no-floor",), exercises=(Entry(id="glute-bridge", override="on a bed"),)))
+    assert "Do the floor exercises on a firm bed." in text.before.items
+    assert [line for line in text.glance.sentences if line.startswith("You need")] == ["You need: firm bed."]
+
+
+def test_what_to_stop_for_names_no_side() -> None:
+    """The steps are told for one side and done on both: pain in the other knee counts as much."""
+    for exercise, own in bench().library[1].exercises.items():
+        assert not any("{" in line for line in own.stop_if), exercise
