@@ -142,7 +142,10 @@ class _Crew:
         return numbers
 
     def _bury(self, worker: _Worker) -> list[Outcome]:
-        """A process that has died: what it was building has failed, and others build the rest of what it had in hand."""
+        """A process that has died: what it was building has failed, and others build the rest of what it had in hand.
+
+        Why one has failed even where none was begun: processes that die of their own start would be started for ever.
+        """
         begun = _last_begun(worker)
         number = begun if begun in worker.hand else worker.hand[0]
         self._again += [each for each in worker.hand if each != number]
