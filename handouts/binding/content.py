@@ -105,8 +105,8 @@ def _image_end(data: bytes, position: int) -> int:
 
 def last_name(operands: bytes) -> bytes | None:
     """The last name among operands, as written with its slash."""
-    found = _NAME.findall(operands)
-    return bytes(found[-1]) if found else None
+    found = _NAME.match(operands, max(operands.rfind(b"/"), 0))
+    return found.group() if found else None
 
 
 def shows_anything(operands: bytes) -> bool:

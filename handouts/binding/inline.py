@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
@@ -35,7 +36,7 @@ _SHORT = {
     "/D": "/Decode",
     "/I": "/Interpolate",
 }
-_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask", "/Decode", "/Interpolate", "/Intent")
+_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask", "/Decode", "/Interpolate")
 _JPEG, _FAX = frozenset({"/DCT", "/DCTDecode"}), frozenset({"/CCF", "/CCITTFaxDecode"})
 _PLAIN_CODINGS = "/AHx /ASCIIHexDecode /A85 /ASCII85Decode /LZW /LZWDecode /Fl /FlateDecode /RL /RunLengthDecode"
 _CODINGS = _JPEG | _FAX | frozenset(_PLAIN_CODINGS.split())
@@ -92,7 +93,7 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
     found = _HEAD.match(data, start)
     if found is None:
         raise _unreadable()
-    tokens = _TOKEN.findall(found.group())
+    tokens = [token.group() for token in islice(_TOKEN.finditer(data, start, found.end()), _MOST_TOKENS + 1)]
     if len(tokens) > _MOST_TOKENS:
         raise _unreadable()
     entries: dict[str, tuple[bytes, ...]] = {}

@@ -61,7 +61,7 @@ def is_plain(operator: bytes, operands: bytes) -> bool:
     """Whether the operands are nothing but what the operator takes, as far as can be told at a glance."""
     most = _MOST_NUMBERS.get(operator)
     if most is not None:
-        return len(operands.split()) <= most and not operands.translate(None, _DIGITS)
+        return len(operands.split(None, most)) <= most and not operands.translate(None, _DIGITS)
     plain = _PLAIN.get(operator)
     return operator not in _SHAPES or (plain is not None and plain.fullmatch(operands) is not None)
 

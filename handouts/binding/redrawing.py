@@ -46,6 +46,8 @@ _PAINTING = PATHS | _OBJECTS | _NAMED.keys()
 _INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
+_SLOW = frozenset(b"cm cs CS gs scn SCN".split())
+"""What takes as long to follow as two other instructions."""
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
 _INLINE = 10  # the same for an inline picture
 
@@ -129,6 +131,8 @@ class Redrawing:
                 self._replace(start, end)
             return
         operands = self._source[start:middle]
+        if operator in _SLOW:
+            self._count(1)
         if followed:
             self._meter.follow(operator, operands)
         if operator in _SHOWING:

@@ -6,7 +6,7 @@ import zlib
 from typing import NamedTuple
 
 from pypdf.filters import decode_stream_data
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
 
 from handouts.binding.faults import SheetError, too_heavy
 
@@ -14,7 +14,9 @@ LARGEST_STREAM = 100_000_000  # bytes unpacked: a full A4 page in CMYK at 600 dp
 
 _KEPT = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode"})
 _TEXT_CODINGS = frozenset({"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"})
-_RUN_CODINGS = frozenset({"/RunLengthDecode", "/RL"})
+_WORD_CODINGS = frozenset({"/LZWDecode", "/LZW"})
+_RUN_CODINGS = frozenset({"/RunLengthDecode", "/RL"}) | _WORD_CODINGS
+_WORD = 4  # how much longer a byte of LZW takes
 _SLOW_CODINGS = _TEXT_CODINGS | _RUN_CODINGS
 _LARGEST_TEXT = 4_000_000  # bytes in such a coding, which Python unpacks slowly and in much memory
 _MOST_ZEROS = 200_000  # of the letters of ASCII85 that stand for four zeros
@@ -44,7 +46,10 @@ def _listed(value: PdfObject | None) -> list[PdfObject | None]:
 def plain_bytes(stream: StreamObject) -> bytes:
     """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream."""
     _check_slow_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    return stream.get_data()
+    plain = stream.get_data()
+    if isinstance(stream, EncodedStreamObject):
+        stream.decoded_self = None  # Why: pypdf would keep the bytes of every stream until the end
+    return plain
 
 
 def filters_of(stream: StreamObject) -> list[str]:
@@ -54,7 +59,10 @@ def filters_of(stream: StreamObject) -> list[str]:
 
 def slow_bytes(stream: StreamObject) -> int:
     """The coded bytes of a stream that Python unpacks one by one; 0 for one in another coding."""
-    return 0 if _SLOW_CODINGS.isdisjoint(filters_of(stream)) else len(stream._data)  # noqa: SLF001 - see above
+    filters = filters_of(stream)
+    if _SLOW_CODINGS.isdisjoint(filters):
+        return 0
+    return len(stream._data) * (1 if _WORD_CODINGS.isdisjoint(filters) else _WORD)  # noqa: SLF001 - see above
 
 
 def too_slow() -> SheetError:

@@ -115,7 +115,7 @@ def _bomb_images(count: int) -> bytes:
     names = b"".join(b"/I%d %d 0 R" % (number, number + 5) for number in range(count))
     content = b"".join(b"/I%d Do " % number for number in range(count))
     return drawing(
-        content, b"/XObject<<" + names + b">>", *[image(9000, 9000, zeros(90_000_000), b"/Filter/FlateDecode")] * count
+        content, b"/XObject<<" + names + b">>", *[image(9000, 10_000, zeros(90_000_000), b"/Filter/FlateDecode")] * count
     )
 
 
