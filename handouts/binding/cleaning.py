@@ -14,6 +14,7 @@ from handouts.binding.faults import too_heavy
 from handouts.binding.hardship import hardship_of, is_group, surface_of
 from handouts.binding.layers import Layers
 from handouts.binding.lexical import decoded_name
+from handouts.binding.marks import Marks
 from handouts.binding.metering import Hardship, Meter
 from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
@@ -97,20 +98,24 @@ class Cleaner(Copier):
             return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
 
         @functools.cache
+        def knows(category: str, token: bytes) -> bool:
+            return decoded_name(token) in _dictionary(resources.get(category))
+
+        @functools.cache
         def hardship(token: bytes) -> Hardship:
             return hardship_of(_dictionary(states.get(decoded_name(token))))
 
         redrawn = Redrawing(
             source,
-            properties=lambda token: properties.get(decoded_name(token)),
-            hides=self._layers.hide,
+            marks=Marks(properties=lambda token: properties.get(decoded_name(token)), hides=self._layers.hide, keeps=keeps_marks),
+            knows=knows,
             hidden_drawing=hidden_drawing,
             meter=Meter(
                 page=page if page and not self._are_plain(states) else None,
                 hardship=hardship,
                 surface=lambda token: surface_of(_dictionary(drawings.get(decoded_name(token)))),
             ),
-            keeps_marks=keeps_marks,
+            on_page=page is not None,
         ).run(self._left)
         self._left -= redrawn.operators
         return redrawn
@@ -235,7 +240,7 @@ class Cleaner(Copier):
         if kind == "form":
             entries |= {b"/Type": (b"/XObject",), b"/Subtype": (b"/Form",)}
         elif not _tiles_sensibly(target):
-            return None
+            raise too_heavy("fills an area with tiles that are too small to be drawn one by one")
         ref = self.keep(serialising.deflated(entries, redrawn.text))
         if is_group(target):
             self._groups.add(ref.index)

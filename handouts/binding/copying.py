@@ -7,6 +7,7 @@ from pypdf.generic import (
     ByteStringObject,
     DictionaryObject,
     IndirectObject,
+    NameObject,
     PdfObject,
     StreamObject,
     TextStringObject,
@@ -110,8 +111,11 @@ class Copier:
             if kind == "colour":
                 target = cut_space(target, self._read_anew)
             return serialising.array(self.value(items, item) or (b"null",) for item in target[: rule.most])
-        speaks = isinstance(target, TextStringObject | ByteStringObject) and not rule.strings
-        text = serialising.scalar(target) if rule.scalar and not speaks else None
+        if isinstance(target, NameObject) and not rule.names:
+            return None
+        if isinstance(target, TextStringObject | ByteStringObject) and not rule.strings:
+            return None
+        text = serialising.scalar(target) if rule.scalar else None
         return (text,) if text is not None else None
 
     def entries(self, kind: str, target: DictionaryObject) -> dict[bytes, Parts]:

@@ -25,6 +25,8 @@ class Rule:
     scalar: bool = False
     strings: bool = False
     """Whether a scalar may be a string."""
+    names: bool = True
+    """Whether a scalar may be a name."""
     dictionary: bool = True
     stream: bool = False
 
@@ -43,11 +45,14 @@ _FUNCTION = {
     "/Functions": "function",
 }
 _IMAGE = _plain("Type Subtype Width Height BitsPerComponent Intent ImageMask Decode:64 Interpolate SMaskInData Matte:64")
+_COLLECTION = {"/CIDSystemInfo": "cid-system", "/UseCMap": "cmap"}
 
 GRAMMAR: dict[str, Rule] = {
     "plain": Rule(scalar=True, dictionary=False),
     "text": Rule(scalar=True, strings=True, dictionary=False),
-    **{f"up to {most}": Rule(items="plain", most=most, scalar=True, dictionary=False) for most in _LENGTHS},
+    "number": Rule(scalar=True, names=False, dictionary=False),
+    **{f"up to {most}": Rule(items="number", most=most, scalar=True, dictionary=False) for most in _LENGTHS},
+    "modes": Rule(items="plain", most=20, scalar=True, dictionary=False),
     "widths": Rule(items="widths", scalar=True, dictionary=False),
     "dashes": Rule(items="up to 20", most=2, dictionary=False),
     "font": Rule(
@@ -82,12 +87,12 @@ GRAMMAR: dict[str, Rule] = {
     ),
     "font-program": Rule(keys=_plain("Length1 Length2 Length3 Subtype"), stream=True, dictionary=False),
     "encoding": Rule(
-        keys={**_plain("Type BaseEncoding CMapName WMode"), "/Differences": "widths", "/CIDSystemInfo": "cid-system", "/UseCMap": "cmap"},
+        keys={**_plain("Type BaseEncoding CMapName WMode"), "/Differences": "widths", **_COLLECTION},
         scalar=True,
         stream=True,
     ),
     "cmap": Rule(
-        keys={**_plain("Type CMapName WMode"), "/CIDSystemInfo": "cid-system", "/UseCMap": "cmap"},
+        keys={**_plain("Type CMapName WMode"), **_COLLECTION},
         scalar=True,
         stream=True,
         dictionary=False,
@@ -97,7 +102,7 @@ GRAMMAR: dict[str, Rule] = {
         keys={**_IMAGE, "/ColorSpace": "colour", "/SMask": "soft-image", "/Mask": "mask"}, stream=True, dictionary=False
     ),
     "soft-image": Rule(keys={**_IMAGE, "/ColorSpace": "colour"}, stream=True, dictionary=False),
-    "mask": Rule(keys={**_IMAGE, "/ColorSpace": "colour"}, items="plain", most=64, stream=True, dictionary=False),
+    "mask": Rule(keys={**_IMAGE, "/ColorSpace": "colour"}, items="number", most=64, stream=True, dictionary=False),
     "colour": Rule(
         keys={**_plain("WhitePoint:3 BlackPoint:3 Gamma:3 Matrix:9"), **_FUNCTION, "/Alternate": "colour"},
         items="colour",
@@ -108,8 +113,8 @@ GRAMMAR: dict[str, Rule] = {
     "function": Rule(keys=_FUNCTION, items="function", scalar=True, stream=True),
     "shading": Rule(
         keys={
-            **_plain("ShadingType Background:64 BBox:4 AntiAlias Domain:4 Matrix:6 Coords:6 Extend:2 BitsPerCoordinate BitsPerComponent"),
-            **_plain("BitsPerFlag Decode:64 VerticesPerRow"),
+            **_plain("ShadingType Background:64 BBox:4 AntiAlias Domain:4 Matrix:6 Coords:6 Extend:2"),
+            **_plain("BitsPerCoordinate BitsPerComponent BitsPerFlag Decode:64 VerticesPerRow"),
             "/ColorSpace": "colour",
             "/Function": "function",
         },
@@ -121,7 +126,8 @@ GRAMMAR: dict[str, Rule] = {
     "tiling-pattern": Rule(keys=_plain("Type PatternType PaintType TilingType BBox:4 XStep YStep Matrix:6"), dictionary=False),
     "graphics-state": Rule(
         keys={
-            **_plain("Type LW LC LJ ML RI OP op OPM FL SM SA BM:20 CA ca AIS TK"),
+            **_plain("Type LW LC LJ ML RI OP op OPM FL SM SA CA ca AIS TK"),
+            "/BM": "modes",
             "/D": "dashes",
             **dict.fromkeys(("/TR", "/TR2", "/BG", "/BG2", "/UCR", "/UCR2"), "function"),
             "/SMask": "soft-mask",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from handouts.binding.faults import too_heavy
@@ -108,6 +110,6 @@ def _dictionary(value: PdfObject | None) -> DictionaryObject:
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
-def _listed(value: PdfObject | None) -> list[PdfObject]:
+def _listed(value: PdfObject | None) -> list[Any]:
     found = resolved(value)
     return list(found) if isinstance(found, ArrayObject) else []

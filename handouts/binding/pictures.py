@@ -5,7 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, NullObject, PdfObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    NullObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from handouts.binding.streams import Encoded, resolved, whole_number
 
@@ -14,8 +23,8 @@ _INKS = {
     "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4, "/CMYK": 4,
 }  # fmt: skip
 _ITEMS = {
-    "/CalGray": 2, "/CalRGB": 2, "/Lab": 2, "/ICCBased": 2, "/Pattern": 2, "/Indexed": 4, "/I": 4, "/Separation": 4, "/DeviceN": 5,
-    "/DeviceGray": 1, "/DeviceRGB": 1, "/DeviceCMYK": 1,
+    "/CalGray": 2, "/CalRGB": 2, "/Lab": 2, "/ICCBased": 2, "/Pattern": 2, "/Indexed": 4, "/I": 4, "/Separation": 4,
+    "/DeviceN": 5, "/DeviceGray": 1, "/DeviceRGB": 1, "/DeviceCMYK": 1,
 }  # fmt: skip
 _MOST_INKS = 32
 _Words = TextStringObject | ByteStringObject

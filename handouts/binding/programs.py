@@ -17,8 +17,8 @@ _CALCULATING = 4
 _WORD = re.compile(rb"%[^\r\n]*+|[{}]|[^\0\t\n\f\r {}%]++")
 _NUMBER = re.compile(rb"[-+.0-9]++(?:[eE][-+]?[0-9]++)?")
 _OPERATORS = frozenset(
-    b"{ } abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt sub truncate and bitshift eq false "
-    b"ge gt le lt ne not or true xor if ifelse copy dup exch index pop roll".split()
+    b"{ } abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt sub truncate and bitshift eq "
+    b"false ge gt le lt ne not or true xor if ifelse copy dup exch index pop roll".split()
 )
 _COMMENT = re.compile(rb"(" + STRING + rb")|%[^\r\n]*+")
 _BLANKS = re.compile(rb"[" + SPACE + rb"]{2,}+")

@@ -6,7 +6,16 @@ import zlib
 from typing import NamedTuple
 
 from pypdf.filters import decode_stream_data
-from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+)
 
 from handouts.binding.faults import SheetError, too_heavy
 
