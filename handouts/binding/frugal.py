@@ -85,7 +85,7 @@ class FrugalReader(PdfReader):
         if self.packed > _MOST_PACKED:
             raise LimitReachedError("object streams")
         if isinstance(stream, StreamObject):
-            self._counting.step(len(plain_bytes(stream)))
+            self._counting.step(len(plain_bytes(stream, keep=True)))
 
     def _lies_where_told(self, number: int, generation: int) -> bool:
         """Whether the object is at the place in the file that the cross-reference table names."""

@@ -52,12 +52,15 @@ def _listed(value: PdfObject | None) -> list[PdfObject | None]:
     return [] if value is None else [value]
 
 
-def plain_bytes(stream: StreamObject) -> bytes:
-    """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream."""
+def plain_bytes(stream: StreamObject, *, keep: bool = False) -> bytes:
+    """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream.
+
+    `keep` leaves them with the stream for the next one who asks.
+    """
     _check_slow_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
     plain = stream.get_data()
-    if isinstance(stream, EncodedStreamObject):
-        stream.decoded_self = None  # Why: pypdf would keep the bytes of every stream until the end
+    if isinstance(stream, EncodedStreamObject) and not keep:
+        stream.decoded_self = None  # Why: pypdf would hold the bytes of every stream until the end
     return plain
 
 
