@@ -129,5 +129,7 @@ def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:
     if found is None:
         return "/Span", None
     rest = operands[found.end() :].strip()
+    if named := _NAME.match(rest):
+        return decoded_name(found.group()), NameObject(decoded_name(named.group()))
     properties = read_object(BytesIO(rest + b" "), None) if rest else None
     return decoded_name(found.group()), properties if isinstance(properties, DictionaryObject | NameObject) else None

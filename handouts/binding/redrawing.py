@@ -40,8 +40,8 @@ _BUILDING = frozenset(b"m l c v y h re".split()) | _CLIPPING
 _INTENTS = frozenset(b"/AbsoluteColorimetric /RelativeColorimetric /Saturation /Perceptual".split())
 _DEVICES = frozenset(b"/DeviceGray /DeviceRGB /DeviceCMYK /Pattern".split())
 _INVISIBLE = b"3"
-_SLOW = frozenset(b"cm cs CS gs scn SCN".split())
-"""What takes as long to follow as two other instructions."""
+_SLOW = {b"cm": 2, **dict.fromkeys(b"cs CS gs M scn SCN w".split(), 1)}
+"""How many other instructions take as long to follow as what these take more."""
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
 _INLINE = 10  # the same for an inline picture
 _REPACKED = 100  # bytes of an inline picture that take as long to pack anew as one instruction
@@ -130,7 +130,7 @@ class Redrawing:
             return
         operands = self._source[start:middle]
         if operator in _SLOW:
-            self._count(1)
+            self._count(_SLOW[operator])
         if followed:
             self._meter.follow(operator, operands)
         if operator in _SHOWING:
@@ -179,7 +179,7 @@ class Redrawing:
         if operator == b"EMC":
             self._replace(start, end, self._marks.close())
             return
-        self._result.operators += mark_effort(operands)
+        self._result.operators += 1 + mark_effort(operands)
         self._check_effort()
         self._replace(start, end, self._marks.open(operator, operands))
 
