@@ -17,6 +17,7 @@ _MOST_PACKED = 50_000  # entries of object streams that are read, those read aga
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
 _MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
 _MOST_SLOW = 8_000_000  # bytes of all streams that Python unpacks one by one
+_MOST_SLOW_PACKED = 1_000_000  # the same of an object stream, which pypdf unpacks in its own way
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -80,6 +81,8 @@ class FrugalReader(PdfReader):
         if holder in self.xref_objStm:
             raise PdfReadError("an object stream lies in an object stream")  # ISO 32000-1, 7.5.7
         stream = self.get_object(holder)
+        if isinstance(stream, StreamObject) and slow_bytes(stream) > _MOST_SLOW_PACKED:
+            raise too_slow()
         declared = whole_number(stream.get("/N")) if isinstance(stream, DictionaryObject) else 0
         self.packed += max(declared, 1)
         if self.packed > _MOST_PACKED:
