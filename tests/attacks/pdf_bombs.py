@@ -54,6 +54,12 @@ BOMBS: dict[str, Make] = {
     "five pictures in runs of one byte": lambda: _same_pictures(5, b"\0x" * 1_900_000, b"/Filter/RunLengthDecode"),
     "LZW": lambda: raw([BARE % b"4 0 R", stream(noise(5_000_000), b"/Filter/LZWDecode")]),
     "ASCII85 of 15 MB": lambda: raw([BARE % b"4 0 R", stream(b"z" * 15_000_000, b"/Filter/ASCII85Decode")]),
+    "picture of 15 MB in ASCII85": lambda: raw(
+        [PAGE, stream(b"/A Do"), image(3_000, 4_000, b"5sdq," * 3_000_000 + b"~>", b"/Filter/ASCII85Decode")]
+    ),
+    "object stream of 15 MB in ASCII85": lambda: raw(
+        [BARE % b"4 0 R", stream(b"5sdq," * 3_000_000, b"/Type/ObjStm/N 9/First 9/Filter/ASCII85Decode")]
+    ).replace(b"/Root 1 0 R", b"/Root 9 0 R"),
     "image of 1 GB": lambda: raw([PAGE, stream(b"/A Do"), image(9, 9, zeros(1_000_000_000), b"/Filter/FlateDecode")]),
     "image deflated twice": lambda: raw(
         [PAGE, stream(b"/A Do"), image(9, 9, nested_zeros(2), b"/Filter[/FlateDecode/FlateDecode]")]
