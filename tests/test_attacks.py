@@ -53,6 +53,8 @@ COVERS = {
     "eight pictures in LZW": "holds too much in a coding that is only meant for short parts",
     "1,000 palettes of 15 MB": "holds more than 60 MB that have to be packed anew",
     "layers asked for 60,000,000 times": "asks for its layers more often than any page needs",
+    "cross-reference in LZW": "is damaged",
+    "cross-reference in ASCII85": "is damaged",
     "layers in expressions two to the 18": "asks for its layers more often than any page needs",
     "9,000 inline pictures of 1 MB": "draws more than 600000 strokes and letters",
     "1,000,000 operators": "draws more than 600000 strokes and letters",

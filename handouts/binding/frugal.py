@@ -17,7 +17,8 @@ _MOST_PACKED = 50_000  # entries of object streams that are read, those read aga
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
 _MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
 _MOST_SLOW = 8_000_000  # bytes of all streams that Python unpacks one by one
-_MOST_SLOW_PACKED = 1_000_000  # the same of an object stream, which pypdf unpacks in its own way
+_OF_THE_FILE = frozenset({"/ObjStm", "/XRef"})
+_SLOWER = 4  # how much longer these take, which pypdf unpacks in its own way
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -69,20 +70,21 @@ class FrugalReader(PdfReader):
             self._count_packed(self.xref_objStm[number][0])
         elif not self._lies_where_told(number, generation):
             self._count_search()
-        found = super().get_object(indirect_reference)
-        if isinstance(found, StreamObject):
-            self.slow += slow_bytes(found)
+        return super().get_object(indirect_reference)
+
+    def cache_indirect_object(self, generation: int, idnum: int, obj: PdfObject | None) -> PdfObject | None:
+        """As pypdf, which does so with each object that it reads, and with a cross-reference stream before it is unpacked."""
+        if isinstance(obj, StreamObject):
+            self.slow += slow_bytes(obj) * (_SLOWER if str(obj.get("/Type")) in _OF_THE_FILE else 1)
             if self.slow > _MOST_SLOW:
                 raise too_slow()
-        return found
+        return super().cache_indirect_object(generation, idnum, obj)
 
     def _count_packed(self, holder: int) -> None:
         """Why before pypdf reads them: it reads all entries of a stream for one of its objects, again for each that it lacks."""
         if holder in self.xref_objStm:
             raise PdfReadError("an object stream lies in an object stream")  # ISO 32000-1, 7.5.7
         stream = self.get_object(holder)
-        if isinstance(stream, StreamObject) and slow_bytes(stream) > _MOST_SLOW_PACKED:
-            raise too_slow()
         declared = whole_number(stream.get("/N")) if isinstance(stream, DictionaryObject) else 0
         self.packed += max(declared, 1)
         if self.packed > _MOST_PACKED:

@@ -23,12 +23,12 @@ def _big_xref() -> bytes:
 
 
 def _xref_stream_bomb() -> bytes:
+    return _xref_stream(zeros(500_000_000), b"/Size 99999999/Filter/FlateDecode")
+
+
+def _xref_stream(body: bytes, more: bytes) -> bytes:
     head = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-    index = (
-        b"5 0 obj\n"
-        + stream(zeros(500_000_000), b"/Type/XRef/Size 99999999/W[1 2 1]/Root 1 0 R/Filter/FlateDecode")
-        + b"\nendobj\n"
-    )
+    index = b"5 0 obj\n" + stream(body, b"/Type/XRef/W[1 2 1]/Root 1 0 R" + more) + b"\nendobj\n"
     return head + index + b"startxref\n%d\n%%%%EOF" % len(head)
 
 
@@ -80,6 +80,8 @@ BOMBS: dict[str, Make] = {
         b"/Metadata 5 0 R", stream(zeros(1_000_000_000), b"/Type/Metadata/Subtype/XML/Filter/FlateDecode")
     ),
     "cross-reference of 500 MB": _xref_stream_bomb,
+    "cross-reference in LZW": lambda: _xref_stream(_literal_lzw(15_000_000), b"/Size 999/Filter/LZWDecode"),
+    "cross-reference in ASCII85": lambda: _xref_stream(b"5sdq," * 3_000_000 + b"~>", b"/Size 999/Filter/ASCII85Decode"),
     "cross-reference of 99,999,999": _big_xref,
     "object stream of 1 GB": lambda: raw(
         [BARE % b"4 0 R", stream(zeros(1_000_000_000), b"/Type/ObjStm/N 9999999/First 9/Filter/FlateDecode")]
