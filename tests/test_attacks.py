@@ -55,6 +55,7 @@ COVERS = {
     "layers asked for 60,000,000 times": "asks for its layers more often than any page needs",
     "cross-reference in LZW": "is damaged",
     "cross-reference in ASCII85": "is damaged",
+    "tiles of 0.06 points": "fills an area with tiles that are too small to be drawn one by one",
     "layers in expressions two to the 18": "asks for its layers more often than any page needs",
     "9,000 inline pictures of 1 MB": "draws more than 600000 strokes and letters",
     "1,000,000 operators": "draws more than 600000 strokes and letters",
