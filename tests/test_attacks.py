@@ -51,7 +51,7 @@ COVERS = {
     "line width of 3,900,000 numbers": "draws more than 600000 strokes and letters",
     "eight pictures of 8 MB with bytes behind them": "holds more than 60 MB that have to be packed anew",
     "eight pictures in LZW": "holds too much in a coding that is only meant for short parts",
-    "1,000 palettes of 15 MB": "holds more than 60 MB that have to be packed anew",
+    "300 palettes of 15 MB": "holds more than 60 MB that have to be packed anew",
     "layers asked for 60,000,000 times": "asks for its layers more often than any page needs",
     "cross-reference in LZW": "is damaged",
     "cross-reference in ASCII85": "is damaged",

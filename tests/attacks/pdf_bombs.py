@@ -132,7 +132,7 @@ BOMBS: dict[str, Make] = {
     "picture of 47 MB with bytes behind it": lambda: _behind(1, 47_000_000),
     "eight pictures of 8 MB with bytes behind them": lambda: _behind(8, 8_000_000),
     "eight pictures in LZW": lambda: _same_pictures(8, _literal_lzw(2_400_000), b"/Filter/LZWDecode"),
-    "1,000 palettes of 15 MB": lambda: _palettes(1_000),
+    "300 palettes of 15 MB": lambda: _palettes(300),
     "layers asked for 60,000,000 times": lambda: _layers(3_000, 20_000),
     "layers in expressions two to the 18": lambda: _expressions(18),
     "9,000 inline pictures of 1 MB": lambda: drawing(
