@@ -7,6 +7,8 @@ the quick ones.
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from attacks import honest, pdfs, pictures
 from attacks.attack import Lay, as_checked, as_cover, as_letterhead, as_logo, as_picture
 from attacks.finished import find_active
 from attacks.pdf_active import ACTIVE
-from attacks.pdf_unseen import SECRET, UNSEEN
+from attacks.pdf_unseen import PLACE, SECRET, SHOWN, UNPAINTED, UNSEEN
 from attacks.serving import MEMORY, Ended, Server
 from binding import samples
 from binding.sheet_writer import write_sheet
@@ -40,6 +42,22 @@ COVERS = {
     "deflated runs of one byte": "holds too much in a coding that is only meant for short parts",
     "five pictures in runs of one byte": "holds too much in a coding that is only meant for short parts",
     "100 images of 90 MB": "unpacks to more than 400 MB",
+    "60 forms of 11 MB of blanks": "unpacks to more than 30 MB of drawing in all",
+    "form of 45 MB of blanks": "unpacks to more than 30 MB of drawing in all",
+    "100 fonts of 10 MB of blanks": "unpacks to more than 30 MB of drawing in all",
+    "590,000 names of a graphics state in escapes": "draws more than 600000 strokes and letters",
+    "590,000 turns of the page": "draws more than 600000 strokes and letters",
+    "inline picture of 6,000,000 words": "holds a picture in a form that can't be read",
+    "line width of 3,900,000 numbers": "draws more than 600000 strokes and letters",
+    "eight pictures of 8 MB with bytes behind them": "holds more than 60 MB that have to be packed anew",
+    "eight pictures in LZW": "holds too much in a coding that is only meant for short parts",
+    "300 palettes of 15 MB": "holds more than 60 MB that have to be packed anew",
+    "layers asked for 60,000,000 times": "asks for its layers more often than any page needs",
+    "cross-reference in LZW": "is damaged",
+    "cross-reference in ASCII85": "is damaged",
+    "tiles of 0.06 points": "fills an area with tiles that are too small to be drawn one by one",
+    "layers in expressions two to the 18": "asks for its layers more often than any page needs",
+    "9,000 inline pictures of 1 MB": "draws more than 600000 strokes and letters",
     "1,000,000 operators": "draws more than 600000 strokes and letters",
     "marks with long dictionaries": "marks its content with more words than a page can need",
     "marks with deep dictionaries": "marks its content with more words than a page can need",
@@ -115,12 +133,18 @@ def test_nothing_active_travels(name: str) -> None:
     assert find_active(write_sheet(sheet)) == []
 
 
+_DEFLATED = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
+_INLINE = re.compile(rb"ID ((?:[0-9a-f]{2})+)>")
+
+
 def unpacked(content: bytes) -> bytes:
     """All objects of a PDF with their streams unpacked, pictures as they are."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
         found = [each.read_raw_bytes() for each in streams]
         found += [each.read_bytes() for each in streams if each.get("/Filter") == "/FlateDecode"]
+        found += [bytes.fromhex(body.decode()) for content in found for body in _INLINE.findall(content)]
+        found += [zlib.decompressobj().decompress(body) for body in found if body[:2] in _DEFLATED]
         return b"\n".join([*found, *(repr(each).encode() for each in pdf.objects)])
 
 
@@ -131,6 +155,21 @@ def test_nothing_unseen_travels(name: str) -> None:
     written = unpacked(write_sheet(read_sheet(given, name="x.pdf")))
     assert SECRET not in written
     assert b" Do" in written or b" f" in written or b"Tj" in written or "never" in name
+
+
+@pytest.mark.parametrize("name", UNPAINTED)
+def test_nothing_unpainted_travels(name: str) -> None:
+    given = UNPAINTED[name]()
+    assert PLACE in unpacked(given)
+    written = unpacked(write_sheet(read_sheet(given, name="x.pdf")))
+    assert PLACE not in written
+    assert b"9 9 re f" in written
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_is_shown_travels(name: str) -> None:
+    """The check of the checks above."""
+    assert SECRET in unpacked(write_sheet(read_sheet(SHOWN[name](), name="x.pdf")))
 
 
 WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "layer that prints something else")

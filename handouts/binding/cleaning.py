@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
-from handouts.binding.copying import Copier
+from handouts.binding.copying import PICTURES, Copier
 from handouts.binding.effort import NO_WORK, Work, check_work
 from handouts.binding.faults import too_heavy
 from handouts.binding.hardship import hardship_of, is_group, surface_of
 from handouts.binding.layers import Layers
 from handouts.binding.lexical import decoded_name
-from handouts.binding.metering import Meter
+from handouts.binding.marks import Marks
+from handouts.binding.metering import Hardship, Meter
 from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
@@ -22,6 +23,7 @@ from handouts.binding.unmapped import is_unmapped
 from handouts.document import Box, Ref
 
 MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
+_MOST_DRAWING = 30_000_000  # bytes of all streams of instructions of a sheet, blanks between them too
 DEEPEST_DRAWING = 12
 _SMALLEST_TILE = 0.5  # points
 _STEP = 2  # what a byte of a calculating function costs, in fills, where it colours the page
@@ -30,7 +32,6 @@ _MOST_INPUTS = 8  # of a function that looks values up: it looks up two to the p
 
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 _EMPTY: Mapping[bytes, Parts] = {}
-_PICTURES = frozenset({"image", "soft-image", "mask"})
 _CALCULATING = 4  # the type of functions that are programs (ISO 32000-1, 7.10.5)
 
 
@@ -50,6 +51,8 @@ class Cleaner(Copier):
         self._groups: set[int] = set()  # the numbers of forms that are painted as one
         self._pages = NO_WORK  # of all pages so far
         self._left = MOST_OPERATORS
+        self._bytes_left = _MOST_DRAWING
+        self._plain_states: list[tuple[DictionaryObject, bool]] = []
         self._drawing_depth = 0
         self._scopes: dict[int, DictionaryObject] = {}  # keeps resources alive, so that their id stays theirs
 
@@ -84,28 +87,47 @@ class Cleaner(Copier):
         self, source: bytes, resources: DictionaryObject, page: Box | None = None, *, keeps_marks: bool = False
     ) -> Redrawn:
         """A content stream rewritten; raises SheetError when the sheet draws too much."""
+        self._bytes_left -= len(source)
+        if self._bytes_left < 0:
+            raise too_heavy(f"unpacks to more than {_MOST_DRAWING // 1_000_000} MB of drawing in all")
         properties = _dictionary(resources.get("/Properties"))
         drawings = _dictionary(resources.get("/XObject"))
         states = _dictionary(resources.get("/ExtGState"))
-        is_plain = not any(any(hardship_of(_dictionary(state)).costs.values()) for state in states.values())
 
         def hidden_drawing(token: bytes) -> bool:
             return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
 
+        @functools.cache
+        def knows(category: str, token: bytes) -> bool:
+            return decoded_name(token) in _dictionary(resources.get(category))
+
+        @functools.cache
+        def hardship(token: bytes) -> Hardship:
+            return hardship_of(_dictionary(states.get(decoded_name(token))))
+
         redrawn = Redrawing(
             source,
-            properties=lambda token: properties.get(decoded_name(token)),
-            hides=self._layers.hide,
+            marks=Marks(properties=lambda token: properties.get(decoded_name(token)), hides=self._layers.hide, keeps=keeps_marks),
+            knows=knows,
             hidden_drawing=hidden_drawing,
             meter=Meter(
-                page=None if is_plain else page,
-                hardship=lambda token: hardship_of(_dictionary(states.get(decoded_name(token)))),
+                page=page if page and not self._are_plain(states) else None,
+                hardship=hardship,
                 surface=lambda token: surface_of(_dictionary(drawings.get(decoded_name(token)))),
             ),
-            keeps_marks=keeps_marks,
+            on_page=page is not None,
         ).run(self._left)
         self._left -= redrawn.operators
         return redrawn
+
+    def _are_plain(self, states: DictionaryObject) -> bool:
+        """Whether none of the graphics states makes painting harder. Remembered: pages share thousands of them."""
+        for known, plain in self._plain_states:
+            if known is states:
+                return plain
+        plain = not any(any(hardship_of(_dictionary(state)).costs.values()) for state in states.values())
+        self._plain_states.append((states, plain))
+        return plain
 
     def _resources(self, redrawn: Redrawn, resources: DictionaryObject) -> tuple[Parts, Work]:
         scope = id(resources)
@@ -196,7 +218,7 @@ class Cleaner(Copier):
 
     def _own_work(self, kind: str, target: DictionaryObject) -> Work:
         """What the object itself costs each time it is drawn, without what it refers to."""
-        if kind in _PICTURES:
+        if kind in PICTURES:
             return Work(dots=self.dots_of(target) if isinstance(target, StreamObject) else 0)
         if "/FunctionType" in target:  # also where a colour space names it
             if whole_number(target.get("/FunctionType")) == _CALCULATING and isinstance(target, StreamObject):
@@ -218,7 +240,7 @@ class Cleaner(Copier):
         if kind == "form":
             entries |= {b"/Type": (b"/XObject",), b"/Subtype": (b"/Form",)}
         elif not _tiles_sensibly(target):
-            return None
+            raise too_heavy("fills an area with tiles that are too small to be drawn one by one")
         ref = self.keep(serialising.deflated(entries, redrawn.text))
         if is_group(target):
             self._groups.add(ref.index)
@@ -229,17 +251,21 @@ class Cleaner(Copier):
     def _drawn_font(self, target: DictionaryObject) -> Ref:
         resources = _dictionary(target.get("/Resources"))
         glyphs: dict[bytes, Parts] = {}
+        made: dict[int, Ref] = {}  # one for each stream, however many letters look so
         together, heaviest = Redrawn(), NO_WORK
         self._enter()
         for name, raw in sorted(_dictionary(target.get("/CharProcs")).items()):
             glyph = resolved(raw)
-            if isinstance(glyph, StreamObject):
+            if not isinstance(glyph, StreamObject):
+                continue
+            if id(glyph) not in made:
                 redrawn = self.redrawn(plain_bytes(glyph), resources)
-                glyphs[NameObject(name).renumber()] = (self.keep(serialising.deflated(_EMPTY, redrawn.text)),)
+                made[id(glyph)] = self.keep(serialising.deflated(_EMPTY, redrawn.text))
                 together.uses.update(redrawn.uses)
                 together.called.gather(redrawn.called)
                 together.shown_fonts |= redrawn.shown_fonts
                 heaviest = heaviest.or_more(redrawn.work.by_itself())
+            glyphs[NameObject(name).renumber()] = (made[id(glyph)],)
         written, work = self._resources(together, resources)
         self._leave()
         entries = {**self.entries("font", target), b"/CharProcs": serialising.dictionary(glyphs), b"/Resources": written}

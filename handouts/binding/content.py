@@ -105,8 +105,8 @@ def _image_end(data: bytes, position: int) -> int:
 
 def last_name(operands: bytes) -> bytes | None:
     """The last name among operands, as written with its slash."""
-    found = _NAME.findall(operands)
-    return bytes(found[-1]) if found else None
+    found = _NAME.match(operands, max(operands.rfind(b"/"), 0))
+    return found.group() if found else None
 
 
 def shows_anything(operands: bytes) -> bool:
@@ -129,5 +129,7 @@ def marked_operands(operands: bytes) -> tuple[str, PdfObject | None]:
     if found is None:
         return "/Span", None
     rest = operands[found.end() :].strip()
+    if named := _NAME.match(rest):
+        return decoded_name(found.group()), NameObject(decoded_name(named.group()))
     properties = read_object(BytesIO(rest + b" "), None) if rest else None
     return decoded_name(found.group()), properties if isinstance(properties, DictionaryObject | NameObject) else None

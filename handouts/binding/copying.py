@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from handouts.binding import serialising
 from handouts.binding.dots import count_dots
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.grammar import GRAMMAR
 from handouts.binding.operands import bare_picture
-from handouts.binding.pictures import cut_palette, cut_picture
+from handouts.binding.pictures import cut_picture, cut_space
+from handouts.binding.programs import used_function, used_map
 from handouts.binding.serialising import ObjectStore, Parts
 from handouts.binding.streams import encoded, plain_bytes, resolved
 from handouts.binding.unmapped import is_unmapped, is_wide, mended_map, private_map
@@ -19,7 +29,9 @@ MOST_OBJECTS = 20_000
 _MOST_UNFOLDED = 2_000_000  # objects counted once for each way that leads to them
 _DEEPEST = 60
 _MOST_UNPACKED = 400_000_000  # bytes of all streams of a sheet together: four pictures of a whole page in print quality
-_MOST_MAPPED = 2_000_000  # bytes of all ToUnicode maps; one of 65,536 codes has 1.5 MB
+_MOST_ANEW = 60_000_000  # bytes that are packed anew: a whole page in print quality
+PICTURES = frozenset({"image", "soft-image", "mask"})
+_MOST_MAPPED = 2_000_000  # bytes of all maps from letters; one of 65,536 codes has 1.5 MB
 
 
 class Copier:
@@ -34,6 +46,7 @@ class Copier:
         self._depth = 0
         self._unpacked = 0
         self._mapped = 0
+        self._anew = 0
         self._dots: dict[int, int] = {}
 
     def entry(self, holder: DictionaryObject, key: str, kind: str, context: int = 0) -> Parts | None:
@@ -88,9 +101,7 @@ class Copier:
         """`target` itself written as `kind`; None when it is none of that kind."""
         rule = GRAMMAR[kind]
         if isinstance(target, StreamObject):
-            if kind == "unicode-map":
-                return serialising.deflated(self.entries(kind, target), mended_map(self._read_map(target)))
-            return self._stream(target, self.entries(kind, target)) if rule.stream else None
+            return self._stream(kind, target, self.entries(kind, target)) if rule.stream else None
         if isinstance(target, DictionaryObject):
             return serialising.dictionary(self.entries(kind, target)) if rule.dictionary else None
         if isinstance(target, ArrayObject):
@@ -98,8 +109,12 @@ class Copier:
                 return None
             items = rule.items
             if kind == "colour":
-                target = cut_palette(target)
-            return serialising.array(self.value(items, item) or (b"null",) for item in target)
+                target = cut_space(target, self._read_anew)
+            return serialising.array(self.value(items, item) or (b"null",) for item in target[: rule.most])
+        if isinstance(target, NameObject) and not rule.names:
+            return None
+        if isinstance(target, TextStringObject | ByteStringObject) and not rule.strings:
+            return None
         text = serialising.scalar(target) if rule.scalar else None
         return (text,) if text is not None else None
 
@@ -134,20 +149,36 @@ class Copier:
         if self._unpacked > _MOST_UNPACKED:
             raise too_heavy(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
 
-    def _stream(self, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
+    def _count_anew(self, size: int) -> None:
+        """Why: packing takes ten times as long as unpacking."""
+        self._anew += size
+        if self._anew > _MOST_ANEW:
+            raise too_heavy(f"holds more than {_MOST_ANEW // 1_000_000} MB that have to be packed anew")
+
+    def _read_anew(self, target: StreamObject) -> bytes:
+        plain = plain_bytes(target)
+        self._count_anew(len(plain))
+        return plain
+
+    def _stream(self, kind: str, target: StreamObject, entries: dict[bytes, Parts]) -> Parts:
+        match kind:
+            case "unicode-map":
+                return serialising.deflated(entries, mended_map(self._read_map(target)))
+            case "encoding" | "cmap":
+                return serialising.deflated(entries, used_map(self._read_map(target)))
+            case "function" | "colour" if "/FunctionType" in target:
+                return serialising.deflated(entries, used_function(target, self._read_anew(target)))
         coded = encoded(target)
         self._count_unpacked(coded.unpacked)
-        if target.get("/Subtype") == "/Image":
-            cut = cut_picture(target, coded)
-            if cut.filter != coded.filter:
-                self._count_unpacked(cut.unpacked)  # it is deflated anew
-            coded = cut
+        if kind in PICTURES:
+            coded = cut_picture(target, coded)
         name, parameters, body, _ = coded
         if name == "/DCTDecode":
             body = bare_picture(body)
-        if target.get("/Subtype") == "/Image":
+        if kind in PICTURES:
             self._dots[id(target)] = count_dots(target, name, parameters, body)
         if name is None:
+            self._count_anew(len(body))
             return serialising.deflated(entries, body)
         entries[b"/Filter"] = (name.encode("ascii"),)
         if parameters is not None:

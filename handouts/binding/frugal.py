@@ -17,6 +17,8 @@ _MOST_PACKED = 50_000  # entries of object streams that are read, those read aga
 _MOST_SEARCHED = 200_000_000  # bytes that are searched for objects that are not where the file says
 _MOST_STEPS = 1_500_000  # readings of the file, most of them of one byte, and bytes of object streams; a full cover has 10,000
 _MOST_SLOW = 8_000_000  # bytes of all streams that Python unpacks one by one
+_OF_THE_FILE = frozenset({"/ObjStm", "/XRef"})
+_SLOWER = 4  # how much longer these take, which pypdf unpacks in its own way
 _HEADER = re.compile(rb"(?:[\0\t\n\f\r ]|%[^\r\n]*[\r\n])*([0-9]+)[\0\t\n\f\r ]+([0-9]+)[\0\t\n\f\r ]+obj")
 _LONGEST_HEADER = 100  # bytes
 
@@ -68,12 +70,15 @@ class FrugalReader(PdfReader):
             self._count_packed(self.xref_objStm[number][0])
         elif not self._lies_where_told(number, generation):
             self._count_search()
-        found = super().get_object(indirect_reference)
-        if isinstance(found, StreamObject):
-            self.slow += slow_bytes(found)
+        return super().get_object(indirect_reference)
+
+    def cache_indirect_object(self, generation: int, idnum: int, obj: PdfObject | None) -> PdfObject | None:
+        """As pypdf, which does so with each object that it reads, and with a cross-reference stream before it is unpacked."""
+        if isinstance(obj, StreamObject):
+            self.slow += slow_bytes(obj) * (_SLOWER if str(obj.get("/Type")) in _OF_THE_FILE else 1)
             if self.slow > _MOST_SLOW:
                 raise too_slow()
-        return found
+        return super().cache_indirect_object(generation, idnum, obj)
 
     def _count_packed(self, holder: int) -> None:
         """Why before pypdf reads them: it reads all entries of a stream for one of its objects, again for each that it lacks."""
@@ -85,7 +90,7 @@ class FrugalReader(PdfReader):
         if self.packed > _MOST_PACKED:
             raise LimitReachedError("object streams")
         if isinstance(stream, StreamObject):
-            self._counting.step(len(plain_bytes(stream)))
+            self._counting.step(len(plain_bytes(stream, keep=True)))
 
     def _lies_where_told(self, number: int, generation: int) -> bool:
         """Whether the object is at the place in the file that the cross-reference table names."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from handouts.binding.faults import SheetError, too_heavy
 from handouts.binding.lexical import REGULAR, SPACE, STRING, decoded_name
@@ -35,9 +36,11 @@ _SHORT = {
     "/D": "/Decode",
     "/I": "/Interpolate",
 }
-_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask", "/Decode", "/Interpolate", "/Intent")
+_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask", "/Decode", "/Interpolate")
 _JPEG, _FAX = frozenset({"/DCT", "/DCTDecode"}), frozenset({"/CCF", "/CCITTFaxDecode"})
 _PLAIN_CODINGS = "/AHx /ASCIIHexDecode /A85 /ASCII85Decode /LZW /LZWDecode /Fl /FlateDecode /RL /RunLengthDecode"
+_DEFLATED = (("/Fl",), ("/FlateDecode",))
+_MEASURED = re.compile(rb"\[|/(?:G|RGB|CMYK|I|DeviceGray|DeviceRGB|DeviceCMYK|Indexed)$")
 _CODINGS = _JPEG | _FAX | frozenset(_PLAIN_CODINGS.split())
 _COMPONENTS = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}
 
@@ -51,14 +54,14 @@ class InlineHead:
     down: int
     is_jpeg: bool
     space: bytes | None
-    row: int | None
-    """Bytes of a row; None where the picture is coded."""
+    row: int
+    """Bytes of a row that is not coded, where the colours are known by their name."""
     entries: Mapping[str, tuple[bytes, ...]]
     """The parts of each value, by the long name of its key."""
 
     def written(self, body: bytes) -> bytes:
         """The picture from BI to EI with this body, in hexadecimal digits: their end is a sign that no body can hold."""
-        codings = [token for token in self.entries.get("/Filter", ()) if token.startswith(b"/")]
+        codings = [name.encode("ascii") for name in self.codings]
         parameters = self.entries.get("/DecodeParms", ())
         lines = [(key.encode("ascii"), *self.entries[key]) for key in _KEPT if key in self.entries and not self._speaks(key)]
         lines.append((b"/Filter", b"[", b"/AHx", *codings, b"]"))
@@ -71,7 +74,23 @@ class InlineHead:
     @property
     def length(self) -> int:
         """Bytes of the picture; 0 where it is coded."""
-        return self.down * (self.row or 0)
+        return 0 if self.codings else self.down * self.row
+
+    @property
+    def deflated(self) -> int:
+        """Bytes of the picture where it is deflated, in no other way, and its size can be told; otherwise 0."""
+        told = self.codings in _DEFLATED and "/DecodeParms" not in self.entries and self.is_measured
+        return self.down * self.row if told else 0
+
+    @property
+    def codings(self) -> tuple[str, ...]:
+        """The names of its codings, the outermost first."""
+        return tuple(decoded_name(token) for token in self.entries.get("/Filter", ()) if token.startswith(b"/"))
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its colours are told without looking anything up."""
+        return b"true" in self.entries.get("/ImageMask", ()) or _MEASURED.match(self.colours) is not None
 
     @property
     def colours(self) -> bytes:
@@ -92,7 +111,7 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
     found = _HEAD.match(data, start)
     if found is None:
         raise _unreadable()
-    tokens = _TOKEN.findall(found.group())
+    tokens = [token.group() for token in islice(_TOKEN.finditer(data, start, found.end()), _MOST_TOKENS + 1)]
     if len(tokens) > _MOST_TOKENS:
         raise _unreadable()
     entries: dict[str, tuple[bytes, ...]] = {}
@@ -114,7 +133,7 @@ def read_inline_head(data: bytes, start: int) -> InlineHead:
         down=max(said["/Height"], said["/Rows"]),
         is_jpeg=not _JPEG.isdisjoint(codings),
         space=space,
-        row=None if "/Filter" in entries else (said["/Width"] * _COMPONENTS.get(space or b"", 1) * bits + 7) // 8,
+        row=(said["/Width"] * _COMPONENTS.get(space or b"", 1) * bits + 7) // 8,
         entries=entries,
     )
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from pypdf.generic import NameObject
 
+BLANKS = b"\0\t\n\f\r "
 SPACE = rb"\0\t\n\f\r "
 REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\))*+\)"

@@ -6,12 +6,14 @@ Source: ISO 32000-1, annex A (operators) and 8.9.7 (inline images).
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 
 from handouts.binding.content import string_end
 from handouts.binding.faults import too_heavy
 from handouts.binding.inline import InlineHead
 from handouts.binding.lexical import REGULAR, SPACE, STRING
+from handouts.binding.serialising import LEVEL
 from handouts.pdf.jpeg import bare_jpeg
 
 _SHAPES: dict[bytes, str] = {
@@ -53,15 +55,14 @@ _PLAIN = {
 }
 _TOKEN = re.compile(rb"%[^\r\n]*+|" + STRING + rb"|<<|>>|" + _HEX + rb"|[\[\](]|/?" + REGULAR + rb"++|/")
 _IS_NUMBER = re.compile(_NUMBER)
-
-_MEASURED = re.compile(rb"\[|/(?:G|RGB|CMYK|I|DeviceGray|DeviceRGB|DeviceCMYK|Indexed)$")
+_ENDS = {"/AHx": b">", "/ASCIIHexDecode": b">", "/A85": b"~>", "/ASCII85Decode": b"~>"}
 
 
 def is_plain(operator: bytes, operands: bytes) -> bool:
     """Whether the operands are nothing but what the operator takes, as far as can be told at a glance."""
     most = _MOST_NUMBERS.get(operator)
     if most is not None:
-        return len(operands.split()) <= most and not operands.translate(None, _DIGITS)
+        return len(operands.split(None, most)) <= most and not operands.translate(None, _DIGITS)
     plain = _PLAIN.get(operator)
     return operator not in _SHAPES or (plain is not None and plain.fullmatch(operands) is not None)
 
@@ -121,9 +122,21 @@ def used_image(body: bytes, head: InlineHead) -> bytes:
     body = body[: -len(" EI")]
     if head.is_jpeg:
         body = bare_picture(body)
-    elif head.row is not None and (b"true" in head.entries.get("/ImageMask", ()) or _MEASURED.match(head.colours)):
+    elif head.codings and head.codings[0] in _ENDS:
+        coded, end, _ = body.partition(_ENDS[head.codings[0]])
+        body = coded + end
+    elif head.deflated:
+        body = _deflated_anew(body, head.deflated)
+    elif not head.codings and head.is_measured:
         body = body[: head.length] if len(body) > head.length + 2 else body
     return head.written(body)
+
+
+def _deflated_anew(body: bytes, size: int) -> bytes:
+    try:
+        return zlib.compress(zlib.decompressobj().decompress(body, size), LEVEL)
+    except zlib.error:
+        return body  # no viewer shows it
 
 
 def bare_picture(body: bytes) -> bytes:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, PdfObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    NullObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
-from handouts.binding.streams import Encoded, plain_bytes, resolved, whole_number
+from handouts.binding.streams import Encoded, resolved, whole_number
 
 _INKS = {
     "/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/Separation": 1, "/Indexed": 1, "/I": 1, "/DeviceRGB": 3, "/RGB": 3,
     "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4, "/CMYK": 4,
 }  # fmt: skip
+_ITEMS = {
+    "/CalGray": 2, "/CalRGB": 2, "/Lab": 2, "/ICCBased": 2, "/Pattern": 2, "/Indexed": 4, "/I": 4, "/Separation": 4,
+    "/DeviceN": 5, "/DeviceGray": 1, "/DeviceRGB": 1, "/DeviceCMYK": 1,
+}  # fmt: skip
+_MOST_INKS = 32
+_Words = TextStringObject | ByteStringObject
 _BOXES = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})  # of a JPEG 2000 file, what its picture needs
 _CODE_STREAM = b"\xff\x4f\xff\x51"
 _MOST_BOXES = 1_000
@@ -22,7 +38,7 @@ def cut_picture(picture: DictionaryObject, coded: Encoded) -> Encoded:
     if coded.filter == "/JPXDecode":
         return coded._replace(body=_picture_boxes(coded.body))
     size = _size(picture)
-    if size is None or coded.unpacked <= size or coded.parameters:
+    if size is None or coded.unpacked <= size or (coded.parameters and whole_number(coded.parameters.get("/Predictor"), 1) > 1):
         return coded
     if coded.filter is None:
         return coded._replace(body=coded.body[:size], unpacked=size)
@@ -32,15 +48,23 @@ def cut_picture(picture: DictionaryObject, coded: Encoded) -> Encoded:
     return coded
 
 
-def cut_palette(space: ArrayObject) -> ArrayObject:
-    """An indexed colour space whose palette has no colours beyond the last; any other space as it is."""
-    if len(space) < 4 or str(resolved(space[0])) not in ("/Indexed", "/I"):
+def cut_space(space: ArrayObject, read: Callable[[StreamObject], bytes]) -> ArrayObject:
+    """A colour space without what does not belong to it: surplus items, words, colours of a palette beyond the last."""
+    name = str(resolved(space[0])) if space else ""
+    items = list.__iter__(space[: _ITEMS.get(name, _MOST_INKS)])
+    if name in ("/Indexed", "/I"):
+        return _cut_palette(ArrayObject(items), read)
+    return ArrayObject(NullObject() if isinstance(resolved(item), _Words) else item for item in items)
+
+
+def _cut_palette(space: ArrayObject, read: Callable[[StreamObject], bytes]) -> ArrayObject:
+    if len(space) < _ITEMS["/Indexed"]:
         return space
     inks, table = _inks(space[1]), resolved(space[3])
     size = (min(max(whole_number(space[2]), 0), 255) + 1) * (inks or 0)
     if isinstance(table, StreamObject):
-        colours = plain_bytes(table)
-    elif isinstance(table, TextStringObject | ByteStringObject):
+        colours = read(table)
+    elif isinstance(table, _Words):
         colours = table.original_bytes
     else:
         return space

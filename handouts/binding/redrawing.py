@@ -6,24 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import field
 
-from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
-
-from handouts.binding.content import (
-    KNOWN_OPERATORS,
-    instructions,
-    last_name,
-    mark_effort,
-    marked_operands,
-    shows_anything,
-)
+from handouts.binding.content import KNOWN_OPERATORS, instructions, last_name, mark_effort, shows_anything
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
 from handouts.binding.inline import read_inline_head
+from handouts.binding.marks import Marks
 from handouts.binding.metering import PATHS, Called, Meter
 from handouts.binding.operands import is_plain, used_image, used_operands
-from handouts.binding.serialising import scalar
-from handouts.binding.streams import resolved
 from handouts.nouns import dataclass
 
 Use = tuple[str, bytes]  # resource category with slash, name as the content writes it
@@ -41,13 +31,20 @@ _NAMED = {
     b"BI": "/ColorSpace",
 }
 _MARKING = frozenset(b"BMC BDC EMC".split())
-_STATE = frozenset(b"q Q BT ET Tf Tr".split())
+_STATE = frozenset(b"q Q BT ET Tf Tr ri".split())
+_ENDING = PATHS | {b"n"}
 _PAINTING = PATHS | _OBJECTS | _NAMED.keys()
-_INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
-_SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
+_INTERESTING = _SHOWING | _PAINTING | _ENDING | _MARKING | _STATE
+_CLIPPING = frozenset((b"W", b"W*"))
+_BUILDING = frozenset(b"m l c v y h re".split()) | _CLIPPING
+_INTENTS = frozenset(b"/AbsoluteColorimetric /RelativeColorimetric /Saturation /Perceptual".split())
+_DEVICES = frozenset(b"/DeviceGray /DeviceRGB /DeviceCMYK /Pattern".split())
 _INVISIBLE = b"3"
+_SLOW = {b"cm": 2, **dict.fromkeys(b"cs CS gs M scn SCN w".split(), 1)}
+"""How many other instructions take as long to follow as what these take more."""
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
 _INLINE = 10  # the same for an inline picture
+_REPACKED = 100  # bytes of an inline picture that take as long to pack anew as one instruction
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,35 +64,36 @@ class Redrawn:
 class Redrawing:
     """The rewriting of one content stream.
 
-    `properties` looks up a named property list and says it raw; `hides` whether a layer is off; `meter` counts the work;
-    `keeps_marks` is for the page of a tagged cover, whose marks 0, 1, … stay.
+    `marks` follows what is marked; `knows` says whether a resource is there; `meter` counts the work; `on_page`: no font is set
+    before the stream sets one.
     """
 
     def __init__(
         self,
         source: bytes,
         *,
-        properties: Callable[[bytes], PdfObject | None],
-        hides: Callable[[PdfObject | None], bool],
+        marks: Marks,
+        knows: Callable[[str, bytes], bool],
         hidden_drawing: Callable[[bytes], bool],
         meter: Meter,
-        keeps_marks: bool,
+        on_page: bool,
     ) -> None:
         self._source = source
-        self._properties = properties
-        self._hides = hides
+        self._marks = marks
+        self._knows = knows
         self._hidden_drawing = hidden_drawing
         self._meter = meter
-        self._keeps_marks = keeps_marks
+        self._on_page = on_page
         self._pieces: list[bytes] = []
         self._copied = 0
         self._end = 0  # of the last instruction; what follows it without an operator stays behind
-        self._open_marks: list[str] = []  # "mark", "artifact", "span", "hidden" or "nothing"
-        self._hidden = 0
         self._font: bytes | None = None
         self._mode = b"0"
-        self._saved: list[tuple[bytes | None, bytes]] = []
+        self._dormant: frozenset[Use] = frozenset()  # patterns, and what is set where a layer is off: not painted with yet
+        self._saved: list[tuple[bytes | None, bytes, frozenset[Use]]] = []
         self._in_text = False
+        self._path: tuple[int, int, int] | None = None  # where one begins: in the source, among the pieces, what was copied
+        self._path_stays = False
         self._limit = self._dots = 0
         self._result = Redrawn()
 
@@ -123,18 +121,24 @@ class Redrawing:
             raise too_heavy(f"draws more than {self._limit} strokes and letters")
 
     def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
+        if self._path or operator in _BUILDING:
+            self._follow_path(operator, start)
         followed = operator in self._meter.followed
         if not followed and operator not in _INTERESTING:
             if operator not in KNOWN_OPERATORS:
                 self._replace(start, end)
             return
         operands = self._source[start:middle]
+        if operator in _SLOW:
+            self._count(_SLOW[operator])
         if followed:
             self._meter.follow(operator, operands)
         if operator in _SHOWING:
             self._show(operator, start, end, operands)
         elif operator in _MARKING:
             self._mark(operator, start, end, operands)
+        elif operator == b"n":
+            self._leave_path(start, end)
         elif operator in _STATE:
             if not self._follow(operator, operands):
                 self._replace(start, end)
@@ -150,16 +154,18 @@ class Redrawing:
         match operator:
             case b"q":
                 self._meter.save()
-                self._saved.append((self._font, self._mode))
+                self._saved.append((self._font, self._mode, self._dormant))
             case b"Q":
                 if not self._saved:
                     return False
                 self._meter.restore()
-                self._font, self._mode = self._saved.pop()
+                self._font, self._mode, self._dormant = self._saved.pop()
             case b"Tf":
                 self._font = last_name(operands)
-                if self._font is not None:
+                if self._font is not None and not self._marks.hidden:
                     self._result.uses["/Font", self._font] += 0
+            case b"ri":
+                return last_name(operands) in _INTENTS
             case b"Tr":
                 self._mode = operands.strip()
             case _:
@@ -171,9 +177,11 @@ class Redrawing:
 
     def _mark(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
         if operator == b"EMC":
-            self._close(start, end)
-        else:
-            self._open(operator, start, end, operands)
+            self._replace(start, end, self._marks.close())
+            return
+        self._result.operators += 1 + mark_effort(operands)
+        self._check_effort()
+        self._replace(start, end, self._marks.open(operator, operands))
 
     def _replace(self, start: int, end: int, by: bytes = b"") -> None:
         self._pieces.append(self._source[self._copied : start])
@@ -181,26 +189,53 @@ class Redrawing:
         self._copied = end
 
     def _finish(self) -> bytes:
+        if self._path:
+            self._leave_path(self._end, self._end)
         rest = self._source[self._copied : self._end]
-        if self._in_text or self._saved or self._open_marks:
-            self._result.sound = False
-        closing = [b"EMC" for state in self._open_marks if self._keeps_marks and state in ("mark", "artifact", "span")]
-        closing += [b"ET"] * self._in_text + [b"Q"] * len(self._saved)
-        if len(self._result.marks) != len(set(self._result.marks)):
-            self._result.sound = False
+        closing = [*self._marks.finish(), *[b"ET"] * self._in_text, *[b"Q"] * len(self._saved)]
+        self._result.marks = self._marks.numbers
+        self._result.sound = self._marks.sound and not (self._in_text or self._saved)
         return b"".join([*self._pieces, rest, b"\n", *(sign + b"\n" for sign in closing)])
 
-    def _must_be_marked(self) -> None:
-        if "mark" not in self._open_marks and "artifact" not in self._open_marks:
-            self._result.sound = False
+    def _follow_path(self, operator: bytes, start: int) -> None:
+        if operator in _BUILDING:
+            self._path = self._path or (start, len(self._pieces), self._copied)
+            self._path_stays |= operator in _CLIPPING
+        elif operator not in _ENDING:
+            self._path_stays = True
+
+    def _leave_path(self, start: int, end: int) -> None:
+        """Leave behind a path that is not painted; one that clips, or stands among other instructions, only ends."""
+        if self._path and self._path_stays:
+            self._replace(start, end, b"n")
+        elif self._path:
+            start, pieces, self._copied = self._path
+            del self._pieces[pieces:]
+            self._replace(start, end)
+        else:
+            self._replace(start, end)
+        self._path, self._path_stays = None, False
+
+    def _use(self, category: str, name: bytes) -> None:
+        if self._marks.hidden or category == "/Pattern":
+            self._dormant |= {(category, name)}
+        else:
+            self._result.uses[category, name] += 1
+
+    def _seen(self) -> None:
+        """Something is painted with all that is set."""
+        self._marks.paint()
+        for use in self._dormant:
+            self._result.uses[use] += 1
+        self._dormant = frozenset()
 
     def _show(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
-        if self._hidden:
+        if self._marks.hidden or (self._font is None and self._on_page):
             self._replace(start, end, b"" if operator in (b"Tj", b"TJ") else b"T*")
             return
         if self._font is None or not shows_anything(operands):
             return
-        self._must_be_marked()
+        self._seen()
         self._result.uses["/Font", self._font] += len(operands)
         self._meter.text(self._font, operands)
         if self._mode != _INVISIBLE:
@@ -208,82 +243,37 @@ class Redrawing:
 
     def _paint(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
         if operator in PATHS:
-            if self._hidden:
-                self._replace(start, end, b"n")
+            if self._marks.hidden:
+                self._leave_path(start, end)
                 self._meter.follow(b"n", b"")
             else:
-                self._must_be_marked()
+                self._seen()
                 self._meter.path(operator)
+            self._path, self._path_stays = None, False
             return
         name = last_name(operands)
         if operator in _OBJECTS:
-            if self._hidden or (operator == b"Do" and self._hidden_drawing(name or b"/")):
+            if self._marks.hidden or (operator == b"Do" and self._hidden_drawing(name or b"/")):
                 self._replace(start, end)
                 return
-            self._must_be_marked()
+            self._seen()
         if operator == b"BI":
             head = read_inline_head(self._source, start + len("BI"))
             body = self._source[head.end + len("ID ") : end]
             self._dots += count_inline_dots(head, body)
-            self._count(_INLINE)
+            self._count(_INLINE + head.deflated // _REPACKED)
             self._replace(start, end, used_image(body, head))
             self._meter.inline_picture()
             name = head.space
+        elif name and name not in _DEVICES and not self._knows(_NAMED[operator], name):
+            self._replace(start, end)
+            return
         if name is None:
             return
-        self._result.uses[_NAMED[operator], name] += 1
+        self._use(_NAMED[operator], name)
         if operator == b"sh":
             self._meter.gradient()
         elif operator == b"Do":
             self._meter.drawing(name)
         elif operator == b"gs":
             self._meter.change(name)
-
-    def _open(self, operator: bytes, start: int, end: int, operands: bytes) -> None:
-        self._result.operators += mark_effort(operands)
-        self._check_effort()
-        tag, found = marked_operands(operands)
-        raw = self._properties(operands[operands.rindex(b"/") :].strip()) if isinstance(found, str) else found
-        properties = resolved(raw)
-        properties = properties if isinstance(properties, DictionaryObject) else DictionaryObject()
-        state, text = "nothing", b""
-        number = resolved(properties.get("/MCID")) if operator == b"BDC" else None
-        if tag == "/OC" and self._hides(raw):
-            state = "hidden"
-            self._hidden += 1
-        elif not self._keeps_marks:
-            pass
-        elif tag == "/Artifact":
-            state, text = "artifact", b"/Artifact BMC"
-            if "mark" in self._open_marks:
-                self._result.sound = False
-        elif isinstance(number, NumberObject):
-            state, text = "mark", self._mark_text(int(number), properties)
-        elif spoken := _spoken(properties):
-            state, text = "span", b"/Span <<" + spoken + b">> BDC"
-        self._open_marks.append(state)
-        self._replace(start, end, text)
-
-    def _mark_text(self, number: int, properties: DictionaryObject) -> bytes:
-        if "mark" in self._open_marks or "artifact" in self._open_marks or not 0 <= number < 100_000:
-            self._result.sound = False
-        self._result.marks.append(number)
-        return b"/Span <</MCID %d%b>> BDC" % (number, _spoken(properties))
-
-    def _close(self, start: int, end: int) -> None:
-        if not self._open_marks:
-            self._result.sound = False
-            self._replace(start, end)
-            return
-        state = self._open_marks.pop()
-        if state == "hidden":
-            self._hidden -= 1
-        kept = self._keeps_marks and state in ("mark", "artifact", "span")
-        self._replace(start, end, b"EMC" if kept else b"")
-
-
-def _spoken(properties: DictionaryObject) -> bytes:
-    entries = ((key, resolved(properties.get(key))) for key in _SPOKEN)
-    return b"".join(
-        key.encode("ascii") + (scalar(value) or b"()") for key, value in entries if isinstance(value, TextStringObject)
-    )

@@ -6,18 +6,32 @@ import zlib
 from typing import NamedTuple
 
 from pypdf.filters import decode_stream_data
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+)
 
+from handouts.binding import ascii85
 from handouts.binding.faults import SheetError, too_heavy
 
 LARGEST_STREAM = 100_000_000  # bytes unpacked: a full A4 page in CMYK at 600 dpi is 140 MB, at 400 dpi 62 MB
 
 _KEPT = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode"})
-_TEXT_CODINGS = frozenset({"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"})
-_RUN_CODINGS = frozenset({"/RunLengthDecode", "/RL"})
+_HEX_CODINGS = frozenset({"/ASCIIHexDecode", "/AHx"})
+_TEXT_CODINGS = ascii85.CODINGS | _HEX_CODINGS
+_WORD_CODINGS = frozenset({"/LZWDecode", "/LZW"})
+_RUN_CODINGS = frozenset({"/RunLengthDecode", "/RL"}) | _WORD_CODINGS
 _SLOW_CODINGS = _TEXT_CODINGS | _RUN_CODINGS
-_LARGEST_TEXT = 4_000_000  # bytes in such a coding, which Python unpacks slowly and in much memory
-_MOST_ZEROS = 200_000  # of the letters of ASCII85 that stand for four zeros
+_LARGEST_SLOW = 4_000_000  # bytes of run lengths, which Python unpacks slowly and in much memory, or as much work
+_WORD = 4  # how much longer a byte of LZW takes
+_TEXT = 4  # how many bytes of letters take as long
+_ZEROS = 5  # letters that one letter z stands for
 
 
 class Encoded(NamedTuple):
@@ -41,10 +55,19 @@ def _listed(value: PdfObject | None) -> list[PdfObject | None]:
     return [] if value is None else [value]
 
 
-def plain_bytes(stream: StreamObject) -> bytes:
-    """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream."""
-    _check_slow_coding(filters_of(stream), stream._data)  # noqa: SLF001 - pypdf has no other way to the coded bytes
-    return stream.get_data()
+def plain_bytes(stream: StreamObject, *, keep: bool = False) -> bytes:
+    """The unpacked bytes; raises SheetError, or what pypdf raises on a damaged or overlong stream.
+
+    `keep` leaves them with the stream for the next one who asks.
+    """
+    filters, raw = filters_of(stream), stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
+    _check_slow_coding(filters, raw)
+    if not ascii85.CODINGS.isdisjoint(filters[:1]) and not keep:
+        return _peel(raw, filters, _parameters(stream, filters))
+    plain = stream.get_data()
+    if isinstance(stream, EncodedStreamObject) and not keep:
+        stream.decoded_self = None  # Why: pypdf would hold the bytes of every stream until the end
+    return plain
 
 
 def filters_of(stream: StreamObject) -> list[str]:
@@ -53,8 +76,17 @@ def filters_of(stream: StreamObject) -> list[str]:
 
 
 def slow_bytes(stream: StreamObject) -> int:
-    """The coded bytes of a stream that Python unpacks one by one; 0 for one in another coding."""
-    return 0 if _SLOW_CODINGS.isdisjoint(filters_of(stream)) else len(stream._data)  # noqa: SLF001 - see above
+    """The coded bytes of a stream that Python unpacks one by one, or as much work; 0 for one in another coding."""
+    return _slowness(filters_of(stream), stream._data)  # noqa: SLF001 - see above
+
+
+def _slowness(filters: list[str], raw: bytes) -> int:
+    if not _WORD_CODINGS.isdisjoint(filters):
+        return len(raw) * _WORD
+    if not _RUN_CODINGS.isdisjoint(filters):
+        return len(raw)
+    zeros = 0 if ascii85.CODINGS.isdisjoint(filters) else raw.count(b"z") * (_ZEROS - 1)
+    return 0 if _TEXT_CODINGS.isdisjoint(filters) else (len(raw) + zeros) // _TEXT
 
 
 def too_slow() -> SheetError:
@@ -69,16 +101,18 @@ def _check_slow_coding(filters: list[str], raw: bytes) -> None:
     inside = not _TEXT_CODINGS.isdisjoint(filters[1:])
     runs = [place for place, name in enumerate(filters) if name in _RUN_CODINGS]
     inside = inside or len(runs) > 1 or not _TEXT_CODINGS.issuperset(filters[: runs[0]] if runs else ())
-    if inside or len(raw) > _LARGEST_TEXT or (raw.count(b"z") > _MOST_ZEROS and filters[0] in _TEXT_CODINGS):
+    if inside or _slowness(filters, raw) > _LARGEST_SLOW:
         raise too_slow()
 
 
 def encoded(stream: StreamObject) -> Encoded:
     """The stream under the filter it travels with. Raises SheetError, or what pypdf raises on a damaged one."""
     filters = filters_of(stream)
-    parameters = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
-    parameters += [None] * (len(filters) - len(parameters))
+    parameters = _parameters(stream, filters)
     raw: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to the coded bytes
+    if filters and filters[0] in _TEXT_CODINGS:  # as programs wrap photos, which travel as they are inside it
+        _check_slow_coding(filters, raw)
+        raw, filters, parameters = _peel(raw, filters[:1], parameters[:1]), filters[1:], parameters[1:]
     if filters == ["/FlateDecode"] and (sizes := unpacked_size(raw)) is not None:
         return Encoded(filters[0], parameters[0], raw[: sizes[1]], sizes[0])
     if "/JBIG2Decode" in filters:  # Why: its decoders have been the way into viewers, and what it unpacks to can't be told
@@ -91,12 +125,21 @@ def encoded(stream: StreamObject) -> Encoded:
         return Encoded(filters[-1], parameters[-1], body, len(body))
     if _KEPT.intersection(filters):
         raise too_heavy("holds a picture in a form that can't be read")
-    plain = plain_bytes(stream)
+    plain = _peel(raw, filters, parameters)
     return Encoded(None, None, plain, len(plain))
+
+
+def _parameters(stream: StreamObject, filters: list[str]) -> list[DictionaryObject | None]:
+    listed = [value if isinstance(value, DictionaryObject) else None for value in _listed(stream.get("/DecodeParms"))]
+    return listed + [None] * (len(filters) - len(listed))
 
 
 def _peel(raw: bytes, filters: list[str], parameters: list[DictionaryObject | None]) -> bytes:
     _check_slow_coding(filters, raw)
+    if filters and filters[0] in ascii85.CODINGS:
+        raw, filters, parameters = ascii85.unpack_ascii85(raw), filters[1:], parameters[1:]
+    if not filters:
+        return raw
     outer = StreamObject()
     outer._data = raw  # noqa: SLF001 - see above
     outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import zlib
 from collections.abc import Callable
+
+from PIL import Image
 
 from attacks.raw_pdf import drawing, packed, stream
 
@@ -89,6 +93,17 @@ USUAL: dict[str, Callable[[], bytes]] = {
 }
 """At most a tenth of each limit."""
 
+
+def _wrapped_photo() -> bytes:
+    """A photo of 6 MB as ReportLab writes it."""
+    written = io.BytesIO()
+    Image.effect_noise((2_500, 3_500), 80).save(written, "JPEG", quality=90)
+    head = b"/Type/XObject/Subtype/Image/Width 2500/Height 3500/ColorSpace/DeviceGray/BitsPerComponent 8"
+    body = base64.a85encode(written.getvalue()) + b"~>"
+    picture = stream(body, head + b"/Filter[/ASCII85Decode/DCTDecode]")
+    return drawing(b"q 595 0 0 842 0 0 cm /I Do Q", b"/XObject<</I 5 0 R>>", picture)
+
+
 FULLEST: dict[str, Callable[[], bytes]] = {
     "illustration of 3,000 shapes, multiplied": lambda: _illustration(3_000, inside=False),
     "illustration of 700 shapes, each multiplied": lambda: _illustration(700, inside=True),
@@ -96,4 +111,5 @@ FULLEST: dict[str, Callable[[], bytes]] = {
     "2,000 shapes, each multiplied": lambda: _painted(_squares(2_000), b"/BM/Multiply"),
     "100 lines of text, multiplied": lambda: _lines(100),
     "50 drop shadows": lambda: _shadows(50),
+    "photo of 6 MB in ASCII85": _wrapped_photo,
 }
