@@ -29,7 +29,7 @@ def hardship_of(state: DictionaryObject) -> Hardship:
         costs["/BM"] = 0 if _mode_of(state) in _PLAIN_MODES else BLENDED
     if "/SMask" in state:
         costs["/SMask"] = 0 if str(resolved(state.get("/SMask"))) == "/None" else MASKED
-    return Hardship(costs, lines="/LW" in state or "/ML" in state)
+    return Hardship(costs, lines=not state.keys().isdisjoint(("/LW", "/ML", "/D")))
 
 
 def _mode_of(state: DictionaryObject) -> str:
@@ -43,12 +43,15 @@ def surface_of(drawing: DictionaryObject) -> Surface | None:
     """What a picture or a form covers; None for what is neither."""
     kind = str(resolved(drawing.get("/Subtype")))
     if kind == "/Image":
-        return Surface(is_picture=True, box=None)
+        through = "/SMask" in drawing or "/Mask" in drawing or "/SMaskInData" in drawing
+        return Surface(
+            is_picture=True, through=through, stencil=bool(getattr(resolved(drawing.get("/ImageMask")), "value", False))
+        )
     if kind != "/Form":
         return None
     box, matrix = box_of(drawing.get("/BBox")), numbers(drawing.get("/Matrix"), 6)
     if box is None or ("/Matrix" in drawing and matrix is None):
-        return Surface(is_picture=False, box=None)
+        return Surface(is_picture=False)
     if matrix is not None:
         a, b, c, d, e, f = matrix
         box = carried(box, (a, b, c, d, e, f))

@@ -8,6 +8,7 @@ from dataclasses import field
 
 from pypdf.generic import DictionaryObject, NumberObject, PdfObject, TextStringObject
 
+from handouts.binding.calls import Called
 from handouts.binding.content import (
     KNOWN_OPERATORS,
     instructions,
@@ -20,7 +21,7 @@ from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
 from handouts.binding.inline import read_inline_head
-from handouts.binding.metering import PATHS, Called, Meter
+from handouts.binding.metering import FOLLOWED, PATHS, Meter
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
@@ -123,7 +124,7 @@ class Redrawing:
             raise too_heavy(f"draws more than {self._limit} strokes and letters")
 
     def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
-        followed = operator in self._meter.followed
+        followed = operator in FOLLOWED
         if not followed and operator not in _INTERESTING:
             if operator not in KNOWN_OPERATORS:
                 self._replace(start, end)
@@ -202,7 +203,7 @@ class Redrawing:
             return
         self._must_be_marked()
         self._result.uses["/Font", self._font] += len(operands)
-        self._meter.text(self._font, operands)
+        self._meter.text(self._font, operands, self._mode)
         if self._mode != _INVISIBLE:
             self._result.shown_fonts.add(self._font)
 
