@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from handouts.binding.effort import GRADIENT, NO_WORK, Work
+from handouts.binding.effort import DASHED, GRADIENT, NO_WORK, SEGMENTS, TURNED, Work
 
 INHERITED = b""
 """No pattern of the stream's own: perhaps one that is set where it is drawn."""
@@ -16,10 +16,10 @@ Times = defaultdict[bytes, float]
 class Called:
     """How a stream calls what it names, beside how often; by name.
 
-    `masks`: how often the mask of a graphics state is drawn for what is painted through it. `tiled`: how often something is painted
-    with a pattern. `within`: how often a drawing or a font is used while a pattern (the second name) is set. `grouped`: how often a
-    drawing is painted as one, because it is transparent, masked or blended; `hardened`: what painting with it or with a font costs
-    more then. `strained`: what it costs more because it is turned or dashed.
+    `masks`: how often the mask of a graphics state is drawn for what is painted through it. `tiled`: how often something is
+    painted with a pattern. Of drawings and fonts: `within`: how often they are used while a pattern (the second name) is set;
+    `grouped`: how often a drawing is painted as one, because it is transparent, masked or blended; `hardened`: what painting with
+    them costs more then; `turned`, `dashed`: how often they are turned, or lines are dashed.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,8 @@ class Called:
         self.within: defaultdict[bytes, Times] = defaultdict(lambda: defaultdict(float))
         self.grouped: Times = defaultdict(float)
         self.hardened: Times = defaultdict(float)
-        self.strained: Times = defaultdict(float)
+        self.turned: Times = defaultdict(float)
+        self.dashed: Times = defaultdict(float)
 
     def gather(self, other: Called) -> None:
         """Add what another stream calls by the same names."""
@@ -36,12 +37,14 @@ class Called:
         _add(self.tiled, other.tiled)
         _add(self.grouped, other.grouped)
         _add(self.hardened, other.hardened)
-        _add(self.strained, other.strained)
+        _add(self.turned, other.turned)
+        _add(self.dashed, other.dashed)
         for name, patterns in other.within.items():
             _add(self.within[name], patterns)
 
     def work(self, category: str, name: bytes, once: Work, times: int, *, as_one: bool) -> Work:
         """The work of a resource that costs `once`, used `times`; `as_one`: as a group. Without what it inherits."""
+        once = once._replace(inherited=0)
         alone = once.by_itself()
         match category:
             case "/ExtGState":
@@ -50,10 +53,11 @@ class Called:
                 return alone.times(self.tiled[name])._replace(invocations=alone.invocations * times)
             case "/Shading":
                 return alone.times(times)
-        strained = Work.of(alone.painted * (self.strained[name] + (0 if as_one else self.hardened[name])))
+        harder = self.dashed[name] * DASHED * SEGMENTS / 2 + (0 if as_one else self.hardened[name])
+        strained = Work.of(alone.painted * harder + alone.upright * TURNED * self.turned[name])
         if category == "/Font":
             return alone.times(times).plus(strained)
-        grouped, once = self.grouped[name], once._replace(inherited=0)
+        grouped = self.grouped[name]
         return once.times(times - grouped).plus(once.in_a_group().times(grouped)).plus(strained)
 
     def inherited_work(self, works: Mapping[tuple[str, bytes], Work]) -> Work:

@@ -55,8 +55,8 @@ class Cleaner(Copier):
     ) -> tuple[Redrawn, Parts, Work]:
         """A content stream rewritten, its resources as a direct dictionary, and the work of drawing it once.
 
-        `page` is the part of its space that is seen, where it is a page; `matrix` the way out of its space, where it is none. Raises SheetError when it draws itself, nests or repeats
-        too much.
+        `page` is the part of its space that is seen, where it is a page; `matrix` the way out of that, where it is none. Raises
+        SheetError when it draws itself, nests or repeats too much.
         """
         self._enter()
         redrawn = self.redrawn(source, resources, page, matrix=matrix)

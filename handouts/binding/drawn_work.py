@@ -55,7 +55,7 @@ def mesh_work(shading: StreamObject) -> Work:
     return Work.of(len(plain_bytes(shading)) // size * cost)
 
 
-def colouring(resource: PdfObject, called: Work) -> Work:
+def colouring(resource: PdfObject | None, called: Work) -> Work:
     """The work of a pattern or gradient that calls such functions; of any other resource as it is."""
     if not isinstance(resource, DictionaryObject):
         return called

@@ -23,6 +23,8 @@ PICTURE = 3
 """What a picture costs beside its dots, in fills of the same area."""
 TURNED, THROUGH = 30, 35
 """What it costs more when it is turned, and when it has a mask."""
+CLIP = 1.3
+"""What a path costs that is no rectangle and confines what is painted, each time when something else was confined before."""
 SEGMENTS = 5
 """Filled lines across the page that cost as much as one fill; stroked ones cost twice as much, and curves."""
 DASHED = 5
@@ -36,7 +38,8 @@ class Work(NamedTuple):
 
     `painted` are fills of the whole page, harder ones counted as many; `blended` is how often something of the page's size is
     blended with what lies under it on the same surface; `again` is what it costs to redraw all of it. `inherited` is how often
-    something is painted in the colour or pattern that is set where the drawing is used.
+    something is painted in the colour or pattern that is set where the drawing is used, `upright` how often a picture that is not
+    turned.
     """
 
     invocations: float = 0
@@ -46,6 +49,7 @@ class Work(NamedTuple):
     blended: float = 0
     again: float = 0
     inherited: float = 0
+    upright: float = 0
 
     @classmethod
     def of(cls, painted: float) -> Work:

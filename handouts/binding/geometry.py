@@ -105,3 +105,13 @@ def joined(inner: tuple[float, ...] | None, outer: Matrix | None) -> Matrix | No
     k, l, m, n, x, y = outer  # noqa: E741 - the letters of a matrix
     found = (a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + x, e * l + f * n + y)
     return found if all(abs(value) < _FARTHEST for value in found) else None
+
+
+def area(box: Box) -> float:
+    """Square points, where the box is in points."""
+    return (box.right - box.left) * (box.top - box.bottom)
+
+
+def is_upright(matrix: Matrix | None) -> bool:
+    """Whether what is upright is known to stay so, or to be turned by a quarter."""
+    return matrix is not None and (matrix[1] == matrix[2] == 0 or matrix[0] == matrix[3] == 0)

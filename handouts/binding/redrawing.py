@@ -21,7 +21,7 @@ from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
 from handouts.binding.inline import read_inline_head
-from handouts.binding.metering import FOLLOWED, PATHS, Meter
+from handouts.binding.metering import FOLLOWED, MEASURED, PATHS, Meter
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.binding.serialising import scalar
 from handouts.binding.streams import resolved
@@ -48,6 +48,7 @@ _INTERESTING = _SHOWING | _PAINTING | _MARKING | _STATE
 _SPOKEN = ("/ActualText", "/Alt", "/E", "/Lang")
 _INVISIBLE = b"3"
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
+_MEASURED = 4  # the same for an instruction that changes the space or the clip
 _INLINE = 10  # the same for an inline picture
 
 
@@ -132,6 +133,8 @@ class Redrawing:
         operands = self._source[start:middle]
         if followed:
             self._meter.follow(operator, operands)
+            if operator in MEASURED:
+                self._count(_MEASURED)
         if operator in _SHOWING:
             self._show(operator, start, end, operands)
         elif operator in _MARKING:
