@@ -91,7 +91,8 @@ COVERS = {
     "turned form of 1,000 pictures 30 times": "paints over the page more often than a viewer can bear",
     "picture through a mask 30,000 times": "paints over the page more often than a viewer can bear",
     "tiles over each other": "repeats drawings with too many strokes",
-    "picture of 20 million dots tinted by a program 20 times": f"draws pictures of more than {MOST_DRAWN_DOTS // 1_000_000} million dots in all",
+    "picture of 20 million dots tinted by a program 20 times": "draws pictures of more than 1000 million dots in all",
+    "inline picture of 100 million dots tinted by a program": "draws pictures of more than 1000 million dots in all",
     "function of 20 inputs": "mixes colours of more than 8 inks",
     "picture in JBIG2": "with it (scan it again as a JPEG or a plain PDF, without the strongest compression)",
 }

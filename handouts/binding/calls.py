@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from handouts.binding.effort import DASHED, GRADIENT, NO_WORK, SEGMENTS, TURNED, Work
+from handouts.binding.effort import DASHED, GRADIENT, NO_WORK, SEGMENTS, TINTED, TURNED, Work
 
 INHERITED = b""
 """No pattern of the stream's own: perhaps one that is set where it is drawn."""
@@ -19,7 +19,8 @@ class Called:
     `masks`: how often the mask of a graphics state is drawn for what is painted through it. `tiled`: how often something is
     painted with a pattern. Of drawings and fonts: `within`: how often they are used while a pattern (the second name) is set;
     `grouped`: how often a drawing is painted as one, because it is transparent, masked or blended; `hardened`: what painting with
-    them costs more then; `turned`, `dashed`: how often they are turned, or lines are dashed.
+    them costs more then; `turned`, `dashed`: how often they are turned, or lines are dashed. `dots`: those of inline pictures, by
+    their colour space.
     """
 
     def __init__(self) -> None:
@@ -30,6 +31,7 @@ class Called:
         self.hardened: Times = defaultdict(float)
         self.turned: Times = defaultdict(float)
         self.dashed: Times = defaultdict(float)
+        self.dots: Times = defaultdict(float)
 
     def gather(self, other: Called) -> None:
         """Add what another stream calls by the same names."""
@@ -39,6 +41,7 @@ class Called:
         _add(self.hardened, other.hardened)
         _add(self.turned, other.turned)
         _add(self.dashed, other.dashed)
+        _add(self.dots, other.dots)
         for name, patterns in other.within.items():
             _add(self.within[name], patterns)
 
@@ -51,6 +54,8 @@ class Called:
                 return alone.times(times + self.masks[name])
             case "/Pattern":
                 return alone.times(self.tiled[name])._replace(invocations=alone.invocations * times)
+            case "/ColorSpace":  # a colour is worked out once, but for each dot of a picture
+                return Work(dots=self.dots[name] * alone.painted / TINTED)
             case "/Shading":
                 return alone.times(times)
         harder = self.dashed[name] * DASHED * SEGMENTS / 2 + (0 if as_one else self.hardened[name])

@@ -132,9 +132,8 @@ class Cleaner(Copier):
             written.setdefault(category, {})[token] = parts
             if category == "/Font" and token in redrawn.shown_fonts:
                 self._note_font(_dictionary(raw))
-            if category != "/ColorSpace":  # a colour is worked out once, not for each dot
-                once = works[category, token] = colouring(resolved(raw), self._called(parts))
-                work = work.plus(redrawn.called.work(category, token, once, times, as_one=self._is_one(parts)))
+            once = works[category, token] = colouring(resolved(raw), self._called(parts))
+            work = work.plus(redrawn.called.work(category, token, once, times, as_one=self._is_one(parts)))
             check_work(work.in_a_group())  # as which it may be drawn
         work = work.plus(redrawn.called.inherited_work(works))
         check_work(work.in_a_group())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from handouts.binding.effort import NO_WORK, Work
+from handouts.binding.effort import NO_WORK, TINTED, Work
 from handouts.binding.faults import too_heavy
 from handouts.binding.geometry import box_of
 from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
@@ -16,7 +16,6 @@ _SAMPLED, _CALCULATING = 0, 4  # types of functions: tables, and programs (ISO 3
 _STEP = 2  # what a byte of a program costs, in fills, where it colours the page
 _LOOKUP = 50  # what each value that a table of two or more inputs gives costs for each input, likewise
 _MOST_INPUTS = 8  # of a table
-_TINTED = 40  # fills of a function, where it colours the page, that cost as much as a dot does
 _STEPPED = frozenset({2, 3})  # types of gradients along a line or between circles
 _ONCE = 1 / 2_000  # what the functions of such a one cost: 256 colours are worked out, not one for each dot
 
@@ -41,7 +40,7 @@ def function_work(function: DictionaryObject) -> Work:
 
 def tinted_dots(dots: int, colours: Work) -> Work:
     """A picture of so many dots, the colour of each worked out by functions that cost `colours`."""
-    return Work(dots=colours.dots + dots * (1 + colours.painted / _TINTED))
+    return Work(dots=colours.dots + dots * (1 + colours.painted / TINTED))
 
 
 def mesh_work(shading: StreamObject) -> Work:

@@ -133,8 +133,10 @@ class Meter:
         share = self._share(None)
         self._paint(0, share, GRADIENT * share)
 
-    def inline_picture(self) -> None:
-        """A picture of the stream itself is painted."""
+    def inline_picture(self, space: bytes | None, dots: int) -> None:
+        """A picture of the stream itself is painted, in a colour space of this name."""
+        if space is not None:
+            self.called.dots[space] += dots
         self._picture(Surface(is_picture=True, stencil=True))
 
     def drawing(self, name: bytes) -> None:

