@@ -152,6 +152,12 @@ def test_nothing_unseen_travels(name: str) -> None:
     assert b" Do" in written or b" f" in written or b"Tj" in written or "never" in name
 
 
+@pytest.mark.parametrize("name", ["tiles of 0.001 points", "tiles of 0.06 points", "tiles as flat as 0.00005 points"])
+def test_tiles_too_close_to_each_other_stay_behind(name: str) -> None:
+    assert b"/PatternType" in ALL[name]()
+    assert b"/PatternType" not in write_sheet(read_sheet(ALL[name](), name="x.pdf"))
+
+
 WHOLE_WAY = ("script behind a web link", "attachment", "PostScript drawing", "layer that prints something else")
 
 
