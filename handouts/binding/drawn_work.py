@@ -14,7 +14,7 @@ from handouts.binding.streams import numbers, plain_bytes, resolved, whole_numbe
 
 _SAMPLED, _CALCULATING = 0, 4  # types of functions: tables, and programs (ISO 32000-1, 7.10)
 _STEP = 2  # what a byte of a program costs, in fills, where it colours the page
-_LOOKUP = 50  # what each value that a table of two or more inputs gives costs for each input, likewise
+_LOOKUP = 50  # what each value that a table gives costs for each input, likewise
 _MOST_INPUTS = 8  # of a table
 _STEPPED = frozenset({2, 3})  # types of gradients along a line or between circles
 _ONCE = 1 / 2_000  # what the functions of such a one cost: 256 colours are worked out, not one for each dot
@@ -35,7 +35,7 @@ def function_work(function: DictionaryObject) -> Work:
     inputs, outputs = (_length(function.get(key)) // 2 for key in ("/Domain", "/Range"))
     if inputs > _MOST_INPUTS:
         raise too_heavy(f"mixes colours of more than {_MOST_INPUTS} inks")
-    return Work.of(inputs * outputs * _LOOKUP) if kind == _SAMPLED and inputs > 1 else NO_WORK
+    return Work.of(inputs * outputs * _LOOKUP) if kind == _SAMPLED else NO_WORK
 
 
 def tinted_dots(dots: int, colours: Work) -> Work:

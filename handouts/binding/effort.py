@@ -23,7 +23,7 @@ PICTURE = 3
 """What a picture costs beside its dots, in fills of the same area."""
 TURNED, THROUGH = 30, 35
 """What it costs more when it is turned, and when it has a mask."""
-TINTED = 40
+TINTED = 16
 """Fills of a function, where it colours the page, for which each dot of a picture that it colours costs as much as one more."""
 CLIP = 1.3
 """What a path costs that is no rectangle and confines what is painted, each time when something else was confined before."""
