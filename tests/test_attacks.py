@@ -78,7 +78,7 @@ COVERS = {
     "dashed lines 90,000 times": "paints over the page more often than a viewer can bear",
     "dashed lines in a form 90,000 times": "paints over the page more often than a viewer can bear",
     "3,000 clips inside each other": "paints over the page more often than a viewer can bear",
-    "rectangles turned in a form, 3,000 inside each other": "paints over the page more often than a viewer can bear",
+    "rectangles turned in a form, 10,000 inside each other": "paints over the page more often than a viewer can bear",
     "400 lines of letters as a clip": "paints over the page more often than a viewer can bear",
     "gradient set for a form of 5,000 fills": "paints over the page more often than a viewer can bear",
     "stencil painted with a gradient 10,000 times": "paints over the page more often than a viewer can bear",
@@ -92,7 +92,7 @@ COVERS = {
     "picture through a mask 30,000 times": "paints over the page more often than a viewer can bear",
     "tiles over each other": "repeats drawings with too many strokes",
     "picture of 20 million dots tinted by a program 20 times": "draws pictures of more than 1000 million dots in all",
-    "inline picture of 100 million dots tinted by a program": "draws pictures of more than 1000 million dots in all",
+    "inline picture of 20 million dots tinted by a program": "draws pictures of more than 1000 million dots in all",
     "function of 20 inputs": "mixes colours of more than 8 inks",
     "picture in JBIG2": "with it (scan it again as a JPEG or a plain PDF, without the strongest compression)",
 }
