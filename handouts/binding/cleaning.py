@@ -5,34 +5,32 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
 
 from handouts.binding import serialising
 from handouts.binding.copying import PICTURES, Copier
+from handouts.binding.drawn_work import colouring, function_work, mesh_work, tiled, tinted_dots
 from handouts.binding.effort import NO_WORK, Work, check_work
 from handouts.binding.faults import too_heavy
+from handouts.binding.geometry import IDENTITY, Matrix
 from handouts.binding.hardship import hardship_of, is_group, surface_of
 from handouts.binding.layers import Layers
 from handouts.binding.lexical import decoded_name
 from handouts.binding.marks import Marks
-from handouts.binding.metering import Hardship, Meter
+from handouts.binding.metering import Meter
 from handouts.binding.redrawing import Redrawing, Redrawn
 from handouts.binding.serialising import Parts
-from handouts.binding.streams import numbers, plain_bytes, resolved, whole_number
-from handouts.binding.unmapped import is_unmapped
+from handouts.binding.states import Hardship
+from handouts.binding.streams import numbers, plain_bytes, resolved
+from handouts.binding.unmapped import has_own_letters, is_unmapped
 from handouts.document import Box, Ref
 
 MOST_OPERATORS = 600_000  # instructions in all streams of a sheet
 _MOST_DRAWING = 30_000_000  # bytes of all streams of instructions of a sheet, blanks between them too
 DEEPEST_DRAWING = 12
-_SMALLEST_TILE = 0.5  # points
-_STEP = 2  # what a byte of a calculating function costs, in fills, where it colours the page
-_MESH = 100  # bytes of a gradient made of triangles or patches that cost as much as one fill
-_MOST_INPUTS = 8  # of a function that looks values up: it looks up two to the power of them for each dot
 
 _DEFAULT_SPACES = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 _EMPTY: Mapping[bytes, Parts] = {}
-_CALCULATING = 4  # the type of functions that are programs (ISO 32000-1, 7.10.5)
 
 
 class Cleaner(Copier):
@@ -56,14 +54,16 @@ class Cleaner(Copier):
         self._drawing_depth = 0
         self._scopes: dict[int, DictionaryObject] = {}  # keeps resources alive, so that their id stays theirs
 
-    def drawn(self, source: bytes, resources: DictionaryObject, page: Box | None = None) -> tuple[Redrawn, Parts, Work]:
+    def drawn(
+        self, source: bytes, resources: DictionaryObject, page: Box | None = None, matrix: Matrix | None = IDENTITY
+    ) -> tuple[Redrawn, Parts, Work]:
         """A content stream rewritten, its resources as a direct dictionary, and the work of drawing it once.
 
-        `page` is the part of its space that is seen, where it is a page. Raises SheetError when it draws itself, nests or repeats
-        too much.
+        `page` is the part of its space that is seen, where it is a page; `matrix` the way out of that, where it is none. Raises
+        SheetError when it draws itself, nests or repeats too much.
         """
         self._enter()
-        redrawn = self.redrawn(source, resources, page)
+        redrawn = self.redrawn(source, resources, page, matrix=matrix)
         written, work = self._resources(redrawn, resources)
         self._leave()
         return redrawn, written, work
@@ -84,7 +84,13 @@ class Cleaner(Copier):
         self._drawing_depth -= 1
 
     def redrawn(
-        self, source: bytes, resources: DictionaryObject, page: Box | None = None, *, keeps_marks: bool = False
+        self,
+        source: bytes,
+        resources: DictionaryObject,
+        page: Box | None = None,
+        *,
+        matrix: Matrix | None = IDENTITY,
+        keeps_marks: bool = False,
     ) -> Redrawn:
         """A content stream rewritten; raises SheetError when the sheet draws too much."""
         self._bytes_left -= len(source)
@@ -93,6 +99,7 @@ class Cleaner(Copier):
         properties = _dictionary(resources.get("/Properties"))
         drawings = _dictionary(resources.get("/XObject"))
         states = _dictionary(resources.get("/ExtGState"))
+        fonts = _dictionary(resources.get("/Font"))
 
         def hidden_drawing(token: bytes) -> bool:
             return self._layers.hide(_dictionary(drawings.get(decoded_name(token))).get("/OC"))
@@ -111,9 +118,12 @@ class Cleaner(Copier):
             knows=knows,
             hidden_drawing=hidden_drawing,
             meter=Meter(
-                page=page if page and not self._are_plain(states) else None,
+                page=page,
+                matrix=matrix,
+                measures=page is not None and not self._are_plain(states),
                 hardship=hardship,
                 surface=lambda token: surface_of(_dictionary(drawings.get(decoded_name(token)))),
+                is_embedded=lambda token: has_own_letters(_dictionary(fonts.get(decoded_name(token)))),
             ),
             on_page=page is not None,
         ).run(self._left)
@@ -133,6 +143,7 @@ class Cleaner(Copier):
         scope = id(resources)
         self._scopes[scope] = resources
         work = redrawn.work
+        works: dict[tuple[str, bytes], Work] = {}
         written: dict[str, dict[bytes, Parts]] = {}
         for (category, token), times in redrawn.uses.items():
             raw = _dictionary(resources.get(category)).get(decoded_name(token))
@@ -144,9 +155,11 @@ class Cleaner(Copier):
             written.setdefault(category, {})[token] = parts
             if category == "/Font" and token in redrawn.shown_fonts:
                 self._note_font(_dictionary(raw))
-            if category != "/ColorSpace":  # a colour is worked out once, not for each dot
-                work = work.plus(self._work_of(category, token, parts, times, redrawn))
+            once = works[category, token] = colouring(resolved(raw), self._called(parts))
+            work = work.plus(redrawn.called.work(category, token, once, times, as_one=self._is_one(parts)))
             check_work(work.in_a_group())  # as which it may be drawn
+        work = work.plus(redrawn.called.inherited_work(works))
+        check_work(work.in_a_group())
         spaces = _dictionary(resources.get("/ColorSpace"))
         for name in _DEFAULT_SPACES:
             if name in spaces and (default := self.entry(spaces, name, "colour")):
@@ -159,20 +172,8 @@ class Cleaner(Copier):
         works = [self._works[part.index] for part in parts if isinstance(part, Ref) and part.index in self._works]
         return functools.reduce(Work.plus, works, NO_WORK)
 
-    def _work_of(self, category: str, token: bytes, parts: Parts, times: int, redrawn: Redrawn) -> Work:
-        """The work of all that a stream does with a resource."""
-        called = self._called(parts)
-        if category == "/ExtGState":
-            return called.by_itself().times(times + redrawn.called.masks[token])
-        hardened = Work.of(called.fills * redrawn.called.hardened[token])
-        if category == "/Font":
-            return called.by_itself().times(times).plus(hardened)
-        if category != "/XObject":
-            return called.by_itself().times(times)
-        grouped = redrawn.called.grouped[token]
-        work = called.times(times - grouped).plus(called.in_a_group().times(grouped))
-        as_one = any(isinstance(part, Ref) and part.index in self._groups for part in parts)
-        return work if as_one else work.plus(hardened)
+    def _is_one(self, parts: Parts) -> bool:
+        return any(isinstance(part, Ref) and part.index in self._groups for part in parts)
 
     def _resource(self, category: str, raw: PdfObject, scope: int) -> Parts | None:
         target = resolved(raw)
@@ -213,38 +214,36 @@ class Cleaner(Copier):
             return self._drawn_font(target)
         ref = super().own_object(kind, target, context)
         if ref is not None and isinstance(target, DictionaryObject):
-            self._works[ref.index] = self._works.get(ref.index, NO_WORK).plus(self._own_work(kind, target))
+            self._works[ref.index] = self._with_own_work(kind, target, self._works.get(ref.index, NO_WORK))
         return ref
 
-    def _own_work(self, kind: str, target: DictionaryObject) -> Work:
-        """What the object itself costs each time it is drawn, without what it refers to."""
+    def _with_own_work(self, kind: str, target: DictionaryObject, called: Work) -> Work:
+        """What an object costs each time it is drawn, with what it refers to."""
         if kind in PICTURES:
-            return Work(dots=self.dots_of(target) if isinstance(target, StreamObject) else 0)
+            return tinted_dots(self.dots_of(target), called) if isinstance(target, StreamObject) else called
         if "/FunctionType" in target:  # also where a colour space names it
-            if whole_number(target.get("/FunctionType")) == _CALCULATING and isinstance(target, StreamObject):
-                return Work.of(len(plain_bytes(target)) * _STEP)
-            domain = resolved(target.get("/Domain"))
-            if isinstance(domain, ArrayObject) and len(domain) > 2 * _MOST_INPUTS:
-                raise too_heavy(f"mixes colours of more than {_MOST_INPUTS} inks")
+            return called.plus(function_work(target))
         if kind == "shading" and isinstance(target, StreamObject):
-            return Work.of(len(plain_bytes(target)) // _MESH)
-        return NO_WORK
+            return called.plus(mesh_work(target))
+        return called
 
     def _drawing(self, kind: str, target: StreamObject, context: int) -> Ref | None:
         if "/BBox" not in target:
             return None
         own = resolved(target.get("/Resources"))
         resources = own if isinstance(own, DictionaryObject) else self._scopes.get(context, DictionaryObject())
-        redrawn, written, work = self.drawn(plain_bytes(target), resources)
+        if kind == "tiling-pattern" and tiled(target, NO_WORK) is None:
+            raise too_heavy("fills an area with tiles that are too small to be drawn one by one")
+        redrawn, written, work = self.drawn(plain_bytes(target), resources, matrix=_matrix_of(target, "/Matrix"))
         entries = {**self.entries(kind, target), b"/Resources": written}
         if kind == "form":
             entries |= {b"/Type": (b"/XObject",), b"/Subtype": (b"/Form",)}
-        elif not _tiles_sensibly(target):
-            raise too_heavy("fills an area with tiles that are too small to be drawn one by one")
         ref = self.keep(serialising.deflated(entries, redrawn.text))
         if is_group(target):
             self._groups.add(ref.index)
         closed = work.in_a_group() if is_group(target, isolated=True) else work
+        if kind == "tiling-pattern":
+            closed = tiled(target, closed.by_itself()) or closed
         self._works[ref.index] = closed.plus(Work(invocations=1))
         return ref
 
@@ -259,7 +258,7 @@ class Cleaner(Copier):
             if not isinstance(glyph, StreamObject):
                 continue
             if id(glyph) not in made:
-                redrawn = self.redrawn(plain_bytes(glyph), resources)
+                redrawn = self.redrawn(plain_bytes(glyph), resources, matrix=_matrix_of(target, "/FontMatrix"))
                 made[id(glyph)] = self.keep(serialising.deflated(_EMPTY, redrawn.text))
                 together.uses.update(redrawn.uses)
                 together.called.gather(redrawn.called)
@@ -276,12 +275,7 @@ class Cleaner(Copier):
     def _note_font(self, font: DictionaryObject) -> None:
         if is_unmapped(font):
             self.shows_unmapped_text = True
-        if font.get("/Subtype") == "/Type3":
-            return
-        below = resolved(font.get("/DescendantFonts"))
-        described = _dictionary(below[0]) if isinstance(below, ArrayObject) and below else font
-        descriptor = _dictionary(described.get("/FontDescriptor"))
-        if not any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+        if not has_own_letters(font):
             self.unembedded.add(str(resolved(font.get("/BaseFont")) or "/unnamed").removeprefix("/"))
 
 
@@ -290,9 +284,12 @@ def _dictionary(value: PdfObject | None) -> DictionaryObject:
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
-def _tiles_sensibly(pattern: StreamObject) -> bool:
-    """Whether the tiles of a pattern are far enough apart to be drawn in finite time."""
-    matrix = numbers(pattern.get("/Matrix"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-    steps = [resolved(pattern.get(key)) for key in ("/XStep", "/YStep")]
-    return all(isinstance(step, int | float) and abs(step) * scale >= _SMALLEST_TILE for step in steps)
+def _matrix_of(drawing: DictionaryObject, key: str) -> Matrix | None:
+    """The way out of the space of a drawing; None where it can't be told."""
+    if key not in drawing:
+        return IDENTITY
+    found = numbers(drawing.get(key), 6)
+    if found is None:
+        return None
+    a, b, c, d, e, f = found
+    return a, b, c, d, e, f

@@ -21,6 +21,16 @@ GRADIENT = 60
 """What a gradient costs, in fills of the same area: a radial one over the page."""
 PICTURE = 3
 """What a picture costs beside its dots, in fills of the same area."""
+TURNED, THROUGH = 30, 35
+"""What it costs more when it is turned, and when it has a mask."""
+TINTED = 16
+"""Fills of a function, where it colours the page, for which each dot of a picture that it colours costs as much as one more."""
+CLIP = 1.3
+"""What a path costs that is no rectangle and confines what is painted, each time when something else was confined before."""
+SEGMENTS = 5
+"""Filled lines across the page that cost as much as one fill; stroked ones cost twice as much, and curves."""
+DASHED = 5
+"""What a dashed line across the page costs more, in fills of the page."""
 LETTERS = 10
 """Bytes of shown text that cost as much as one fill."""
 
@@ -29,7 +39,9 @@ class Work(NamedTuple):
     """What drawing something once costs a viewer: drawings it calls, itself included, instructions, dots, fills.
 
     `painted` are fills of the whole page, harder ones counted as many; `blended` is how often something of the page's size is
-    blended with what lies under it on the same surface; `again` is what it costs to redraw all of it.
+    blended with what lies under it on the same surface; `again` is what it costs to redraw all of it. `inherited` is how often
+    something is painted in the colour or pattern that is set where the drawing is used, `upright` how often a picture that is not
+    turned.
     """
 
     invocations: float = 0
@@ -38,6 +50,8 @@ class Work(NamedTuple):
     painted: float = 0
     blended: float = 0
     again: float = 0
+    inherited: float = 0
+    upright: float = 0
 
     @classmethod
     def of(cls, painted: float) -> Work:
@@ -63,14 +77,12 @@ class Work(NamedTuple):
 
     def in_a_group(self) -> Work:
         """The same painted on a surface of its own that shows what lies under it: nothing is redrawn in it."""
-        return Work(
-            invocations=self.invocations, operators=self.operators, dots=self.dots, painted=self.painted, again=self.again
-        )
+        return self._replace(blended=0)
 
     def by_itself(self) -> Work:
         """The same painted on a surface of its own that shows nothing else, as a mask or the tile of a pattern is."""
         fills = self.fills
-        return Work(invocations=self.invocations, operators=self.operators, dots=self.dots, painted=fills, again=fills)
+        return self._replace(painted=fills, blended=0, again=fills)
 
 
 NO_WORK = Work()

@@ -12,9 +12,11 @@ from handouts.document import Box
 from handouts.nouns import dataclass
 
 Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _LETTER = (0.0, 0.0, 612.0, 792.0)  # what viewers assume when a page names no size
 _SMALLEST, _LARGEST = 1.0, 14400.0  # points
+_FARTHEST = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +95,23 @@ def carried(box: Box, matrix: Matrix) -> Box:
         right=max(x for x, _ in points),
         top=max(y for _, y in points),
     )
+
+
+def joined(inner: tuple[float, ...] | None, outer: Matrix | None) -> Matrix | None:
+    """A change of space inside another one; None where one is not known, or beyond what a page can need."""
+    if inner is None or outer is None:
+        return None
+    a, b, c, d, e, f = inner
+    k, l, m, n, x, y = outer  # noqa: E741 - the letters of a matrix
+    found = (a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + x, e * l + f * n + y)
+    return found if all(abs(value) < _FARTHEST for value in found) else None
+
+
+def area(box: Box) -> float:
+    """Square points, where the box is in points."""
+    return (box.right - box.left) * (box.top - box.bottom)
+
+
+def is_upright(matrix: Matrix | None) -> bool:
+    """Whether what is upright is known to stay so, or to be turned by a quarter."""
+    return matrix is not None and (matrix[1] == matrix[2] == 0 or matrix[0] == matrix[3] == 0)

@@ -6,7 +6,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from handouts.binding.effort import BLENDED, MASKED, TRANSPARENT
 from handouts.binding.geometry import box_of, carried
-from handouts.binding.metering import Hardship, Surface
+from handouts.binding.metering import Surface
+from handouts.binding.states import Hardship
 from handouts.binding.streams import numbers, resolved
 
 _PLAIN_MODES = frozenset({"/Normal", "/Compatible"})
@@ -29,7 +30,7 @@ def hardship_of(state: DictionaryObject) -> Hardship:
         costs["/BM"] = 0 if _mode_of(state) in _PLAIN_MODES else BLENDED
     if "/SMask" in state:
         costs["/SMask"] = 0 if str(resolved(state.get("/SMask"))) == "/None" else MASKED
-    return Hardship(costs, lines="/LW" in state or "/ML" in state)
+    return Hardship(costs, lines="/LW" in state or "/ML" in state, dashed="/D" in state)
 
 
 def _mode_of(state: DictionaryObject) -> str:
@@ -43,12 +44,14 @@ def surface_of(drawing: DictionaryObject) -> Surface | None:
     """What a picture or a form covers; None for what is neither."""
     kind = str(resolved(drawing.get("/Subtype")))
     if kind == "/Image":
-        return Surface(is_picture=True, box=None)
+        through = "/SMask" in drawing or "/Mask" in drawing or "/SMaskInData" in drawing
+        stencil = bool(getattr(resolved(drawing.get("/ImageMask")), "value", False))
+        return Surface(is_picture=True, through=through, stencil=stencil)
     if kind != "/Form":
         return None
     box, matrix = box_of(drawing.get("/BBox")), numbers(drawing.get("/Matrix"), 6)
     if box is None or ("/Matrix" in drawing and matrix is None):
-        return Surface(is_picture=False, box=None)
+        return Surface(is_picture=False)
     if matrix is not None:
         a, b, c, d, e, f = matrix
         box = carried(box, (a, b, c, d, e, f))

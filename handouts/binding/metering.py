@@ -1,84 +1,55 @@
 """Counts the work of one content stream: how hard it is to paint, and over how much of the page.
 
-Areas are measured on a page only, and only where something is transparent or blended; elsewhere everything counts as large as
-the page. What cannot be measured counts as that large, too.
+Areas are measured on a page only, and there what is hard to paint, or everything where something is transparent or blended.
+Elsewhere all counts as large as the page, and so does what cannot be measured.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
-from handouts.binding.content import last_name
-from handouts.binding.effort import GRADIENT, LETTERS, MOST_PAINTED, PICTURE, Work, paints_too_much
-from handouts.binding.faults import too_heavy
-from handouts.binding.geometry import Matrix, carried, overlap
+from handouts.binding.calls import INHERITED, Called
+from handouts.binding.effort import (
+    CLIP,
+    DASHED,
+    GRADIENT,
+    LETTERS,
+    MOST_PAINTED,
+    PICTURE,
+    SEGMENTS,
+    THROUGH,
+    TURNED,
+    Work,
+    paints_too_much,
+)
+from handouts.binding.geometry import Matrix, area, carried, is_upright, joined, overlap
+from handouts.binding.paths import BUILDING, PathMeter
+from handouts.binding.states import STATE_OPERATORS, Clip, Hardship, State, States
 from handouts.document import Box
 
 PATHS = frozenset(b"b B b* B* f F f* s S".split())
 _FILLING, _STROKING = frozenset(b"b B b* B* f F f*".split()), frozenset(b"b B b* B* s S".split())
-_COLOURING = frozenset(b"g rg k cs sc scn G RG K CS SC SCN".split())
-_BUILDING = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4, b"re": 4}  # with how many numbers
-_MEASURING = _COLOURING | _BUILDING.keys() | {b"cm", b"n", b"w", b"M"}
+_CLIPPING = frozenset((b"W", b"W*"))
+_FILLED_TEXT, _UNCLIPPING_TEXT = frozenset((b"0", b"4")), frozenset(b"0 1 2 3".split())  # modes
+FOLLOWED = STATE_OPERATORS | BUILDING.keys() | _CLIPPING | {b"n"}
 
-_BLANK = rb"[\0\t\n\f\r ]"
-_NUMBER = rb"([-+]?(?:\d{1,9}(?:\.\d{0,15})?|\.\d{1,15}))"
-_NUMBERS = {
-    count: re.compile(_BLANK + rb"*+" + (_BLANK + rb"++").join([_NUMBER] * count) + _BLANK + rb"*+") for count in (1, 2, 4, 6)
-}
-_FARTHEST = 1e9
-_MOST_MEASURED = 100_000  # parts of paths: Python needs some microseconds for each
 _SMALLEST = 0.02  # of the page: whatever is smaller costs as much
 _TEXT = 0.5  # of the page that one piece of text covers at most, whatever its font says
-_LINE, _MITER = 1.0, 10.0  # at the beginning of a page (ISO 32000-1, table 52)
-_DEEPEST_STATE = 200
-"""Nested q operators; ISO 32000-1 (annex C) promises viewers no more than 28."""
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_UNIT = Box(left=0, bottom=0, right=1, top=1)
-
-
-class Hardship(NamedTuple):
-    """What a graphics state says of painting: what it costs more, by cause, and whether it changes lines."""
-
-    costs: Mapping[str, int]
-    lines: bool
+_TALL = 1.5  # times its size that a letter is high, in a font of the viewer's
+_UNIT, _NOWHERE = Box(left=0, bottom=0, right=1, top=1), Box(left=0, bottom=0, right=0, top=0)
 
 
 class Surface(NamedTuple):
-    """What one drawing covers: a picture, or a form; the box in the space it is drawn in (None: not known)."""
+    """What one drawing covers: a picture, or a form; the box in the space it is drawn in (None: not known).
 
-    is_picture: bool
-    box: Box | None
-
-
-class Called:
-    """How a stream calls what it names, beside how often; by name.
-
-    `masks`: how often the mask of a graphics state is drawn for what is painted through it. `grouped`: how often a drawing is
-    painted as one, because it is transparent, masked or blended. `hardened`: what painting with a drawing or a font costs more.
+    `through`: it is a picture that shows in part what lies under it. `stencil`: one that is painted in the colour that is set.
     """
 
-    def __init__(self) -> None:
-        self.masks: defaultdict[bytes, float] = defaultdict(float)
-        self.grouped: defaultdict[bytes, float] = defaultdict(float)
-        self.hardened: defaultdict[bytes, float] = defaultdict(float)
-
-    def gather(self, other: Called) -> None:
-        """Add what another stream calls by the same names."""
-        for own, more in ((self.masks, other.masks), (self.grouped, other.grouped), (self.hardened, other.hardened)):
-            for name, times in more.items():
-                own[name] += times
-
-
-class _State(NamedTuple):
-    matrix: Matrix | None
-    line: float | None  # width; None where it is not known
-    miter: float | None  # how many times wider than the line its corners may reach; None where it is not known
-    costs: Mapping[str, int]
-    mask: bytes | None
-    patterned: frozenset[bytes]  # the operators that now paint with a pattern
+    is_picture: bool
+    box: Box | None = None
+    through: bool = False
+    stencil: bool = False
 
 
 class Meter:
@@ -88,164 +59,177 @@ class Meter:
         self,
         *,
         page: Box | None,
+        matrix: Matrix | None,
+        measures: bool,
         hardship: Callable[[bytes], Hardship],
         surface: Callable[[bytes], Surface | None],
+        is_embedded: Callable[[bytes], bool],
     ) -> None:
-        """`page` is where areas are measured; `hardship` of a graphics state and `surface` of a drawing are asked by name."""
+        """`page` is where areas are measured, all (`measures`) or only of what is hard; `matrix` is the way out of a form.
+
+        The others are asked by name: `hardship` of a graphics state, `surface` of a drawing, whether a font brings its letters.
+        """
         self._page = page
+        self._measures = measures
         self._hardship = hardship
         self._surface = surface
-        self.followed = _MEASURING if page else _COLOURING
-        self._state = _State(_IDENTITY, _LINE, _MITER, {}, None, frozenset())
-        self._saved: list[_State] = []
-        self._path: list[tuple[bytes, bytes]] = []
-        self._measured = 0
-        self._painted = self._blended = self._again = 0.0
+        self._is_embedded = is_embedded
+        self._states = States(State(Clip(page, 0), matrix))
+        self.save, self.restore = self._states.save, self._states.restore
+        self._path = PathMeter()
+        self._clips = False  # with the path, once it is painted
+        self._clipped = self._states.now.clip  # of what was painted last
+        self._painted = self._blended = self._again = self._inherited = self._upright = 0.0
         self.called = Called()
 
     @property
     def work(self) -> Work:
         """The work of the instructions themselves."""
-        return Work(painted=self._painted, blended=self._blended, again=self._again)
-
-    def save(self) -> None:
-        """Q follows."""
-        if len(self._saved) >= _DEEPEST_STATE:
-            raise too_heavy("saves its drawing state more often than any page needs")
-        self._saved.append(self._state)
-
-    def restore(self) -> None:
-        """Back to what was saved."""
-        self._state = self._saved.pop()
+        return Work(
+            painted=self._painted, blended=self._blended, again=self._again, inherited=self._inherited, upright=self._upright
+        )
 
     def follow(self, operator: bytes, operands: bytes) -> None:
-        """An instruction of `followed`."""
-        state = self._state
-        if operator in _COLOURING:
-            self._colour(operator, operands)
-        elif operator in _BUILDING:
-            self._path.append((operator, operands))
+        """An instruction of FOLLOWED."""
+        if operator in BUILDING:
+            self._path.add(operator, operands)
         elif operator == b"n":
-            self._path.clear()
-        elif operator == b"cm":
-            self._state = state._replace(matrix=_joined(_numbers(operands, 6), state.matrix))
-        elif operator == b"w":
-            self._state = state._replace(line=_number(operands))
-        elif operator == b"M":
-            self._state = state._replace(miter=_number(operands))
+            self._end_path()
+        elif operator in _CLIPPING:
+            self._clips = True
+        else:
+            self._states.follow(operator, operands)
 
     def change(self, name: bytes) -> None:
         """A graphics state is set."""
-        hardship, state = self._hardship(name), self._state
-        mask = (name if hardship.costs["/SMask"] else None) if "/SMask" in hardship.costs else state.mask
-        self._state = state._replace(costs={**state.costs, **hardship.costs}, mask=mask)
-        if hardship.lines:
-            self._state = self._state._replace(line=None, miter=None)
+        self._states.change(name, self._hardship(name))
 
     def path(self, operator: bytes) -> None:
         """A path is painted."""
-        costs = GRADIENT if operator in self._state.patterned else 1
-        self._paint(costs, self._share(self._extent(stroked=operator in _STROKING)))
-        self._path.clear()
+        state, segments = self._states.now, self._path.segments
+        filled, stroked = operator in _FILLING, operator in _STROKING
+        costs = max(1.0, segments * (filled + 2 * stroked) / SEGMENTS)
+        if stroked and state.dashed:
+            costs += DASHED * segments
+        colours = [state.filling] * filled + [state.stroking] * stroked
+        share = self._share(self._extent(stroked=stroked)) if self._measures or any(colours) else 1
+        self._paint(costs, share, sum(self._coloured(colour, share) for colour in colours))
+        self._end_path()
 
-    def text(self, font: bytes, operands: bytes) -> None:
+    def text(self, font: bytes, operands: bytes, mode: bytes) -> None:
         """Text is shown."""
-        letters = len(operands) / LETTERS
-        self.called.hardened[font] += self._extra * len(operands)
-        self._paint(letters, _TEXT, again=letters)
+        state, letters = self._states.now, len(operands)
+        colours = {state.filling} if mode in _FILLED_TEXT else {state.filling, state.stroking}
+        costs = sum(self._coloured(colour, 1, letters) for colour in colours)
+        self._call(font, joined(state.letters, state.matrix), colours, letters)
+        self._paint(0, self._text_share(font, mode) if self._states.now.extra else 1, letters / LETTERS + costs)
+        if mode not in _UNCLIPPING_TEXT:
+            clip = state.clip
+            self._states.changing().clip = clip._replace(cost=clip.cost + letters / LETTERS)
 
     def gradient(self) -> None:
         """All that is not clipped is filled with a gradient."""
-        self._paint(GRADIENT, 1)
+        share = self._share(None)
+        self._paint(0, share, GRADIENT * share)
 
-    def inline_picture(self) -> None:
-        """A picture of the stream itself is painted."""
-        self._paint(PICTURE, self._share(self._placed(_UNIT)))
+    def inline_picture(self, space: bytes | None, dots: int) -> None:
+        """A picture of the stream itself is painted, in a colour space of this name."""
+        if space is not None:
+            self.called.dots[space] += dots
+        self._picture(Surface(is_picture=True, stencil=True))
 
     def drawing(self, name: bytes) -> None:
         """A picture or a form is painted."""
-        surface = self._surface(name)
+        surface, state = self._surface(name), self._states.now
         if surface is None:
             return
-        box = _UNIT if surface.is_picture else surface.box
-        share = self._share(self._placed(box) if box else None)
-        self._paint(PICTURE if surface.is_picture else 0, share)
-        if self._extra:
+        if surface.is_picture:
+            self._picture(surface)
+        else:
+            self._paint(0, self._share(self._placed(surface.box)))
+            self._call(name, state.matrix, {state.filling, state.stroking}, 1)
+        if state.extra:
             self.called.grouped[name] += 1
-            self.called.hardened[name] += self._extra
 
-    @property
-    def _extra(self) -> int:
-        return sum(self._state.costs.values())
+    def _call(self, name: bytes, space: Matrix | None, colours: set[bytes | None], times: int) -> None:
+        """A form is painted, or letters that may be drawings."""
+        state, called = self._states.now, self.called
+        called.turned[name] += 0 if is_upright(space) else times
+        called.dashed[name] += times if state.dashed else 0
+        called.hardened[name] += state.extra * times
+        for colour in colours:
+            if colour is not None:
+                called.within[name][colour] += times
 
-    def _paint(self, plain: float, share: float, *, again: float | None = None) -> None:
-        extra = self._extra * share
-        self._painted += plain + extra
-        self._again += (plain * share if again is None else again) + extra
-        if self._state.costs.get("/BM"):
+    def _coloured(self, colour: bytes | None, share: float, times: int = 1) -> float:
+        """What the colour costs, in fills; noted where it is a pattern, or may be one."""
+        if colour == INHERITED:
+            self._inherited += times
+        if not colour:
+            return 0
+        self.called.tiled[colour] += times
+        return GRADIENT * share * times
+
+    def _picture(self, surface: Surface) -> None:
+        state = self._states.now
+        share, turned = self._share(self._placed(_UNIT)), not is_upright(state.matrix)
+        hard = (THROUGH * surface.through + TURNED * turned) * share
+        self._upright += not turned
+        self._paint(PICTURE, share, hard + (self._coloured(state.filling, share) if surface.stencil else 0))
+
+    def _paint(self, plain: float, share: float, exactly: float = 0) -> None:
+        """Fills of the whole page are painted, or of a share of it; `exactly` are those that are as many for a share."""
+        state = self._states.now
+        exactly += state.extra * share
+        if state.clip is not self._clipped:
+            self._clipped = state.clip
+            exactly += state.clip.cost
+        self._painted += plain + exactly
+        self._again += plain * share + exactly
+        if state.costs.get("/BM"):
             self._blended += share
-        if self._state.mask is not None:
-            self.called.masks[self._state.mask] += share
+        if state.mask is not None:
+            self.called.masks[state.mask] += share
         if self._painted > MOST_PAINTED:
             raise paints_too_much()
 
-    def _colour(self, operator: bytes, operands: bytes) -> None:
-        with_pattern = operator in (b"scn", b"SCN") and last_name(operands) is not None
-        concerned = _FILLING if operator.islower() else _STROKING
-        patterned = self._state.patterned
-        self._state = self._state._replace(patterned=patterned | concerned if with_pattern else patterned - concerned)
+    def _end_path(self) -> None:
+        if self._clips and self._path.segments:
+            state, clip, box = self._states.now, self._states.now.clip, self._placed(self._path.box())
+            simple = self._page is not None and self._path.is_rectangle and is_upright(state.matrix)
+            cost = 0 if simple else (CLIP + self._path.segments / SEGMENTS) * self._share(box)
+            if box and clip.box:
+                box = overlap(box, clip.box) or _NOWHERE
+            self._states.changing().clip = Clip(box or clip.box, clip.cost + cost)
+        self._clips = False
+        self._path.end()
+
+    def _text_share(self, font: bytes, mode: bytes) -> float:
+        """The part of the page that a line of text covers, which may be as long as the page; _TEXT where that is not known."""
+        state, size = self._states.now, self._states.now.size
+        space = joined(state.letters, state.matrix)
+        if self._page is None or size is None or space is None or mode not in _FILLED_TEXT or self._is_embedded(font):
+            return _TEXT
+        wide, high = self._page.right - self._page.left, self._page.top - self._page.bottom
+        strip = _TALL * size * sum(map(abs, space[:4])) * (wide + high)
+        return min(_TEXT, max(_SMALLEST, strip / (wide * high)))
 
     def _share(self, box: Box | None) -> float:
-        """The part of the page that a box covers, at least _SMALLEST; 1 where it is not known."""
-        if box is None or self._page is None:
+        """The part of the page that is painted in a box, at least _SMALLEST; 1 where it is not known."""
+        seen = self._states.now.clip.box
+        if self._page is None or seen is None:
             return 1
-        seen = overlap(box, self._page)
-        return max(_SMALLEST, _area(seen) / _area(self._page)) if seen else _SMALLEST
+        if box is not None:
+            seen = overlap(box, seen)
+        return max(_SMALLEST, area(seen) / area(self._page)) if seen else _SMALLEST
 
-    def _placed(self, box: Box) -> Box | None:
-        return carried(box, self._state.matrix) if self._state.matrix else None
+    def _placed(self, box: Box | None) -> Box | None:
+        matrix = self._states.now.matrix
+        return carried(box, matrix) if box and matrix and self._page else None
 
     def _extent(self, *, stroked: bool) -> Box | None:
         """The box on the page of the path built last; None where it is not known."""
-        line, miter = self._state.line, self._state.miter
-        self._measured += len(self._path)
-        if not self._path or line is None or miter is None or self._measured > _MOST_MEASURED:
+        line, miter = self._states.now.line, self._states.now.miter
+        if line is None or miter is None or self._page is None:
             return None
-        xs: list[float] = []
-        ys: list[float] = []
-        for operator, operands in self._path:
-            found = _numbers(operands, _BUILDING[operator])
-            if found is None:
-                return None
-            xs += found[::2]
-            ys += found[1::2]
-            if operator == b"re":
-                xs.append(found[0] + found[2])
-                ys.append(found[1] + found[3])
-        reach = line * max(1.0, miter) if stroked else 0.0
-        return self._placed(Box(left=min(xs) - reach, bottom=min(ys) - reach, right=max(xs) + reach, top=max(ys) + reach))
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.top - box.bottom)
-
-
-def _numbers(operands: bytes, count: int) -> tuple[float, ...] | None:
-    """Operands that are so many plain numbers and nothing else; None for others."""
-    found = _NUMBERS[count].fullmatch(operands)
-    return tuple(map(float, found.groups())) if found else None
-
-
-def _number(operands: bytes) -> float | None:
-    found = _numbers(operands, 1)
-    return abs(found[0]) if found else None
-
-
-def _joined(inner: tuple[float, ...] | None, outer: Matrix | None) -> Matrix | None:
-    """A change of space inside another one; None where one is not known, or beyond what a page can need."""
-    if inner is None or outer is None:
-        return None
-    a, b, c, d, e, f = inner
-    k, l, m, n, x, y = outer  # noqa: E741 - the letters of a matrix
-    joined = (a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + x, e * l + f * n + y)
-    return joined if all(abs(value) < _FARTHEST for value in joined) else None
+        return self._placed(self._path.box(line * max(1.0, miter) if stroked else 0.0))

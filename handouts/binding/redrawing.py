@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import field
 
+from handouts.binding.calls import Called
 from handouts.binding.content import KNOWN_OPERATORS, instructions, last_name, mark_effort, shows_anything
 from handouts.binding.dots import count_inline_dots
 from handouts.binding.effort import NO_WORK, Work
 from handouts.binding.faults import too_heavy
 from handouts.binding.inline import read_inline_head
 from handouts.binding.marks import Marks
-from handouts.binding.metering import PATHS, Called, Meter
+from handouts.binding.metering import FOLLOWED, PATHS, Meter
 from handouts.binding.operands import is_plain, used_image, used_operands
 from handouts.nouns import dataclass
 
@@ -40,7 +41,7 @@ _BUILDING = frozenset(b"m l c v y h re".split()) | _CLIPPING
 _INTENTS = frozenset(b"/AbsoluteColorimetric /RelativeColorimetric /Saturation /Perceptual".split())
 _DEVICES = frozenset(b"/DeviceGray /DeviceRGB /DeviceCMYK /Pattern".split())
 _INVISIBLE = b"3"
-_SLOW = {b"cm": 2, **dict.fromkeys(b"cs CS gs M scn SCN w".split(), 1)}
+_SLOW = {**dict.fromkeys((b"cm", b"Tm", b"W", b"W*"), 4), **dict.fromkeys(b"cs CS gs M scn SCN w".split(), 1)}
 """How many other instructions take as long to follow as what these take more."""
 _UNTIDY = 4  # instructions that take as long as one with more than it needs, and bytes of that which take as long as one more
 _INLINE = 10  # the same for an inline picture
@@ -123,7 +124,7 @@ class Redrawing:
     def _redraw(self, operator: bytes, start: int, middle: int, end: int) -> None:
         if self._path or operator in _BUILDING:
             self._follow_path(operator, start)
-        followed = operator in self._meter.followed
+        followed = operator in FOLLOWED
         if not followed and operator not in _INTERESTING:
             if operator not in KNOWN_OPERATORS:
                 self._replace(start, end)
@@ -237,7 +238,7 @@ class Redrawing:
             return
         self._seen()
         self._result.uses["/Font", self._font] += len(operands)
-        self._meter.text(self._font, operands)
+        self._meter.text(self._font, operands, self._mode)
         if self._mode != _INVISIBLE:
             self._result.shown_fonts.add(self._font)
 
@@ -260,10 +261,11 @@ class Redrawing:
         if operator == b"BI":
             head = read_inline_head(self._source, start + len("BI"))
             body = self._source[head.end + len("ID ") : end]
-            self._dots += count_inline_dots(head, body)
+            dots = count_inline_dots(head, body)
+            self._dots += dots
             self._count(_INLINE + head.deflated // _REPACKED)
             self._replace(start, end, used_image(body, head))
-            self._meter.inline_picture()
+            self._meter.inline_picture(head.space, dots)
             name = head.space
         elif name and name not in _DEVICES and not self._knows(_NAMED[operator], name):
             self._replace(start, end)

@@ -141,3 +141,15 @@ def private_map(*, wide: bool) -> bytes:
 
 def _utf16(point: int) -> bytes:
     return b"<" + chr(point).encode("utf-16-be").hex().upper().encode("ascii") + b">"
+
+
+def has_own_letters(font: DictionaryObject) -> bool:
+    """Whether the letters of a font come from the file, not from the viewer."""
+    if font.get("/Subtype") == "/Type3":
+        return True
+    below = resolved(font.get("/DescendantFonts"))
+    described = resolved(below[0]) if isinstance(below, ArrayObject) and below else font
+    descriptor = resolved(described.get("/FontDescriptor")) if isinstance(described, DictionaryObject) else None
+    if not isinstance(descriptor, DictionaryObject):
+        return False
+    return any(isinstance(resolved(descriptor.get(key)), StreamObject) for key in ("/FontFile", "/FontFile2", "/FontFile3"))

@@ -79,6 +79,59 @@ def _inline(count: int) -> bytes:
     return drawing(b"q 9 0 0 9 50 50 cm BI /W 8 /H 8 /BPC 1 /IM true ID \0\1\2\3\4\5\6\7\nEI Q\n" * count)
 
 
+def _code(side: int) -> bytes:
+    """A QR code of so many squares a side, every other one black."""
+    squares = [(across, up) for across in range(side) for up in range(side) if (across * 7 + up * 3) % 2]
+    return _painted(b"".join(b"%d %d 4 4 re f " % (300 + 4 * across, 400 + 4 * up) for across, up in squares), b"/BM/Multiply")
+
+
+def _single_letters(count: int) -> bytes:
+    """Text whose every letter is set by itself and multiplied."""
+    letters = b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (20 + each % 90 * 6, 820 - each // 90 * 12) for each in range(count))
+    font = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    return drawing(b"/M gs BT /F 9 Tf " + letters + b"ET", b"/ExtGState<</M<</BM/Multiply>>>>" + font)
+
+
+def _spheres(count: int) -> bytes:
+    """Small balls, each a gradient that is cut out."""
+    ball = b"q %d %d 9 9 re W n 1 0 0 1 %d %d cm /S sh Q "
+    places = [(each % 49 * 12, each // 49 * 12) for each in range(count)]
+    return drawing(
+        b"".join(ball % (*place, *place) for place in places),
+        b"/Shading<</S 5 0 R>>",
+        b"<</ShadingType 3/ColorSpace/DeviceRGB/Coords[4 4 0 4 4 5]/Function 6 0 R>>",
+        b"<</FunctionType 2/N 1/Domain[0 1]/C0[1 1 1]/C1[0 0 1]>>",
+    )
+
+
+def _leaves(count: int) -> bytes:
+    """A leaf drawn again and again, each time turned, over a photo that is turned, too."""
+    leaf = b"/Type/XObject/Subtype/Form/BBox[0 0 50 50]"
+    curves = b"0 0 m 10 0 50 40 50 50 c 40 50 0 10 0 0 c h f " * 50
+    photo = packed(bytes(30_000), b"/Type/XObject/Subtype/Image/Width 100/Height 100/ColorSpace/DeviceRGB/BitsPerComponent 8")
+    turned = b"".join(b"q .8 .6 -.6 .8 %d %d cm /F Do Q " % (each % 500, each * 7 % 800) for each in range(count))
+    return drawing(b"q 90 9 -9 90 50 50 cm /I Do Q " + turned, b"/XObject<</F 5 0 R/I 6 0 R>>", stream(curves, leaf), photo)
+
+
+def _hatched(count: int) -> bytes:
+    """Areas of a map, hatched and with a dashed line around each."""
+    tile = b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 8 8]/XStep 8/YStep 8/Resources<<>>"
+    areas = b"".join(b"%d %d 60 70 re B " % (each % 500, each * 7 % 800) for each in range(count))
+    return drawing(b"[3 2] 0 d /Pattern cs /P scn " + areas, b"/Pattern<</P 5 0 R>>", stream(b"0 0 m 8 8 l S", tile))
+
+
+def _spot_gradients(count: int) -> bytes:
+    """Gradients between two spot colours, as tables mix them."""
+    table = stream(bytes(16), b"/FunctionType 0/BitsPerSample 8/Domain[0 1 0 1]/Range[0 1 0 1 0 1 0 1]/Size[2 2]")
+    return drawing(
+        b"q 0 0 300 200 re W n /S sh Q " * count,
+        b"/Shading<</S 5 0 R>>",
+        b"<</ShadingType 2/ColorSpace[/DeviceN[/A/B]/DeviceCMYK 6 0 R]/Coords[0 0 300 0]/Function 7 0 R>>",
+        table,
+        b"<</FunctionType 2/N 1/Domain[0 1]/C0[1 0]/C1[0 1]>>",
+    )
+
+
 USUAL: dict[str, Callable[[], bytes]] = {
     "12 drop shadows": lambda: _shadows(12),
     "12 shapes that fade": lambda: _fading(12),
@@ -90,6 +143,11 @@ USUAL: dict[str, Callable[[], bytes]] = {
     "20 lines of text, multiplied": lambda: _lines(20),
     "scan of 600 dots an inch": _scan,
     "500 signs as pictures": lambda: _inline(500),
+    "QR code, multiplied": lambda: _code(33),
+    "3,500 balls": lambda: _spheres(3_500),
+    "100 leaves, turned": lambda: _leaves(100),
+    "300 areas, hatched": lambda: _hatched(300),
+    "100 gradients between spot colours": lambda: _spot_gradients(100),
 }
 """At most a tenth of each limit."""
 
@@ -110,6 +168,9 @@ FULLEST: dict[str, Callable[[], bytes]] = {
     "25,000 shapes, half transparent": lambda: _painted(_squares(25_000), b"/ca .5"),
     "2,000 shapes, each multiplied": lambda: _painted(_squares(2_000), b"/BM/Multiply"),
     "100 lines of text, multiplied": lambda: _lines(100),
+    "600 letters, each multiplied": lambda: _single_letters(600),
+    "1,000 leaves, turned": lambda: _leaves(1_000),
+    "2,000 areas, hatched": lambda: _hatched(2_000),
     "50 drop shadows": lambda: _shadows(50),
     "photo of 6 MB in ASCII85": _wrapped_photo,
 }

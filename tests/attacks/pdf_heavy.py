@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 
+from attacks.pdf_painting import PAINTING
 from attacks.pdf_parts import TEXT, Make, image, jpeg_head, jpx_head, scans, zeros
 from attacks.raw_pdf import PAGE, SHEET, chain, doubling, drawing, packed, raw, stream
 
@@ -117,6 +118,7 @@ def _mesh(count: int) -> bytes:
 
 
 HEAVY: dict[str, Make] = {
+    **PAINTING,
     "forms two to the 30": lambda: doubling(30),
     "forms four to the 6": lambda: doubling(6, 4),
     "forms 20 deep": lambda: chain(20),
