@@ -10,10 +10,11 @@ import re
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from handouts.binding.faults import too_heavy
 from handouts.binding.lexical import SPACE, STRING
 from handouts.binding.streams import resolved, whole_number
 
-_CALCULATING = 4
+_CALCULATING, _LONGEST = 4, 200_000  # type, and bytes; programs of drawing programs have a thousandth of that
 _WORD = re.compile(rb"%[^\r\n]*+|[{}]|[^\0\t\n\f\r {}%]++")
 _NUMBER = re.compile(rb"[-+.0-9]++(?:[eE][-+]?[0-9]++)?")
 _OPERATORS = frozenset(
@@ -27,6 +28,8 @@ _BLANKS = re.compile(rb"[" + SPACE + rb"]{2,}+")
 def used_function(function: DictionaryObject, plain: bytes) -> bytes:
     """The program or the samples of a function, without what it does not use."""
     if whole_number(function.get("/FunctionType")) == _CALCULATING:
+        if len(plain) > _LONGEST:
+            raise too_heavy(f"works out colours by a program of more than {_LONGEST // 1000} kB")
         words = (word for word in _WORD.findall(plain) if word in _OPERATORS or _NUMBER.fullmatch(word))
         return b" ".join(words)
     sizes, ranges = resolved(function.get("/Size")), resolved(function.get("/Range"))

@@ -7,6 +7,7 @@ import contextlib
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -62,17 +63,27 @@ def _none_lost(listen: Callable[[int], None]) -> Iterator[None]:
 
     Why: Python then prints the error in lines of its own and goes on as if nothing had been asked.
     """
-    before = sys.unraisablehook
+    before, looking = sys.unraisablehook, False
 
     def look(lost: UnraisableHookArgs) -> None:
+        nonlocal looking
         if not isinstance(lost.exc_value, StoppedError | KeyboardInterrupt):
             before(lost)
             return
-        number = lost.exc_value.number if isinstance(lost.exc_value, StoppedError) else signal.SIGINT
-        listen(number)
-        again = threading.Timer(_SOON, _thread.interrupt_main, (number,))
-        again.daemon = True
-        again.start()
+        looking = True
+        try:
+            number = lost.exc_value.number if isinstance(lost.exc_value, StoppedError) else signal.SIGINT
+            listen(number)
+            _thread.start_new_thread(send_again, (number,))  # which is not waited for, unlike others
+        finally:
+            looking = False
+
+    def send_again(number: int) -> None:
+        """Why not at once: what is raised while `look` is at work is lost as well, and a busy computer may take long for it."""
+        time.sleep(_SOON)
+        while looking:
+            time.sleep(_SOON)
+        _thread.interrupt_main(signal.Signals(number))
 
     sys.unraisablehook = look
     try:
