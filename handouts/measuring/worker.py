@@ -19,8 +19,9 @@ from handouts.measuring.allowance import measure_pace
 from handouts.regular_files import read_regular
 
 MOST_MEMORY = 1_500_000_000  # bytes of address space, whatever the file
-_FOR_ONE, _FOR_A_BYTE = 240_000_000, 4  # bytes of address space that a file may take, and more for each byte of it
-_TO_OPEN, _FOR_A_PAGE = 1.0, 0.5
+_FOR_ONE, _FOR_A_BYTE, _USUAL = 240_000_000, 4, 20_000_000
+"""Bytes of address space that a file may take, and more for each of its bytes beyond so many."""
+_TO_OPEN, _FOR_A_PAGE = 0.8, 0.5
 """Seconds of this process: to open a file, and for each page it turns out to have; more on a slow computer.
 
 The last resort: a page that takes long is given up before, wherever PDFium comes back from what it does.
@@ -99,7 +100,7 @@ def _limit_file(size: int | None) -> None:
         import resource
 
         taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        most = MOST_MEMORY if size is None else min(MOST_MEMORY, taken + _FOR_ONE + _FOR_A_BYTE * size)
+        most = MOST_MEMORY if size is None else min(MOST_MEMORY, taken + _FOR_ONE + _FOR_A_BYTE * max(0, size - _USUAL))
         resource.setrlimit(resource.RLIMIT_AS, (most, MOST_MEMORY))
 
 
