@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,11 +26,11 @@ def measure_pdf(
     password: str | None = None,
     pictures: bool = False,
     opened: Callable[[int], None] | None = None,
-    pace: float = 1.0,
+    pace: float = math.inf,
 ) -> FinishedPdf:
     """Return what was measured; `pictures`: with a PNG of each page; `opened` hears how many pages there are.
 
-    `pace`: how many times slower this computer is than others.
+    `pace`: how many times slower this computer is than others, which have a second for a page; by default there is no haste.
 
     Where pages cannot be measured, `gaps` say why, and the rest is there. Raises UnreadablePdfError.
     """

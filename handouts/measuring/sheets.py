@@ -33,7 +33,7 @@ Read: TypeAlias = tuple[str, Sheet | None, str | None]
 """The text of a page, what it shows, and why it shows nothing that could be measured."""
 
 
-def read_sheets(content: bytes, *, password: str | None = None, pictures: bool = False, pace: float = 1.0) -> Iterator[Read]:
+def read_sheets(content: bytes, *, password: str | None = None, pictures: bool = False, pace: float = math.inf) -> Iterator[Read]:
     """Yield what was read of each page.
 
     `pictures`: with a PNG of each page; `pace`: how many times slower this computer is than others. Raises ValueError when PDFium

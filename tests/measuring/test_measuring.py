@@ -165,7 +165,7 @@ def _passing(step: float) -> Callable[[], float]:
 def test_a_page_that_takes_too_long_is_a_gap_and_the_file_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = drawn_by(b"0 0 m 9 9 l S " * 300)
     monkeypatch.setattr(time, "process_time", _passing(0.01))
-    pdf = measure_pdf(content)
+    pdf = measure_pdf(content, pace=1)
     assert pdf.gaps == ("the page holds more than can be measured",)
     assert len(pdf.pages) == 1
 
@@ -187,7 +187,7 @@ def test_pages_share_the_time_of_their_file(monkeypatch: pytest.MonkeyPatch) -> 
         written = io.BytesIO()
         pdf.save(written)
     monkeypatch.setattr(time, "process_time", _passing(0.01))
-    pages = measure_pdf(written.getvalue()).pages
+    pages = measure_pdf(written.getvalue(), pace=1).pages
     assert [page.sheet is not None for page in pages] == sorted((page.sheet is not None for page in pages), reverse=True)
     assert 0 < sum(page.sheet is not None for page in pages) < 10
 
