@@ -35,7 +35,7 @@ class Effort:
 
 
 _WHOLE = Effort(rounds=7, runs=20, starts=15, files=24, sizes=(100, 1_000, 10_000))
-_QUICK = Effort(rounds=3, runs=10, starts=5, files=12, sizes=(100, 1_000))
+_QUICK = Effort(rounds=3, runs=10, starts=5, files=12, sizes=(100, 400, 1_000))
 
 
 def main(words: Sequence[str] | None = None) -> int:
